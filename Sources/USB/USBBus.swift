@@ -1,0 +1,26 @@
+/// What tells of devices and opens them: the machine's own ports (``LibUSBBus``) or virtual ones (``VirtualBus``).
+public protocol USBBus: Sendable {
+    /// The thread on which every event, completion and port call of this bus happens.
+    var thread: USBEventThread { get }
+
+    /// Begins to tell of devices: those that are there, then those that come and go. `handler` runs on ``thread``.
+    /// - Throws: ``USBError`` when the bus cannot be watched.
+    func start(_ handler: @escaping @Sendable (USBBusEvent) -> Void) throws
+
+    /// Opens a device. Call it on ``thread`` only.
+    /// - Throws: ``USBError``; `.accessDenied`, `.busy` and `.notFound` may pass within milliseconds of an arrival, so try
+    ///   again a bounded number of times.
+    func open(_ device: USBDevice) throws -> any USBPort
+
+    /// The name of the kernel driver bound to an interface, `nil` when none is or it cannot be told.
+    func kernelDriver(of device: USBDevice, interface: UInt8) -> String?
+
+    /// Closes every port, gives every kernel driver back, ends the thread, and returns when that is done. Not to be
+    /// called on ``thread``.
+    func stop()
+}
+
+public enum USBBusEvent: Sendable {
+    case arrived(USBDevice)
+    case left(USBDevice)
+}

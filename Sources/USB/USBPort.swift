@@ -1,0 +1,67 @@
+/// An opened device. Every method is called on the bus's thread, and every handler runs there.
+///
+/// A port is not `Sendable`: it belongs to the actor that runs on the bus's thread.
+public protocol USBPort: AnyObject {
+    /// Takes an interface, detaching its kernel driver; the driver comes back when the interface is released.
+    /// - Throws: ``USBError``; the driver is given back when the claim fails after the detach.
+    func claim(interface: UInt8) throws
+
+    /// Gives an interface and its kernel driver back. Not needed after the device left.
+    func release(interface: UInt8)
+
+    /// A control transfer on endpoint 0. For a request into the host, `data` is empty and the completion holds at most
+    /// `setup.length` bytes.
+    func control(
+        _ setup: USBSetup, data: [UInt8], timeout: Duration, completion: @escaping @Sendable (USBCompletion) -> Void)
+
+    /// Keeps transfers pending on an IN endpoint and hands over each completion, in order. The first completion that is
+    /// not `.completed` is the last: the reading has stopped, and may be started again.
+    func startReading(endpoint: UInt8, transferBytes: Int, handler: @escaping @Sendable (USBCompletion) -> Void)
+
+    /// Sends one transfer to an OUT endpoint.
+    func write(
+        endpoint: UInt8, data: [UInt8], timeout: Duration, completion: @escaping @Sendable (USBCompletion) -> Void)
+
+    /// Ends an endpoint's halt after a stall (USB 2.0, section 9.4.5).
+    func clearHalt(endpoint: UInt8) throws
+
+    /// Resets the device on its port. `.notFound` means that it comes back as a new arrival.
+    func reset() throws
+
+    /// Releases every interface, cancels every transfer, waits for their completions without blocking the thread, then
+    /// closes. No handler runs after `close` returns.
+    func close()
+}
+
+/// How a transfer ended.
+public enum USBCompletion: Sendable, Equatable {
+    /// The bytes that came in; empty for a transfer out, and for a zero-length report.
+    case completed([UInt8])
+    /// The endpoint is halted until ``USBPort/clearHalt(endpoint:)``.
+    case stalled
+    case timedOut
+    case cancelled
+    /// More came than fits (babble).
+    case overflow
+    /// The device is gone.
+    case gone
+    /// A low-level bus error: the device may be gone, or the next transfer may work.
+    case failed
+}
+
+/// The eight bytes of a setup packet (USB 2.0, section 9.3).
+public struct USBSetup: Sendable, Hashable {
+    public let requestType: UInt8
+    public let request: UInt8
+    public let value: UInt16
+    public let index: UInt16
+    public let length: UInt16
+
+    public init(requestType: UInt8, request: UInt8, value: UInt16, index: UInt16, length: UInt16) {
+        self.requestType = requestType
+        self.request = request
+        self.value = value
+        self.index = index
+        self.length = length
+    }
+}
