@@ -1,1 +1,3 @@
 #include <protobuf-c/protobuf-c.h>
+
+#include "arena.h"
