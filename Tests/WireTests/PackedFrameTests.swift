@@ -15,14 +15,6 @@ import Testing
         #expect(PackedFrame(frame).byteCount == bytes.count)
     }
 
-    @Test("The same content goes to another stream")
-    func changesStream() {
-        let customer = Customer(id: "c1", name: "Kari Nordås")
-        let packed = PackedFrame(stream: 1, message: customer, last: false)
-        let other = Frame(stream: 301, kind: .message(Message(body: customer.packed())))
-        #expect(packed.on(stream: 301).bytes == PackedFrame(other).bytes)
-    }
-
     @Test("Memory that is too short stays as it is")
     func leavesShortMemory() {
         let packed = PackedFrame(Frame(stream: 1, kind: .ping(Ping(token: 7))))

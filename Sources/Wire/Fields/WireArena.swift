@@ -7,22 +7,16 @@ public struct WireArena {
     /// Bytes of the stack an arena begins with; most messages need no more.
     static let stackBytes = 1024
 
-    /// Lends an arena to `body` and frees everything in it afterwards.
+    /// Lends an arena to `body` and frees everything in it afterwards. It returns nothing, because a result of a type
+    /// that only the caller knows would cost more than the arena does.
     @inline(__always)
-    static func withArena<Result, Failure: Error>(
-        budgetBytes: Int, _ body: (WireArena) throws(Failure) -> Result
-    ) throws(Failure) -> Result {
-        var arena = countertop_arena()
-        let outcome = withUnsafeTemporaryAllocation(byteCount: stackBytes, alignment: 8) { memory in
+    static func lend(budgetBytes: Int, to body: (WireArena) -> Void) {
+        withUnsafeTemporaryAllocation(byteCount: stackBytes, alignment: 8) { memory in
+            var arena = countertop_arena()
             countertop_arena_begin(&arena, memory.baseAddress, memory.count, budgetBytes)
-            defer { countertop_arena_end(&arena) }
-            return withUnsafeMutablePointer(to: &arena) { pointer -> Swift.Result<Result, Failure> in
-                do throws(Failure) { return .success(try body(WireArena(pointer: pointer))) } catch {
-                    return .failure(error)
-                }
-            }
+            withUnsafeMutablePointer(to: &arena) { body(WireArena(pointer: $0)) }
+            countertop_arena_end(&arena)
         }
-        return try outcome.get()
     }
 
     /// Memory for packing, where the message is our own and the budget unbounded.

@@ -3,28 +3,34 @@ import CProtobufC
 extension WireMessage {
     /// The message's protobuf bytes.
     public func packed() -> [UInt8] {
-        WireArena.withArena(budgetBytes: .max) { arena in
+        var packed: [UInt8] = []
+        WireArena.lend(budgetBytes: .max) { arena in
             let message = inC(arena)
-            return [UInt8](unsafeUninitializedCapacity: protobuf_c_message_get_packed_size(message)) { bytes, count in
+            packed = [UInt8](unsafeUninitializedCapacity: protobuf_c_message_get_packed_size(message)) { bytes, count in
                 count = protobuf_c_message_pack(message, bytes.baseAddress)
             }
         }
+        return packed
     }
 
     /// How many bytes ``packed()`` gives.
     public var packedByteCount: Int {
-        WireArena.withArena(budgetBytes: .max) { protobuf_c_message_get_packed_size(inC($0)) }
+        var count = 0
+        WireArena.lend(budgetBytes: .max) { count = protobuf_c_message_get_packed_size(inC($0)) }
+        return count
     }
 
     /// Writes the protobuf bytes to the beginning of `memory`.
     /// - Returns: how many bytes the message takes; when `memory` is shorter than that, nothing was written.
     public func pack(into memory: UnsafeMutableRawBufferPointer) -> Int {
-        WireArena.withArena(budgetBytes: .max) { arena in
+        var count = 0
+        WireArena.lend(budgetBytes: .max) { arena in
             let message = inC(arena)
-            let count = protobuf_c_message_get_packed_size(message)
-            guard count <= memory.count, let bytes = memory.baseAddress else { return count }
-            return protobuf_c_message_pack(message, bytes.assumingMemoryBound(to: UInt8.self))
+            count = protobuf_c_message_get_packed_size(message)
+            guard count <= memory.count, let bytes = memory.baseAddress else { return }
+            protobuf_c_message_pack(message, bytes.assumingMemoryBound(to: UInt8.self))
         }
+        return count
     }
 
     /// The message as protobuf-c's struct, in the arena.

@@ -5,17 +5,20 @@ extension WireMessage {
     /// - Throws: ``WireError`` when the bytes break protobuf's rules or one of `limits`; see ``WireCheck``.
     public init(packed bytes: UnsafeRawBufferPointer, limits: WireLimits = .afterHello) throws(WireError) {
         try WireCheck(limits).check(bytes, as: Self.schema)
-        self = try WireArena.withArena(budgetBytes: limits.unpackedBytesMax) { arena throws(WireError) in
+        self.init()
+        var isInBudget = false
+        WireArena.lend(budgetBytes: limits.unpackedBytesMax) { arena in
             var allocator = countertop_arena_allocator(arena.pointer)
             let data = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self)
-            var unpacked = UnsafeMutableRawPointer(
-                protobuf_c_message_unpack(Self.schema.descriptor, &allocator, bytes.count, data))
-            guard unpacked != nil else {
-                throw WireError(
-                    .outOfBudget,
-                    "The message would take more than \(limits.unpackedBytesMax) bytes of memory. Send it in parts.")
-            }
-            return Self.load(&unpacked)
+            var unpacked = protobuf_c_message_unpack(Self.schema.descriptor, &allocator, bytes.count, data)
+            guard unpacked != nil else { return }
+            isInBudget = true
+            self = Self.load(&unpacked)
+        }
+        guard isInBudget else {
+            throw WireError(
+                .outOfBudget,
+                "The message would take more than \(limits.unpackedBytesMax) bytes of memory. Send it in parts.")
         }
     }
 

@@ -20,8 +20,9 @@ public struct WireKinds: OptionSet, Sendable {
         self.rawValue = rawValue
     }
 
-    init(_ types: ProtobufCType...) {
-        rawValue = types.reduce(0) { $0 | 1 << $1.rawValue }
+    @inline(__always)
+    init(_ first: ProtobufCType, _ second: ProtobufCType? = nil, _ third: ProtobufCType? = nil) {
+        rawValue = 1 << first.rawValue | 1 << (second ?? first).rawValue | 1 << (third ?? first).rawValue
     }
 
     @inline(__always)

@@ -1,8 +1,7 @@
-/// A frame ready to be sent: all of it is packed but the stream's number, so that one packed message goes to many
-/// streams. Copies share their bytes.
+/// A frame ready to be sent: all of it is packed but the stream's number. Copies share their bytes.
 package struct PackedFrame: Sendable, Equatable {
     /// The stream it goes to; 0 is the connection itself.
-    package var stream: UInt32
+    package let stream: UInt32
     /// The packed Frame of the same content on stream 0, which has no bytes for the stream's number.
     private let content: [UInt8]
 
@@ -13,19 +12,9 @@ package struct PackedFrame: Sendable, Equatable {
         self.init(stream: frame.stream, content: content.packed())
     }
 
-    /// Packs a message of a stream's answer, `last` when it ends the stream well.
-    package init(stream: UInt32, message: some WireMessage, last: Bool) {
-        self.init(Frame(stream: stream, kind: .message(Message(body: message.packed(), last: last))))
-    }
-
-    private init(stream: UInt32, content: [UInt8]) {
+    init(stream: UInt32, content: [UInt8]) {
         self.stream = stream
         self.content = content
-    }
-
-    /// The same content on another stream.
-    package func on(stream: UInt32) -> PackedFrame {
-        PackedFrame(stream: stream, content: content)
     }
 
     /// The length that stands before the frame, in bytes: what ``WireLimits/frameBytesMax`` bounds.
