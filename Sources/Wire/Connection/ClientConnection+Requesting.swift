@@ -98,7 +98,10 @@ extension ClientConnection {
 
     /// What is left of a deadline, rounded up, and never the 0 that means none.
     private static func milliseconds(_ duration: Duration) -> UInt32 {
-        let whole = duration / .milliseconds(1)
-        return UInt32(min(max(whole.rounded(.up), 1), Double(UInt32.max)))
+        let (seconds, attoseconds) = duration.components
+        guard seconds < Int64(UInt32.max / 1_000) else { return .max }
+        let attosecondsAMillisecond: Int64 = 1_000_000_000_000_000
+        let milliseconds = (attoseconds + attosecondsAMillisecond - 1) / attosecondsAMillisecond
+        return UInt32(max(seconds * 1_000 + milliseconds, 1))
     }
 }
