@@ -31,6 +31,6 @@ public struct WireLimits: Sendable, Equatable {
 
     /// What holds from then on.
     public static let afterHello = WireLimits(
-        frameBytesMax: 64 << 10, depthMax: 8, fieldsMax: 16_384, messagesMax: 2_048, valuesMax: 2_048,
+        frameBytesMax: 64 << 10, depthMax: 8, fieldsMax: 16_384, messagesMax: 4_096, valuesMax: 4_096,
         unpackedBytesMax: 512 << 10)
 }
