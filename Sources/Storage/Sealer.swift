@@ -1,0 +1,61 @@
+import Crypto
+package import Foundation
+
+/// Seals and opens the values of one context. Made by ``Vault/sealer(for:)``.
+///
+/// Its key serves this context alone, so that random nonces stay far from the bound of 2^32 values a key
+/// (NIST SP 800-38D, section 8.3).
+package struct Sealer: Sendable {
+    /// Bytes by which a sealed value is longer than the plain one.
+    package static let overheadBytes = 29
+
+    private let key: SymmetricKey
+    private let generation: UInt8
+    /// The generation and the context, which the tag covers too.
+    private let authenticated: [UInt8]
+
+    init(key: StoreKey, context: String) {
+        self.key = key.derived(for: "seal \(context)")
+        generation = key.generation
+        authenticated = [key.generation] + Array(context.utf8)
+    }
+
+    /// Seals one value; see ``Vault/seal(_:context:)``.
+    package func seal(_ plain: some DataProtocol) throws(StorageError) -> [UInt8] {
+        do {
+            let box = try AES.GCM.seal(plain, using: key, authenticating: authenticated)
+            var sealed: [UInt8] = []
+            sealed.reserveCapacity(plain.count + Sealer.overheadBytes)
+            sealed.append(generation)
+            sealed.append(contentsOf: box.nonce)
+            sealed.append(contentsOf: box.ciphertext)
+            sealed.append(contentsOf: box.tag)
+            return sealed
+        } catch {
+            throw StorageError(.sealBroken, "A value cannot be sealed. Report this fault.", cause: "\(error)")
+        }
+    }
+
+    /// Opens one value; see ``Vault/open(_:context:)``.
+    package func open(_ sealed: some DataProtocol) throws(StorageError) -> [UInt8] {
+        guard sealed.count >= Sealer.overheadBytes, let first = sealed.first else {
+            throw StorageError(.sealBroken, "A sealed value is cut short. Restore the file or let it be made anew.")
+        }
+        guard first == generation else {
+            throw StorageError(
+                .sealBroken,
+                "A value was sealed under key generation \(first), but the key file holds \(generation). "
+                    + "Put the key file back that belongs to these data.")
+        }
+        do {
+            let box = try AES.GCM.SealedBox(combined: sealed.dropFirst())
+            return [UInt8](try AES.GCM.open(box, using: key, authenticating: authenticated))
+        } catch {
+            throw StorageError(
+                .sealBroken,
+                "A sealed value does not open: it was changed, or sealed under another key. "
+                    + "Put the key file back that belongs to these data, or let the file be made anew.",
+                cause: "\(error)")
+        }
+    }
+}

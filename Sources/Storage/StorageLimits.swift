@@ -1,0 +1,15 @@
+/// The bounds of every buffer, cache and wait of this module.
+package enum StorageLimits {
+    /// The longest file that is read as a key file.
+    package static let keyFileBytesMax = 256
+    /// Contexts whose sub-keys a vault keeps; those of further contexts are derived anew for each call.
+    package static let contextsMax = 256
+    /// How long a connection waits for another one's lock.
+    package static let busyTimeout = Duration.seconds(5)
+    /// Pages in the write-ahead log after which a commit carries them over into the database.
+    package static let checkpointPages = 1_000
+    /// What is left of the write-ahead log's file when it starts anew.
+    package static let walFileBytesKept = 8 * 1024 * 1024
+    /// Files of one name that can be set aside in one second.
+    package static let setAsidePerSecondMax = 100
+}
