@@ -5,9 +5,7 @@ extension ServerConnection {
     package mutating func send(
         _ message: PackedMessage, on stream: UInt32, now: Duration, into actions: inout [ServerAction]
     ) -> Bool {
-        guard let index = streams.index(forKey: stream), !streams.values[index].isComplete,
-            streams.values[index].ending == nil
-        else { return false }
+        guard let index = streams.index(forKey: stream), !streams.values[index].isAnswered else { return false }
         let frame = message.frame(on: stream)
         guard frame.frameByteCount <= limits.frames.frameBytesMax else {
             let status = Status(
@@ -34,9 +32,9 @@ extension ServerConnection {
     package mutating func finish(
         _ stream: UInt32, with status: Status, now: Duration, into actions: inout [ServerAction]
     ) {
-        guard let index = streams.index(forKey: stream), !streams.values[index].isComplete else { return }
+        guard let index = streams.index(forKey: stream), !streams.values[index].isAnswered else { return }
         guard streams.values[index].queue.isEmpty else {
-            streams.values[index].ending = streams.values[index].ending ?? status
+            streams.values[index].ending = status
             return
         }
         end(stream, status, stops: false, &actions)
@@ -95,7 +93,7 @@ extension ServerConnection {
     mutating func end(_ stream: UInt32, _ status: Status, stops: Bool, _ actions: inout [ServerAction]) {
         guard let ended = remove(stream) else { return }
         actions.append(.send(PackedFrame(Frame(stream: stream, kind: .status(status)))))
-        if stops, !ended.isComplete, ended.ending == nil { actions.append(.stop(stream: stream, status)) }
+        if stops, !ended.isAnswered { actions.append(.stop(stream: stream, status)) }
         closeIfDrained(&actions)
     }
 

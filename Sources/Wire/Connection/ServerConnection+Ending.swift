@@ -79,7 +79,7 @@ extension ServerConnection {
     }
 
     private mutating func stopAll(_ status: Status, _ actions: inout [ServerAction]) {
-        for (stream, ended) in streams.sorted(by: { $0.key < $1.key }) where !ended.isComplete && ended.ending == nil {
+        for (stream, ended) in streams.sorted(by: { $0.key < $1.key }) where !ended.isAnswered {
             actions.append(.stop(stream: stream, status))
         }
         streams = [:]

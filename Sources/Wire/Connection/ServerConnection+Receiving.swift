@@ -81,8 +81,10 @@ extension ServerConnection {
             return close(
                 Status(.tooManyCancels, "Too many requests were cancelled in a short time. Ask for less."), &actions)
         }
-        guard remove(stream) != nil else { return countUseless(now, &actions) }
-        actions.append(.stop(stream: stream, Status(.callCancelled, "The client cancelled the call.")))
+        guard let cancelled = remove(stream) else { return countUseless(now, &actions) }
+        if !cancelled.isAnswered {
+            actions.append(.stop(stream: stream, Status(.callCancelled, "The client cancelled the call.")))
+        }
         closeIfDrained(&actions)
     }
 

@@ -56,7 +56,7 @@ package struct ServerConnection: Sendable {
 
     /// Whether a stream is open, and an answer on it of any use.
     package func isOpen(_ stream: UInt32) -> Bool {
-        streams[stream].map { !$0.isComplete && $0.ending == nil } ?? false
+        streams[stream].map { !$0.isAnswered } ?? false
     }
 
     /// When ``tick(now:into:)`` has to be called at the latest; `nil` once closed.

@@ -10,8 +10,11 @@ struct ServerStream: Sendable {
     var ending: Status?
     /// Since when the queue has not moved; `nil` while it is empty.
     var stuckSince: Duration?
-    /// Whether the last message is in the queue, or was sent.
+    /// Whether the last message is in the queue.
     var isComplete = false
+
+    /// Whether the call has given its whole answer, though some of it may wait.
+    var isAnswered: Bool { isComplete || ending != nil }
 
     /// When time has something to say on this stream.
     func deadline(_ limits: ConnectionLimits) -> Duration? {
