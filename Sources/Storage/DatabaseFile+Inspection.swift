@@ -6,7 +6,7 @@ extension DatabaseFile {
     static func makeFile(at path: String) throws(StorageError) {
         let file = Glibc.open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         if file >= 0 {
-            close(file)
+            Glibc.close(file)
             return
         }
         let code = errno

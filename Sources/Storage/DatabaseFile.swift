@@ -95,6 +95,20 @@ package enum DatabaseFile {
         }
     }
 
+    /// Closes a pool and carries its log over into the database, which a pool by itself leaves to the next start.
+    /// - Throws: ``StorageError`` when the disk refuses. What was committed is safe in the log.
+    package static func close(_ pool: DatabasePool) throws(StorageError) {
+        do {
+            // Whoever still reads keeps the log from being emptied, and loses nothing by it.
+            _ = try? pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+            // Only a connection that writes removes the log, so it must be the last.
+            pool.invalidateReadOnlyConnections()
+            try pool.close()
+        } catch {
+            throw StorageError(database: error, path: pool.path)
+        }
+    }
+
     /// The settings of every connection (https://www.sqlite.org/security.html, section 1).
     static func configuration() -> Configuration {
         var configuration = Configuration()
