@@ -48,7 +48,7 @@ extension ClientConnection {
     /// Tells that messages of a stream were taken, so that the edge may send as many more. Credit goes out when half of
     /// the first credit is used up.
     package mutating func consume(_ messages: Int, on stream: UInt32, into actions: inout [ClientAction]) {
-        guard let index = streams.index(forKey: stream) else { return }
+        guard let index = streams.index(forKey: stream), streams.values[index].waiting == nil else { return }
         streams.values[index].consumed += messages
         let consumed = streams.values[index].consumed
         guard consumed >= max(1, creditInitial / 2) else { return }
