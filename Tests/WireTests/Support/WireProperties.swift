@@ -1,0 +1,60 @@
+@testable import Wire
+
+/// What must hold for any bytes at all. The fuzzers look for bytes for which it does not, and the tests replay what they
+/// found and began with.
+enum WireProperties {
+    /// A connection's bytes are understood the same however they are cut. The first byte says how.
+    /// - Returns: what is wrong, `nil` when nothing is.
+    static func framesDoNotDependOnCuts(_ input: [UInt8]) -> String? {
+        guard let size = input.first.map({ max(1, Int($0)) }) else { return nil }
+        let bytes = Array(input.dropFirst())
+        let whole = conversation([bytes])
+        let chunks = stride(from: 0, to: bytes.count, by: size).map { Array(bytes[$0..<min($0 + size, bytes.count)]) }
+        for cut in [chunks, bytes.map { [$0] }] where conversation(cut) != whole {
+            return "in pieces of \(cut.first?.count ?? 0) bytes: \(conversation(cut)), in one: \(whole)"
+        }
+        return nil
+    }
+
+    /// What unpacks is packed to bytes that unpack to the same, and protobuf-c takes all that the checks let pass. The
+    /// first byte says which message it is.
+    /// - Returns: what is wrong, `nil` when nothing is.
+    static func messagesSurvive(_ input: [UInt8]) -> String? {
+        guard let choice = input.first else { return nil }
+        let type = EveryMessage.types[Int(choice) % EveryMessage.types.count]
+        return messageSurvives(type, Array(input.dropFirst()))
+    }
+
+    private static func messageSurvives<Packed: WireMessage>(_ type: Packed.Type, _ bytes: [UInt8]) -> String? {
+        var limits = WireLimits.afterHello
+        limits.unpackedBytesMax = .max
+        do throws(WireError) {
+            let message = try Packed(packed: bytes, limits: limits)
+            let again = try Packed(packed: message.packed(), limits: limits)
+            return again == message ? nil : "\(type) came back as another"
+        } catch {
+            return error.code == .outOfBudget ? "\(type) passed the checks and protobuf-c refused it" : nil
+        }
+    }
+
+    private static func conversation(_ chunks: [[UInt8]]) -> [ServerAction] {
+        let greeting = ServerGreeting(edge: "e", store: "s")
+        var connection = ServerConnection(greeting: greeting, now: .zero)
+        var reader = FrameReader(limits: connection.frameLimits)
+        var actions: [ServerAction] = []
+        for chunk in chunks {
+            chunk.withUnsafeBytes { bytes in
+                var rest = bytes
+                do throws(WireError) {
+                    while let frame = try reader.next(from: &rest) {
+                        connection.receive(frame, now: .zero, into: &actions)
+                        reader.limits = connection.frameLimits
+                    }
+                } catch {
+                    connection.fail(error, into: &actions)
+                }
+            }
+        }
+        return actions
+    }
+}
