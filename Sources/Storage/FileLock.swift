@@ -1,11 +1,14 @@
 import Glibc
+import Synchronization
 
-/// The right to be the one process that writes a file; it ends with this object, or with the process.
+/// The right to be the one process that writes a file; it ends with ``release()``, with this object, or with the
+/// process.
 ///
 /// It is a file of its own, `NAME.lock`, because closing a database's file would drop the locks that SQLite holds on it
 /// (https://www.sqlite.org/howtocorrupt.html, section 2.2).
 package final class FileLock: Sendable {
-    private let file: Int32
+    /// `nil` once it is released.
+    private let file: Mutex<Int32?>
 
     /// - Parameter path: the file to be written, not the lock.
     /// - Throws: ``StorageError`` `inUse` while another process holds it.
@@ -22,10 +25,18 @@ package final class FileLock: Sendable {
             throw StorageError(
                 .inUse, "\(path) is in use by another process. Is the edge running already?", cause: reason)
         }
-        self.file = file
+        self.file = Mutex(file)
     }
 
     deinit {
-        close(file)
+        release()
+    }
+
+    /// Lets another process have the file.
+    package func release() {
+        file.withLock { file in
+            if let file { close(file) }
+            file = nil
+        }
     }
 }

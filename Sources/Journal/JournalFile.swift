@@ -1,0 +1,88 @@
+import Foundation
+import GRDB
+import Storage
+
+/// The journal's file: what it holds in rows, and nothing about when.
+final class JournalFile: Sendable {
+    static let context = "scans.data"
+
+    let pool: DatabasePool
+    let epoch: UInt64
+    let sealer: Sealer
+
+    /// - Throws: ``StorageError`` `sealBroken` when the file was sealed under another key.
+    init(pool: DatabasePool, vault: Vault, continuesEpoch: Bool, now: Date, limits: JournalLimits) throws {
+        self.pool = pool
+        sealer = vault.sealer(for: JournalFile.context)
+        let check = vault.blindIndex(Array("journal".utf8), domain: "key check")
+        epoch = try pool.write { database in
+            _ = try Int.fetchOne(database, sql: "PRAGMA max_page_count = \(limits.filePagesMax)")
+            // The commit thread chooses the moment, so that no scan waits for it.
+            _ = try Int.fetchOne(database, sql: "PRAGMA wal_autocheckpoint = 0")
+            let row = try Row.fetchOne(database, sql: "SELECT epoch, key_check FROM journal")
+            let found: Int64? = row?["epoch"]
+            if let row, Data(check) != row["key_check"] {
+                throw StorageError(
+                    .sealBroken,
+                    "\(pool.path) was sealed under another key. Put the key file back that belongs to it, or move the "
+                        + "journal away, and a new one begins.")
+            }
+            if let found, continuesEpoch { return UInt64(found) }
+            let earlier = try JournalFile.newestEpoch(in: database)
+            let epoch = JournalFile.freshEpoch(after: max(found ?? 0, earlier), now: now)
+            try database.execute(
+                sql: "INSERT OR REPLACE INTO journal VALUES (1, ?, ?, ?)",
+                arguments: [epoch, JournalFile.microseconds(now), Data(check)])
+            return UInt64(epoch)
+        }
+    }
+
+    /// Milliseconds since 1970 and 16 random bits: later than every earlier one, and another one on every machine.
+    static func freshEpoch(after earlier: Int64, now: Date) -> Int64 {
+        let milliseconds = Int64(max(0, now.timeIntervalSince1970 * 1_000).rounded(.down)) & ((1 << 46) - 1)
+        return max(milliseconds << 16 | Int64.random(in: 0..<1 << 16), earlier + 1)
+    }
+
+    static func microseconds(_ date: Date) -> Int64 {
+        Int64((date.timeIntervalSince1970 * 1_000_000).rounded())
+    }
+
+    static func newestEpoch(in database: Database) throws -> Int64 {
+        try Int64.fetchOne(database, sql: "SELECT max(epoch) FROM scans") ?? 0
+    }
+
+    /// Where every lane of the present epoch stands. Looks at a few rows a lane, however many there are.
+    func lanes() throws -> [String: LaneNumbers] {
+        let epoch = Int64(epoch)
+        return try pool.read { database in
+            var lanes: [String: LaneNumbers] = [:]
+            for lane in try JournalFile.lanes(of: epoch, in: database) {
+                let row = try Row.fetchOne(
+                    database,
+                    sql: """
+                        SELECT (SELECT min(sequence) FROM scans WHERE epoch = :epoch AND lane = :lane) AS first,
+                            (SELECT max(sequence) FROM scans WHERE epoch = :epoch AND lane = :lane) AS last,
+                            (SELECT acknowledged FROM lanes WHERE epoch = :epoch AND lane = :lane) AS acknowledged
+                        """, arguments: ["epoch": epoch, "lane": lane])
+                guard let row, let first: Int64 = row["first"], let last: Int64 = row["last"] else { continue }
+                let acknowledged: Int64 = row["acknowledged"] ?? 0
+                lanes[lane] = LaneNumbers(
+                    firstKept: UInt64(first), last: UInt64(last), acknowledged: UInt64(acknowledged))
+            }
+            return lanes
+        }
+    }
+
+    static func lanes(of epoch: Int64, in database: Database) throws -> [String] {
+        var lanes: [String] = []
+        // The index finds each next lane at once; GROUP BY would read every row.
+        let first = "SELECT lane FROM scans WHERE epoch = ? ORDER BY lane LIMIT 1"
+        let later = "SELECT lane FROM scans WHERE epoch = ? AND lane > ? ORDER BY lane LIMIT 1"
+        var next = try String.fetchOne(database, sql: first, arguments: [epoch])
+        while let lane = next {
+            lanes.append(lane)
+            next = try String.fetchOne(database, sql: later, arguments: [epoch, lane])
+        }
+        return lanes
+    }
+}

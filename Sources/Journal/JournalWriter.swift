@@ -1,0 +1,164 @@
+import Foundation
+import Storage
+
+/// The commit thread: it writes what all lanes have ready in one transaction and then hands the scans on.
+///
+/// While the disk refuses, scans are handed on at once with `journaled` false, stay in memory, and are written with
+/// their numbers when the disk is well again. It belongs to its thread alone.
+final class JournalWriter {
+    private let file: JournalFile
+    private let mailbox: CommitMailbox
+    private let limits: JournalLimits
+    private let mark: UnwrittenMark
+    private let now: @Sendable () -> Date
+    private let onFault: @Sendable (JournalFault?) -> Void
+
+    private var fault: JournalFault?
+    private var retryAt = ContinuousClock.now
+    private var retryAfter: Duration
+    private var housekeeping: Housekeeping
+
+    init(
+        file: JournalFile, mailbox: CommitMailbox, limits: JournalLimits, mark: UnwrittenMark,
+        now: @escaping @Sendable () -> Date, onFault: @escaping @Sendable (JournalFault?) -> Void
+    ) {
+        self.file = file
+        self.mailbox = mailbox
+        self.limits = limits
+        self.mark = mark
+        self.now = now
+        self.onFault = onFault
+        retryAfter = limits.retryAfter
+        housekeeping = Housekeeping(limits: limits, now: .now)
+    }
+
+    /// Works until the journal is closed and everything that was appended is handed on.
+    func run() {
+        while step() {}
+    }
+
+    /// - Returns: false when there is nothing more to do, ever.
+    private func step() -> Bool {
+        let time = ContinuousClock.now
+        let (batch, isClosing) = mailbox.withQueue { ($0.take(now: time), $0.isClosing) }
+        if !batch.isEmpty, fault == nil {
+            commit(batch)
+            if housekeeping.isOverdue { keepHouse() }
+            return true
+        }
+        if !batch.waiting.isEmpty { passUnwritten(batch) }
+        if fault != nil {
+            if isClosing, batch.waiting.isEmpty { return retry() }
+            if retryAt > time { sleep(until: retryAt) } else { retry() }
+            return true
+        }
+        guard !isClosing else { return false }
+        if housekeeping.isDue(at: time) { keepHouse() } else { sleep(until: housekeeping.due) }
+        return true
+    }
+
+    private func sleep(until due: ContinuousClock.Instant) {
+        let deadline = mailbox.withQueue { queue in
+            fault == nil ? min(due, queue.flushAt ?? due) : due
+        }
+        mailbox.sleep(until: deadline) { $0.isReady(before: deadline) }
+    }
+
+    // MARK: Committing
+
+    private func commit(_ batch: CommitQueue.Batch) {
+        do {
+            try file.write(batch)
+            let isOverfull = mailbox.withQueue { queue in
+                queue.written(batch, now: .now)
+                return batch.waiting.contains { queue.isOverfull($0.scan.entry.lane) }
+            }
+            for item in batch.waiting { item.committed(item.scan) }
+            housekeeping.wrote(rows: batch.waiting.count + batch.settlements.count, now: .now)
+            if isOverfull { housekeeping.trimSoon(now: .now) }
+        } catch {
+            enter(JournalFault(error))
+            passUnwritten(batch)
+        }
+    }
+
+    // MARK: While the disk refuses
+
+    private func enter(_ fault: JournalFault) {
+        self.fault = fault
+        retryAfter = limits.retryAfter
+        retryAt = .now + retryAfter
+        onFault(fault)
+    }
+
+    /// Hands scans on that are not written.
+    private func passUnwritten(_ batch: CommitQueue.Batch) {
+        if !batch.waiting.isEmpty { mark.update(true) }
+        let scans = batch.waiting.map { item in
+            var scan = item.scan
+            scan.journaled = false
+            return scan
+        }
+        mailbox.withQueue { $0.keep(scans) }
+        for (item, scan) in zip(batch.waiting, scans) { item.committed(scan) }
+    }
+
+    /// Tries to write what the disk refused, a part at a time, so that scans that come meanwhile do not wait long.
+    /// - Returns: whether the disk took it.
+    @discardableResult
+    private func retry() -> Bool {
+        let refused = mailbox.withQueue { $0.refused() }
+        do {
+            try file.write(refused)
+        } catch {
+            retryAfter = min(retryAfter * 2, limits.retryAfterMax)
+            retryAt = .now + retryAfter
+            let next = JournalFault(error)
+            if next.code != fault?.code { onFault(next) }
+            fault = next
+            return false
+        }
+        let isWritten = mailbox.withQueue { queue in
+            queue.recovered(refused, now: .now)
+            return queue.unwritten.isEmpty
+        }
+        guard isWritten else {
+            retryAt = .now
+            return true
+        }
+        mark.update(false)
+        fault = nil
+        onFault(nil)
+        return true
+    }
+
+    // MARK: While nobody scans
+
+    private func keepHouse() {
+        do {
+            if housekeeping.wantsCheckpoint(at: .now) {
+                try file.checkpoint()
+                housekeeping.checkpointed()
+            } else {
+                try trim()
+            }
+        } catch {
+            // What cannot be tidied is still written down; a disk that refuses shows at the next commit.
+            housekeeping.checkpointed()
+            housekeeping.rest(now: .now)
+        }
+    }
+
+    /// One step of deleting what is too old or too much.
+    private func trim() throws(StorageError) {
+        let lanes = mailbox.withQueue { $0.lanes }
+        let moment = now()
+        for (lane, numbers) in lanes where housekeeping.mustTrim(lane, numbers) {
+            let step = try file.trim(lane: lane, numbers: numbers, now: moment, limits: limits)
+            mailbox.withQueue { $0.trimmed(lane: lane, firstKept: step.firstKept) }
+            if !step.isFullStep { housekeeping.trimmed(lane) }
+            return
+        }
+        if try !file.trimHistory(now: moment, limits: limits) { housekeeping.rest(now: .now) }
+    }
+}

@@ -1,0 +1,87 @@
+import Foundation
+import Synchronization
+import Testing
+
+@testable import Journal
+
+@Suite("The journal's retention")
+struct JournalRetentionTests {
+    let bench: JournalBench
+
+    init() throws { bench = try JournalBench() }
+
+    private func limits() -> JournalLimits {
+        var limits = JournalLimits()
+        limits.trimScansMax = 16
+        limits.keptScansMax = 100
+        return limits
+    }
+
+    /// Waits until so many scans of a lane are kept, and returns their numbers.
+    private func kept(_ count: Int, lane: String = "1", in journal: ScanJournal) throws -> [UInt64] {
+        while true {
+            let sequences = try journal.file.scans(lane: lane, after: 0, limit: 10_000).map(\.sequence)
+            if sequences.count == count { return sequences }
+        }
+    }
+
+    @Test("More scans than are kept push the oldest out, a step at a time", .timeLimit(.minutes(1)))
+    func boundsTheCount() throws {
+        let journal = try bench.open(limits: limits())
+        for index in 0..<500 { bench.append("\(index)", to: journal) }
+        bench.deliveries.wait(for: 500)
+        // Trimming begins a step above the bound, and ends on it.
+        bench.append("last", to: journal)
+        journal.close()
+        let again = try bench.open(limits: limits())
+        #expect(try kept(100, in: again) == Array(402...501))
+        #expect(again.position(lane: "1").last == 501)
+        again.close()
+    }
+
+    @Test(
+        "Scans older than their time go, the newest of a lane stays, and the numbers continue", .timeLimit(.minutes(1)))
+    func boundsTheAge() throws {
+        var journal = try bench.open(limits: limits())
+        for index in 0..<50 {
+            bench.append("\(index)", at: JournalBench.noon.addingTimeInterval(Double(index) * 3_600), to: journal)
+        }
+        bench.append("only", lane: "2", to: journal)
+        journal.close()
+        let later = JournalBench.noon.addingTimeInterval(7 * 86_400 + 30 * 3_600 - 1)
+        journal = try bench.open(limits: limits(), now: { later })
+        #expect(try kept(20, in: journal) == Array(31...50))
+        #expect(try kept(1, lane: "2", in: journal) == [1])
+        journal.close()
+        let muchLater = later.addingTimeInterval(86_400 * 365)
+        journal = try bench.open(limits: limits(), now: { muchLater })
+        #expect(try kept(1, in: journal) == [50])
+        #expect(bench.append("next", to: journal) == .numbered(epoch: journal.epoch, sequence: 51))
+        journal.close()
+    }
+
+    @Test("A journal that never rests is trimmed too", .timeLimit(.minutes(1)))
+    func trimsUnderLoad() throws {
+        let journal = try bench.open(limits: limits())
+        let chain = Chain(journal: journal, bench: bench, count: 2_000)
+        chain.next()
+        bench.deliveries.wait(for: 2_000)
+        let position = journal.position(lane: "1")
+        #expect(position.last - position.firstKept < 200)
+        journal.close()
+    }
+
+    /// Appends the next scan while the last one is handed on, so that the commit thread never finds its queue empty.
+    private struct Chain: Sendable {
+        let journal: ScanJournal
+        let bench: JournalBench
+        let count: UInt64
+
+        func next() {
+            _ = journal.append(JournalBench.entry("1", "x")) { scan in
+                if scan.sequence < count { next() }
+                bench.deliveries.note(scan)
+            }
+        }
+    }
+}

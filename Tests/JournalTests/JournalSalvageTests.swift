@@ -1,0 +1,128 @@
+import Foundation
+import GRDB
+import Storage
+import Testing
+
+@testable import Journal
+
+@Suite("A broken journal")
+struct JournalSalvageTests {
+    let bench: JournalBench
+    static let count = 2_000
+
+    init() throws { bench = try JournalBench() }
+
+    /// A closed journal with scans in two lanes; returns its epoch.
+    private func makeJournal() throws -> UInt64 {
+        let journal = try bench.open()
+        for index in 0..<Self.count { bench.append("\(index)", lane: "\(index % 2)", to: journal) }
+        bench.deliveries.wait(for: Self.count)
+        journal.close()
+        return journal.epoch
+    }
+
+    private func history(_ journal: ScanJournal) throws -> [(epoch: UInt64, lane: String, sequence: UInt64, data: Data)]
+    {
+        try journal.file.pool.read { database in
+            try Row.fetchAll(database, sql: "SELECT epoch, lane, sequence, data FROM scans ORDER BY 1, 2, 3")
+                .map { ($0["epoch"], $0["lane"], $0["sequence"], $0["data"]) }
+        }
+    }
+
+    @Test("A damaged page costs only what stands on it; the rest is saved, and a new epoch begins", arguments: 1...3)
+    func saves(pages: Int) throws {
+        let epoch = try makeJournal()
+        var bytes = try bench.directory.bytes("journal.db")
+        for page in 0..<pages {
+            let start = (bytes.count / 4_096 / 3 * (page + 1) - 1) * 4_096
+            bytes.replaceSubrange(start..<start + 4_096, with: Data(repeating: 0xA5, count: 4_096))
+        }
+        try bench.directory.write(bytes, to: "journal.db")
+
+        let journal = try bench.open()
+        let aside = try #require(journal.setAside)
+        #expect(FileManager.default.contents(atPath: aside) == bytes)
+        #expect(journal.epoch > epoch)
+        #expect(journal.position(lane: "0") == (0, 0))
+        let history = try history(journal)
+        #expect(history.count == journal.salvagedRows)
+        #expect(history.count >= Self.count - pages * 60)
+        #expect(history.count < Self.count)
+        #expect(history.filter { $0.epoch != epoch }.isEmpty)
+        let sealer = bench.vault.sealer(for: JournalFile.context)
+        for row in history {
+            let expected = bench.deliveries.lane(row.lane)[Int(row.sequence) - 1].entry.data
+            #expect(try sealer.open(row.data) == expected)
+        }
+        journal.close()
+    }
+
+    enum Damage: CaseIterable {
+        case garbage, truncated, foreign, headless
+    }
+
+    @Test(
+        "Whatever the file is, it is set aside as it was, and scanning goes on under a new epoch",
+        arguments: Damage.allCases)
+    func begins(damage: Damage) throws {
+        let epoch = try makeJournal()
+        var bytes = try bench.directory.bytes("journal.db")
+        switch damage {
+        case .garbage: bytes = Data((0..<50_000).map { UInt8(truncatingIfNeeded: $0 &* 31) })
+        case .truncated: bytes = bytes.prefix(bytes.count / 2)
+        case .foreign: bytes.replaceSubrange(68..<72, with: [1, 2, 3, 4])
+        case .headless: bytes.replaceSubrange(0..<4_096, with: Data(count: 4_096))
+        }
+        try bench.directory.write(bytes, to: "journal.db")
+        let journal = try bench.open()
+        let aside = try #require(journal.setAside)
+        #expect(FileManager.default.contents(atPath: aside) == bytes)
+        #expect(journal.epoch != epoch)
+        bench.append("next", lane: "0", to: journal)
+        bench.deliveries.wait(for: 1)
+        #expect(bench.deliveries.all.last?.sequence == 1)
+        #expect(bench.deliveries.all.last?.journaled == true)
+        journal.close()
+    }
+
+    @Test("A journal of a later version is refused and left as it is")
+    func refusesNewer() throws {
+        _ = try makeJournal()
+        let pool = try DatabasePool(path: bench.path)
+        try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA user_version = 99") }
+        try DatabaseFile.close(pool)
+        let before = try bench.directory.bytes("journal.db")
+        let error = #expect(throws: StorageError.self) { try bench.open() }
+        #expect(error?.code == .newerSchema)
+        #expect(try bench.directory.bytes("journal.db") == before)
+    }
+
+    @Test("Salvaged rows of the outbox and of answers come along")
+    func savesEffects() throws {
+        _ = try makeJournal()
+        let pool = try DatabasePool(path: bench.path)
+        try pool.write { database in
+            for number in 0..<200 {
+                let id = Data([UInt8](repeating: UInt8(number), count: 16))
+                try database.execute(
+                    sql: "INSERT INTO outbox VALUES (?, ?, 'c1', 'vipps', ?, 0, 0, 0, 0)",
+                    arguments: [number + 1, id, Data([1])])
+                try database.execute(
+                    sql: "INSERT INTO idempotency VALUES ('till', ?, ?, ?, 0)", arguments: [id, Data([2]), Data([3])])
+            }
+        }
+        try DatabaseFile.close(pool)
+        var bytes = try bench.directory.bytes("journal.db")
+        // A leaf of the scans, among the first pages that were filled.
+        let scansLeaf = 12 * 4_096
+        bytes.replaceSubrange(scansLeaf..<scansLeaf + 4_096, with: Data(repeating: 0xA5, count: 4_096))
+        try bench.directory.write(bytes, to: "journal.db")
+        let journal = try bench.open()
+        #expect(journal.setAside != nil)
+        let counts = try journal.file.pool.read { database in
+            try ["outbox", "idempotency"].map { try Int.fetchOne(database, sql: "SELECT count(*) FROM \($0)") }
+        }
+        #expect(counts == [200, 200])
+        journal.close()
+    }
+}
