@@ -35,7 +35,9 @@ package struct JournalLimits: Sendable {
     /// Rows that one look into a broken file takes.
     package var salvageStepScans: UInt64 = 64
     /// Looks into a broken file that find nothing, after which the rest of a lane is given up.
-    package var salvageMissesMax = 1_024
+    package var salvageMissesMax = 256
+    /// Of so many rows that cannot be read together, one is tried before the others are given up.
+    package var salvageProbeStride = 8
 
     package init() {}
 }

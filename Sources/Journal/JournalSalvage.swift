@@ -75,15 +75,25 @@ struct JournalSalvage {
         {
             return rows
         }
-        return sequences.compactMap { try? Row.fetchOne(source, sql: sql, arguments: bounds($0, $0)) }
+        let read: (UInt64) -> Row? = { try? Row.fetchOne(source, sql: sql, arguments: bounds($0, $0)) }
+        // Where a branch of the tree is lost, thousands of numbers in a row are, and each look costs.
+        let probes = stride(from: sequences.lowerBound, through: sequences.upperBound, by: limits.salvageProbeStride)
+        guard probes.contains(where: { read($0) != nil }) else { return [] }
+        return sequences.compactMap(read)
     }
 
     private func lanes(in source: Database) -> [(epoch: Int64, lane: String)] {
         var lanes: [(epoch: Int64, lane: String)] = []
-        let sql = "SELECT epoch, lane FROM scans WHERE (epoch, lane) > (?, ?) ORDER BY epoch, lane LIMIT 1"
+        // Two ways on instead of one comparison of both columns, for which SQLite would read all rows in between.
+        let sameEpoch = "SELECT epoch, lane FROM scans WHERE epoch = ? AND lane > ? ORDER BY lane LIMIT 1"
+        let nextEpoch = "SELECT epoch, lane FROM scans WHERE epoch > ? ORDER BY epoch, lane LIMIT 1"
         while lanes.count < limits.lanesMax {
-            let last = lanes.last ?? (0, "")
-            guard let row = try? Row.fetchOne(source, sql: sql, arguments: [last.epoch, last.lane]) else { break }
+            var row: Row?
+            if let last = lanes.last {
+                row = try? Row.fetchOne(source, sql: sameEpoch, arguments: [last.epoch, last.lane])
+            }
+            row = row ?? (try? Row.fetchOne(source, sql: nextEpoch, arguments: [lanes.last?.epoch ?? -1]))
+            guard let row else { break }
             lanes.append((row["epoch"], row["lane"]))
         }
         return lanes

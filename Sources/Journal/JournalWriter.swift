@@ -13,6 +13,7 @@ final class JournalWriter {
     private let now: @Sendable () -> Date
     private let onFault: @Sendable (JournalFault?) -> Void
 
+    private var statements: JournalStatements?
     private var fault: JournalFault?
     private var retryAt = ContinuousClock.now
     private var retryAfter: Duration
@@ -35,6 +36,7 @@ final class JournalWriter {
     /// Works until the journal is closed and everything that was appended is handed on.
     func run() {
         while step() {}
+        file.release(&statements)
     }
 
     /// - Returns: false when there is nothing more to do, ever.
@@ -68,7 +70,7 @@ final class JournalWriter {
 
     private func commit(_ batch: CommitQueue.Batch) {
         do {
-            try file.write(batch)
+            try file.write(batch, with: &statements)
             let isOverfull = mailbox.withQueue { queue in
                 queue.written(batch, now: .now)
                 return batch.waiting.contains { queue.isOverfull($0.scan.entry.lane) }
@@ -109,7 +111,7 @@ final class JournalWriter {
     private func retry() -> Bool {
         let refused = mailbox.withQueue { $0.refused() }
         do {
-            try file.write(refused)
+            try file.write(refused, with: &statements)
         } catch {
             retryAfter = min(retryAfter * 2, limits.retryAfterMax)
             retryAt = .now + retryAfter

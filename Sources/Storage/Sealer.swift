@@ -12,33 +12,60 @@ package struct Sealer: Sendable {
     private let key: SymmetricKey
     private let generation: UInt8
     /// The generation and the context, which the tag covers too.
-    private let authenticated: [UInt8]
+    private let authenticated: Data
 
     init(key: StoreKey, context: String) {
         self.key = key.derived(for: "seal \(context)")
         generation = key.generation
-        authenticated = [key.generation] + Array(context.utf8)
+        authenticated = Data([key.generation] + Array(context.utf8))
+    }
+
+    /// Seals one value; see ``Vault/seal(_:context:)``.
+    package func seal(_ plain: [UInt8]) throws(StorageError) -> [UInt8] {
+        try seal(data: Data(plain))
     }
 
     /// Seals one value; see ``Vault/seal(_:context:)``.
     package func seal(_ plain: some DataProtocol) throws(StorageError) -> [UInt8] {
+        try seal(data: Data(plain))
+    }
+
+    /// Opens one value; see ``Vault/open(_:context:)``.
+    package func open(_ sealed: [UInt8]) throws(StorageError) -> [UInt8] {
+        try open(data: Data(sealed))
+    }
+
+    /// Opens one value; see ``Vault/open(_:context:)``.
+    package func open(_ sealed: some DataProtocol) throws(StorageError) -> [UInt8] {
+        try open(data: Data(sealed))
+    }
+
+    /// Opens one value where it lies, such as in a column of a row.
+    package func open(_ sealed: UnsafeRawBufferPointer) throws(StorageError) -> [UInt8] {
+        try open(data: Data(sealed))
+    }
+
+    // Data is what the library works on; every other type costs it a detour.
+
+    private func seal(data: Data) throws(StorageError) -> [UInt8] {
         do {
-            let box = try AES.GCM.seal(plain, using: key, authenticating: authenticated)
-            var sealed: [UInt8] = []
-            sealed.reserveCapacity(plain.count + Sealer.overheadBytes)
-            sealed.append(generation)
-            sealed.append(contentsOf: box.nonce)
-            sealed.append(contentsOf: box.ciphertext)
-            sealed.append(contentsOf: box.tag)
-            return sealed
+            let box = try AES.GCM.seal(data, using: key, authenticating: authenticated)
+            guard let combined = box.combined else { throw CryptoKitError.incorrectParameterSize }
+            return combined.withUnsafeBytes { bytes in
+                [UInt8](unsafeUninitializedCapacity: bytes.count + 1) { sealed, count in
+                    sealed[0] = generation
+                    UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(sealed)[1...])
+                        .copyMemory(from: bytes)
+                    count = bytes.count + 1
+                }
+            }
         } catch {
             throw StorageError(.sealBroken, "A value cannot be sealed. Report this fault.", cause: "\(error)")
         }
     }
 
-    /// Opens one value; see ``Vault/open(_:context:)``.
-    package func open(_ sealed: some DataProtocol) throws(StorageError) -> [UInt8] {
-        guard sealed.count >= Sealer.overheadBytes, let first = sealed.first else {
+    private func open(data: Data) throws(StorageError) -> [UInt8] {
+        guard data.count >= Sealer.overheadBytes, let first = data.first else {
             throw StorageError(.sealBroken, "A sealed value is cut short. Restore the file or let it be made anew.")
         }
         guard first == generation else {
@@ -48,7 +75,7 @@ package struct Sealer: Sendable {
                     + "Put the key file back that belongs to these data.")
         }
         do {
-            let box = try AES.GCM.SealedBox(combined: sealed.dropFirst())
+            let box = try AES.GCM.SealedBox(combined: data.dropFirst())
             return [UInt8](try AES.GCM.open(box, using: key, authenticating: authenticated))
         } catch {
             throw StorageError(

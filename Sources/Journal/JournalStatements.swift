@@ -1,0 +1,81 @@
+import GRDB
+import GRDBSQLite
+
+/// The statements of a commit, held on the journal's one writing connection.
+final class JournalStatements {
+    private static let insertScan = "INSERT INTO scans VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    private static let settleScan =
+        "UPDATE scans SET attachment = ?, expired = ? WHERE epoch = ? AND lane = ? AND sequence = ?"
+    private static let acknowledgeLane = """
+        INSERT INTO lanes VALUES (?, ?, ?)
+        ON CONFLICT DO UPDATE SET acknowledged = max(acknowledged, excluded.acknowledged)
+        """
+
+    private let connection: OpaquePointer
+    private let epoch: Int64
+    private let begin: HeldStatement
+    private let commit: HeldStatement
+    private let rollback: HeldStatement
+    private let insertion: HeldStatement
+    private let settlement: HeldStatement
+    private let acknowledgement: HeldStatement
+
+    init(_ connection: OpaquePointer, epoch: UInt64) throws {
+        self.connection = connection
+        self.epoch = Int64(epoch)
+        begin = try HeldStatement(connection, "BEGIN IMMEDIATE")
+        commit = try HeldStatement(connection, "COMMIT")
+        rollback = try HeldStatement(connection, "ROLLBACK")
+        insertion = try HeldStatement(connection, JournalStatements.insertScan)
+        settlement = try HeldStatement(connection, JournalStatements.settleScan)
+        acknowledgement = try HeldStatement(connection, JournalStatements.acknowledgeLane)
+    }
+
+    /// Writes a batch in one transaction, which is on the disk when this returns, or not at all.
+    /// - Parameter sealed: the bytes of the batch's scans, in their order.
+    func write(_ batch: CommitQueue.Batch, sealed: [[UInt8]]) throws {
+        try begin.run()
+        do {
+            for (item, data) in zip(batch.waiting, sealed) { try insert(item.scan, data) }
+            for (place, settlement) in batch.settlements { try settle(place, settlement) }
+            for (lane, sequence) in batch.acknowledgements { try acknowledge(lane, sequence) }
+            try commit.run()
+        } catch {
+            // Some failures have ended the transaction already (https://www.sqlite.org/lang_transaction.html).
+            if sqlite3_get_autocommit(connection) == 0 { try? rollback.run() }
+            throw error
+        }
+    }
+
+    private func insert(_ scan: JournaledScan, _ data: [UInt8]) throws {
+        let entry = scan.entry
+        insertion.bind(epoch, at: 1)
+        insertion.bind(entry.lane, at: 2)
+        insertion.bind(Int64(scan.sequence), at: 3)
+        insertion.bind(data, at: 4)
+        insertion.bind(Int64(entry.symbology), at: 5)
+        insertion.bind(entry.aim, at: 6)
+        insertion.bind(entry.device, at: 7)
+        insertion.bind(Int64(entry.family), at: 8)
+        insertion.bind(JournalFile.microseconds(entry.scannedAt), at: 9)
+        insertion.bind(Int64(scan.attachment), at: 10)
+        insertion.bind(scan.expired ? 1 : 0, at: 11)
+        try insertion.run()
+    }
+
+    private func settle(_ place: ScanPlace, _ settled: Settlement) throws {
+        settlement.bind(Int64(settled.attachment), at: 1)
+        settlement.bind(settled.expired ? 1 : 0, at: 2)
+        settlement.bind(epoch, at: 3)
+        settlement.bind(place.lane, at: 4)
+        settlement.bind(Int64(place.sequence), at: 5)
+        try settlement.run()
+    }
+
+    private func acknowledge(_ lane: String, _ sequence: UInt64) throws {
+        acknowledgement.bind(epoch, at: 1)
+        acknowledgement.bind(lane, at: 2)
+        acknowledgement.bind(Int64(sequence), at: 3)
+        try acknowledgement.run()
+    }
+}
