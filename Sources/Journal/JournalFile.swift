@@ -35,6 +35,24 @@ final class JournalFile: Sendable {
                 arguments: [epoch, JournalFile.microseconds(now), Data(check)])
             return UInt64(epoch)
         }
+        // Without room for it the journal is slower, and nothing else.
+        try? lengthenLog(limits: limits)
+    }
+
+    /// Makes the log as long as it grows in a usual hour, where it is shorter, and leaves it to be written over.
+    private func lengthenLog(limits: JournalLimits) throws {
+        let attributes = try? FileManager.default.attributesOfItem(atPath: pool.path + "-wal")
+        guard (attributes?[.size] as? Int ?? 0) < limits.logBytesReady else { return }
+        try pool.writeWithoutTransaction { database in
+            try database.inTransaction(.immediate) {
+                try database.execute(sql: "CREATE TABLE filler (data BLOB)")
+                try database.execute(sql: "INSERT INTO filler VALUES (zeroblob(?))", arguments: [limits.logBytesReady])
+                // The pages stay with the file as free ones, so that it need not grow for the next scans either.
+                try database.execute(sql: "DROP TABLE filler")
+                return .commit
+            }
+            _ = try database.checkpoint(.passive)
+        }
     }
 
     /// Milliseconds since 1970 and 16 random bits: later than every earlier one, and another one on every machine.

@@ -21,9 +21,12 @@ package struct JournalLimits: Sendable {
     /// How often the age of the kept scans is looked at.
     package var trimEvery = Duration.seconds(3_600)
     /// Rows written after which the log is carried over into the database when no scan came for ``checkpointIdle``.
-    package var checkpointRows = 500
+    package var checkpointRows = 250
     /// Rows written after which that happens at once.
-    package var checkpointRowsMax = 4_000
+    package var checkpointRowsMax = 1_000
+    /// Bytes of log that a new file begins with: a commit that writes over old log takes half the time of one that makes
+    /// the file longer.
+    package var logBytesReady = 2 * 1_024 * 1_024
     package var checkpointIdle = Duration.milliseconds(250)
     /// The first wait before the disk is tried again; each further one is twice as long.
     package var retryAfter = Duration.milliseconds(250)

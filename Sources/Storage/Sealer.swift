@@ -1,23 +1,21 @@
 import Crypto
 package import Foundation
+import Glibc
 
 /// Seals and opens the values of one context. Made by ``Vault/sealer(for:)``.
 ///
-/// Its key serves this context alone, so that random nonces stay far from the bound of 2^32 values a key
-/// (NIST SP 800-38D, section 8.3).
+/// Its key is derived from the context and serves it alone. That is what keeps a value from opening in another context,
+/// and random nonces far from the bound of 2^32 values a key (NIST SP 800-38D, section 8.3).
 package struct Sealer: Sendable {
     /// Bytes by which a sealed value is longer than the plain one.
     package static let overheadBytes = 29
 
     private let key: SymmetricKey
     private let generation: UInt8
-    /// The generation and the context, which the tag covers too.
-    private let authenticated: Data
 
     init(key: StoreKey, context: String) {
         self.key = key.derived(for: "seal \(context)")
         generation = key.generation
-        authenticated = Data([key.generation] + Array(context.utf8))
     }
 
     /// Seals one value; see ``Vault/seal(_:context:)``.
@@ -49,7 +47,7 @@ package struct Sealer: Sendable {
 
     private func seal(data: Data) throws(StorageError) -> [UInt8] {
         do {
-            let box = try AES.GCM.seal(data, using: key, authenticating: authenticated)
+            let box = try AES.GCM.seal(data, using: key, nonce: Sealer.freshNonce())
             guard let combined = box.combined else { throw CryptoKitError.incorrectParameterSize }
             return combined.withUnsafeBytes { bytes in
                 [UInt8](unsafeUninitializedCapacity: bytes.count + 1) { sealed, count in
@@ -61,6 +59,14 @@ package struct Sealer: Sendable {
             }
         } catch {
             throw StorageError(.sealBroken, "A value cannot be sealed. Report this fault.", cause: "\(error)")
+        }
+    }
+
+    /// Random, from one call to the system where the library makes two.
+    private static func freshNonce() throws -> AES.GCM.Nonce {
+        try withUnsafeTemporaryAllocation(byteCount: 12, alignment: 1) { bytes in
+            guard let start = bytes.baseAddress, getentropy(start, bytes.count) == 0 else { return AES.GCM.Nonce() }
+            return try AES.GCM.Nonce(data: Data(bytes))
         }
     }
 
@@ -76,7 +82,7 @@ package struct Sealer: Sendable {
         }
         do {
             let box = try AES.GCM.SealedBox(combined: data.dropFirst())
-            return [UInt8](try AES.GCM.open(box, using: key, authenticating: authenticated))
+            return [UInt8](try AES.GCM.open(box, using: key))
         } catch {
             throw StorageError(
                 .sealBroken,

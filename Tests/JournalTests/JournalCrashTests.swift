@@ -49,9 +49,9 @@ private struct CrashingProcess {
     init(directory: String) throws {
         log = Glibc.open("\(directory)/handed-on", O_WRONLY | O_CREAT | O_APPEND, 0o600)
         let key = StoreKey(secret: .init(data: [UInt8](repeating: 7, count: 32)), generation: 1)
+        let nobody: @Sendable (JournalFault?) -> Void = { _ in }
         journal = try ScanJournal(
-            path: "\(directory)/journal.db", vault: Vault(key: key), now: { JournalBench.noon }
-        ) { _ in }
+            path: "\(directory)/journal.db", vault: Vault(key: key), now: { JournalBench.noon }, onFault: nobody)
     }
 
     func scanUntilKilled() {

@@ -15,6 +15,8 @@ struct JournalFaultTests {
         var limits = JournalLimits()
         limits.retryAfter = .milliseconds(1)
         limits.retryAfterMax = .milliseconds(4)
+        // A new file would have free pages to fill before its disk is full.
+        limits.logBytesReady = 0
         return limits
     }
 

@@ -14,7 +14,10 @@ struct JournalSalvageTests {
 
     /// A closed journal with scans in two lanes; returns its epoch.
     private func makeJournal() throws -> UInt64 {
-        let journal = try bench.open()
+        var limits = JournalLimits()
+        // So that every page of the file holds rows.
+        limits.logBytesReady = 0
+        let journal = try bench.open(limits: limits)
         for index in 0..<Self.count { bench.append("\(index)", lane: "\(index % 2)", to: journal) }
         bench.deliveries.wait(for: Self.count)
         journal.close()

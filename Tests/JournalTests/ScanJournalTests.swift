@@ -164,6 +164,18 @@ struct ScanJournalTests {
         journal.close()
     }
 
+    @Test("The log is long enough from the start to be written over")
+    func lengthensTheLog() throws {
+        let limits = JournalLimits()
+        let journal = try bench.open(limits: limits)
+        let length = try bench.directory.bytes("journal.db-wal").count
+        #expect(length >= limits.logBytesReady)
+        for index in 0..<100 { bench.append("\(index)", to: journal) }
+        bench.deliveries.wait(for: 100)
+        #expect(try bench.directory.bytes("journal.db-wal").count == length)
+        journal.close()
+    }
+
     @Test("One process at a time", .timeLimit(.minutes(1)))
     func isAlone() throws {
         let journal = try bench.open()
