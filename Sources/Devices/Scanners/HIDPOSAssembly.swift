@@ -1,0 +1,119 @@
+/// Puts the fragments of a scan together: a value without clock, which is told the time.
+struct HIDPOSAssembly: Sendable {
+    /// What one report carries of a scan.
+    struct Fragment {
+        let data: ArraySlice<UInt8>
+        let aim: HIDPOSAIM?
+        let vendorCode: UInt8?
+        /// Whether another report follows.
+        let more: Bool
+        /// Why the bytes cannot be trusted, which spoils the whole scan.
+        let fault: HIDPOSIgnored?
+    }
+
+    private struct Pending {
+        var data: [UInt8]
+        let aim: HIDPOSAIM?
+        let vendorCode: UInt8?
+        let reportID: UInt8
+        var reports: Int
+        var fault: HIDPOSIgnored?
+        var last: ContinuousClock.Instant
+    }
+
+    private let limits: HIDPOSLimits
+    private var pending: Pending?
+    /// Scans whose last report never came.
+    private(set) var abandoned = 0
+
+    init(limits: HIDPOSLimits) {
+        self.limits = limits
+    }
+
+    /// When the scan under way will be given up; `nil` when none is.
+    var deadline: ContinuousClock.Instant? {
+        pending.map { $0.last + limits.fragmentWait }
+    }
+
+    /// Gives up a scan whose next report is overdue.
+    mutating func expire(at now: ContinuousClock.Instant) {
+        if let deadline, deadline < now { abandon() }
+    }
+
+    mutating func abandon() {
+        guard pending != nil else { return }
+        pending = nil
+        abandoned += 1
+    }
+
+    mutating func take(_ fragment: Fragment, reportID: UInt8, at now: ContinuousClock.Instant) -> HIDPOSOutcome {
+        expire(at: now)
+        // Each fragment repeats the symbology: another one, or another report id, begins another scan.
+        if let pending, pending.reportID != reportID || (fragment.aim != nil && fragment.aim != pending.aim) {
+            abandon()
+        }
+        guard var scan = pending.take() else { return begin(fragment, reportID: reportID, at: now) }
+        scan.reports += 1
+        scan.last = now
+        scan.fault = scan.fault ?? fragment.fault
+        append(fragment.data, to: &scan)
+        guard fragment.more else { return finish(scan) }
+        pending = scan
+        return .more
+    }
+
+    private mutating func begin(
+        _ fragment: Fragment, reportID: UInt8, at now: ContinuousClock.Instant
+    ) -> HIDPOSOutcome {
+        var scan = Pending(
+            data: [], aim: fragment.aim, vendorCode: fragment.vendorCode, reportID: reportID, reports: 1,
+            fault: fragment.fault, last: now)
+        append(fragment.data, to: &scan)
+        guard fragment.more else { return finish(scan) }
+        pending = scan
+        return .more
+    }
+
+    private func append(_ data: ArraySlice<UInt8>, to scan: inout Pending) {
+        if scan.data.count + data.count > limits.scanBytesMax || scan.reports > limits.scanReportsMax {
+            scan.fault = scan.fault ?? .scanTooLong
+        }
+        if scan.fault == nil { scan.data += data } else { scan.data = [] }
+    }
+
+    private func finish(_ scan: Pending) -> HIDPOSOutcome {
+        if let fault = scan.fault { return .ignored(fault) }
+        let data = Self.withoutSuffix(scan.data)
+        guard !data.isEmpty else { return .ignored(.noData) }
+        return .scan(
+            HIDPOSScan(
+                data: data, aim: scan.aim?.description, vendorCode: scan.vendorCode, reports: scan.reports))
+    }
+
+    /// Some scanners keep the suffix of their keyboard mode: CR, or CR LF. It is no part of the label.
+    private static func withoutSuffix(_ data: [UInt8]) -> [UInt8] {
+        if data.last == 0x0D { return Array(data.dropLast()) }
+        if data.count >= 2, data[data.count - 2] == 0x0D, data[data.count - 1] == 0x0A {
+            return Array(data.dropLast(2))
+        }
+        return data
+    }
+}
+
+/// The three symbology identifier bytes of a report, when they are an AIM identifier.
+struct HIDPOSAIM: Sendable, Equatable, CustomStringConvertible {
+    let code: UInt8
+    let modifier: UInt8
+
+    /// - Returns: `nil` when the bytes are not "]", a letter and a letter or digit: zeros, or a maker's own.
+    init?(_ slots: [HIDPOSLayout.Slot], in report: [UInt8]) {
+        guard slots.count == 3, slots[0].read(report) == 0x5D else { return nil }
+        code = UInt8(truncatingIfNeeded: slots[1].read(report))
+        modifier = UInt8(truncatingIfNeeded: slots[2].read(report))
+        guard Self.isLetter(code), Self.isLetter(modifier) || (0x30...0x39).contains(modifier) else { return nil }
+    }
+
+    var description: String { String(decoding: [0x5D, code, modifier], as: UTF8.self) }
+
+    private static func isLetter(_ byte: UInt8) -> Bool { (0x41...0x5A).contains(byte & 0xDF) }
+}
