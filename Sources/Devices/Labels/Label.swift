@@ -11,13 +11,19 @@ package struct Label: Sendable, Equatable {
     ///     where it agrees with the identifier.
     ///   - isZebra: whether "]X" is read as Zebra uses it.
     package init(data: [UInt8], aim: String?, vendorCode: UInt8? = nil, isZebra: Bool = false) {
+        self.init(
+            data: data, identifier: aim.flatMap { AIMIdentifier($0) }, vendorCode: vendorCode, isZebra: isZebra)
+    }
+
+    /// The same, with the identifier as it is read already.
+    package init(data: [UInt8], identifier aim: AIMIdentifier?, vendorCode: UInt8? = nil, isZebra: Bool = false) {
         self.data = data
-        guard let aim = aim.flatMap({ AIMIdentifier($0) }) else {
+        guard let aim else {
             symbology = .unknown
             family = .none
             return
         }
-        if isZebra, aim.code == "X", let found = Symbology(zebraModifier: aim.modifier) {
+        if isZebra, "X" ~= aim.code, let found = Symbology(zebraModifier: aim.modifier) {
             symbology = found
             family = found.family
             return
@@ -32,11 +38,11 @@ package struct Label: Sendable, Equatable {
     /// Whether a maker's code says more precisely what the identifier says, and does not contradict the data.
     private static func refines(_ symbology: Symbology, _ aim: AIMIdentifier, _ data: [UInt8]) -> Bool {
         switch (aim.code, symbology) {
-        case ("E", .ean13): aim.modifier == "0" && data.count == 13
-        case ("E", .upcA): aim.modifier == "0" && (data.count == 12 || data.count == 13 && data[0] == 0x30)
+        case ("E", .ean13): "0" ~= aim.modifier && data.count == 13
+        case ("E", .upcA): "0" ~= aim.modifier && (data.count == 12 || data.count == 13 && data[0] == 0x30)
         // A scanner may expand the eight digits to twelve or thirteen.
         case ("E", .upcE):
-            aim.modifier == "0" && (6...8 ~= data.count || data.count == 12 || data.count == 13 && data[0] == 0x30)
+            "0" ~= aim.modifier && (6...8 ~= data.count || data.count == 12 || data.count == 13 && data[0] == 0x30)
         case ("A", .code32), ("L", .microPDF417), ("L", .tlc39), ("O", .codablockA), ("O", .codablockF),
             ("e", .dataBarLimited), ("e", .dataBarExpanded), ("X", .hanXin), ("X", .code49), ("X", .matrix2of5):
             true

@@ -32,7 +32,7 @@ extension Symbology {
             }
     }
 
-    private static func eanUPC(modifier: Character, _ data: [UInt8]) -> Symbology {
+    private static func eanUPC(modifier: UInt8, _ data: [UInt8]) -> Symbology {
         switch (modifier, data.count) {
         case ("4", _): .ean8
         case ("0", 13): data[0] == 0x30 ? .upcA : .ean13
@@ -45,7 +45,7 @@ extension Symbology {
         }
     }
 
-    private static func codablock(modifier: Character) -> Symbology {
+    private static func codablock(modifier: UInt8) -> Symbology {
         switch modifier {
         case "4", "5": .codablockF
         case "6": .codablockA

@@ -8,7 +8,7 @@ extension Symbology {
 
     /// Zebra's use of "]X": the modifier names a symbology that has an identifier of its own elsewhere. Which kind of
     /// DataBar r, s and t are is not known, so all three are a DataBar.
-    package init?(zebraModifier modifier: Character) {
+    package init?(zebraModifier modifier: UInt8) {
         switch modifier {
         case "9": self = .ean13
         case "C": self = .ean8

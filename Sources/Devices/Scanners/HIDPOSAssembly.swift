@@ -3,7 +3,7 @@ struct HIDPOSAssembly: Sendable {
     /// What one report carries of a scan.
     struct Fragment {
         let data: ArraySlice<UInt8>
-        let aim: HIDPOSAIM?
+        let aim: AIMIdentifier?
         let vendorCode: UInt8?
         /// Whether another report follows.
         let more: Bool
@@ -13,9 +13,8 @@ struct HIDPOSAssembly: Sendable {
 
     private struct Pending {
         var data: [UInt8]
-        let aim: HIDPOSAIM?
+        let aim: AIMIdentifier?
         let vendorCode: UInt8?
-        let reportID: UInt8
         var reports: Int
         var fault: HIDPOSIgnored?
         var last: ContinuousClock.Instant
@@ -46,13 +45,11 @@ struct HIDPOSAssembly: Sendable {
         abandoned += 1
     }
 
-    mutating func take(_ fragment: Fragment, reportID: UInt8, at now: ContinuousClock.Instant) -> HIDPOSOutcome {
+    mutating func take(_ fragment: Fragment, at now: ContinuousClock.Instant) -> HIDPOSOutcome {
         expire(at: now)
-        // Each fragment repeats the symbology: another one, or another report id, begins another scan.
-        if let pending, pending.reportID != reportID || (fragment.aim != nil && fragment.aim != pending.aim) {
-            abandon()
-        }
-        guard var scan = pending.take() else { return begin(fragment, reportID: reportID, at: now) }
+        // Each fragment repeats the symbology: another one begins another scan.
+        if let pending, let aim = fragment.aim, aim != pending.aim { abandon() }
+        guard var scan = pending.take() else { return begin(fragment, at: now) }
         scan.reports += 1
         scan.last = now
         scan.fault = scan.fault ?? fragment.fault
@@ -62,12 +59,9 @@ struct HIDPOSAssembly: Sendable {
         return .more
     }
 
-    private mutating func begin(
-        _ fragment: Fragment, reportID: UInt8, at now: ContinuousClock.Instant
-    ) -> HIDPOSOutcome {
+    private mutating func begin(_ fragment: Fragment, at now: ContinuousClock.Instant) -> HIDPOSOutcome {
         var scan = Pending(
-            data: [], aim: fragment.aim, vendorCode: fragment.vendorCode, reportID: reportID, reports: 1,
-            fault: fragment.fault, last: now)
+            data: [], aim: fragment.aim, vendorCode: fragment.vendorCode, reports: 1, fault: fragment.fault, last: now)
         append(fragment.data, to: &scan)
         guard fragment.more else { return finish(scan) }
         pending = scan
@@ -78,7 +72,13 @@ struct HIDPOSAssembly: Sendable {
         if scan.data.count + data.count > limits.scanBytesMax || scan.reports > limits.scanReportsMax {
             scan.fault = scan.fault ?? .scanTooLong
         }
-        if scan.fault == nil { scan.data += data } else { scan.data = [] }
+        if scan.fault != nil {
+            scan.data = []
+        } else if scan.data.isEmpty {
+            scan.data = Array(data)
+        } else {
+            scan.data += data
+        }
     }
 
     private func finish(_ scan: Pending) -> HIDPOSOutcome {
@@ -86,8 +86,7 @@ struct HIDPOSAssembly: Sendable {
         let data = Self.withoutSuffix(scan.data)
         guard !data.isEmpty else { return .ignored(.noData) }
         return .scan(
-            HIDPOSScan(
-                data: data, aim: scan.aim?.description, vendorCode: scan.vendorCode, reports: scan.reports))
+            HIDPOSScan(data: data, identifier: scan.aim, vendorCode: scan.vendorCode, reports: scan.reports))
     }
 
     /// Some scanners keep the suffix of their keyboard mode: CR, or CR LF. It is no part of the label.
@@ -98,22 +97,4 @@ struct HIDPOSAssembly: Sendable {
         }
         return data
     }
-}
-
-/// The three symbology identifier bytes of a report, when they are an AIM identifier.
-struct HIDPOSAIM: Sendable, Equatable, CustomStringConvertible {
-    let code: UInt8
-    let modifier: UInt8
-
-    /// - Returns: `nil` when the bytes are not "]", a letter and a letter or digit: zeros, or a maker's own.
-    init?(_ slots: [HIDPOSLayout.Slot], in report: [UInt8]) {
-        guard slots.count == 3, slots[0].read(report) == 0x5D else { return nil }
-        code = UInt8(truncatingIfNeeded: slots[1].read(report))
-        modifier = UInt8(truncatingIfNeeded: slots[2].read(report))
-        guard Self.isLetter(code), Self.isLetter(modifier) || (0x30...0x39).contains(modifier) else { return nil }
-    }
-
-    var description: String { String(decoding: [0x5D, code, modifier], as: UTF8.self) }
-
-    private static func isLetter(_ byte: UInt8) -> Bool { (0x41...0x5A).contains(byte & 0xDF) }
 }

@@ -9,7 +9,7 @@ package struct HIDPOSDecoder: Sendable {
     /// What a report without data said about the data to come.
     private struct Announcement {
         var bytesLeft: Int?
-        var aim: HIDPOSAIM?
+        var aim: AIMIdentifier?
         var more: Bool?
         var until: ContinuousClock.Instant
     }
@@ -46,7 +46,7 @@ package struct HIDPOSDecoder: Sendable {
         }
         if let announced = announcement, announced.until < now { announcement = nil }
         guard !layouts[place].data.isEmpty else { return announce(layouts[place], report, at: now) }
-        return take(layouts[place], report, id: id, at: now)
+        return take(layouts[place], report, at: now)
     }
 
     /// When the scan under way will be given up; `nil` when none is.
@@ -74,15 +74,15 @@ package struct HIDPOSDecoder: Sendable {
         next.until = until
         if let slot = layout.byteCount { next.bytesLeft = slot.read(report) }
         if let slot = layout.more { next.more = slot.read(report) != 0 }
-        if !layout.aim.isEmpty { next.aim = HIDPOSAIM(layout.aim, in: report) }
+        if !layout.aim.isEmpty { next.aim = layout.identifier(in: report) }
         announcement = next
         return .more
     }
 
     private mutating func take(
-        _ layout: HIDPOSLayout, _ report: [UInt8], id: UInt8, at now: ContinuousClock.Instant
+        _ layout: HIDPOSLayout, _ report: [UInt8], at now: ContinuousClock.Instant
     ) -> HIDPOSOutcome {
-        let aim = layout.aim.isEmpty ? announcement?.aim : HIDPOSAIM(layout.aim, in: report)
+        let aim = layout.aim.isEmpty ? announcement?.aim : layout.identifier(in: report)
         let vendorCode = layout.vendorCode.map { UInt8(truncatingIfNeeded: $0.read(report)) }
         let said = layout.more.map { $0.read(report) != 0 } ?? announcement?.more
         let (data, fault) = data(layout, report, more: said ?? false)
@@ -91,7 +91,7 @@ package struct HIDPOSDecoder: Sendable {
         if more { announcement?.until = until } else { announcement = nil }
         if Self.isCommandAnswer(aim, vendorCode) { return .ignored(.commandAnswer) }
         let fragment = HIDPOSAssembly.Fragment(data: data, aim: aim, vendorCode: vendorCode, more: more, fault: fault)
-        return assembly.take(fragment, reportID: id, at: now)
+        return assembly.take(fragment, at: now)
     }
 
     /// The data bytes of a report, or why they cannot be trusted: a label cut short might be somebody else's.
@@ -124,7 +124,7 @@ package struct HIDPOSDecoder: Sendable {
 
     /// Honeywell scanners answer menu commands in the report of scans: the text as "]X0" with their code "?", the closing
     /// line as "]Z6".
-    private static func isCommandAnswer(_ aim: HIDPOSAIM?, _ vendorCode: UInt8?) -> Bool {
+    private static func isCommandAnswer(_ aim: AIMIdentifier?, _ vendorCode: UInt8?) -> Bool {
         guard let aim else { return false }
         switch (aim.code, aim.modifier) {
         case (0x58, 0x30): return vendorCode == 0x3F

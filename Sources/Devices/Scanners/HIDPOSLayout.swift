@@ -52,6 +52,14 @@ struct HIDPOSLayout: Sendable, Equatable {
         if data.count == 1, data[0].stepBits == 8, data[0].bitOffset % 8 == 0 { dataByte = data[0].bitOffset / 8 }
     }
 
+    /// - Returns: `nil` when the bytes are no AIM identifier: zeros, or a maker's own.
+    func identifier(in report: [UInt8]) -> AIMIdentifier? {
+        guard aim.count == 3, aim[0].read(report) == 0x5D else { return nil }
+        return AIMIdentifier(
+            code: UInt8(truncatingIfNeeded: aim[1].read(report)),
+            modifier: UInt8(truncatingIfNeeded: aim[2].read(report)))
+    }
+
     /// How many data bytes a report has, which may be shorter than declared.
     func available(in report: [UInt8]) -> Int {
         if dataByte >= 0 { return min(capacity, max(0, report.count - dataByte)) }

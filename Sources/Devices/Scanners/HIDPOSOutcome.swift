@@ -12,12 +12,28 @@ package enum HIDPOSOutcome: Sendable, Equatable {
 package struct HIDPOSScan: Sendable, Equatable {
     /// The label's bytes, without the suffix that some scanners add.
     package let data: [UInt8]
-    /// The AIM identifier, "]E0"; `nil` when the scanner sent none.
-    package let aim: String?
+    /// The AIM identifier; `nil` when the scanner sent none.
+    package let identifier: AIMIdentifier?
     /// The maker's own byte for the symbology, from the vendor-defined field beside the data; `nil` without such a field.
     package let vendorCode: UInt8?
     /// How many reports it came in.
     package let reports: Int
+
+    package init(data: [UInt8], identifier: AIMIdentifier?, vendorCode: UInt8?, reports: Int) {
+        self.data = data
+        self.identifier = identifier
+        self.vendorCode = vendorCode
+        self.reports = reports
+    }
+
+    /// The AIM identifier as the scanner sent it: "]E0".
+    package var aim: String? { identifier?.description }
+
+    /// The label with its symbology.
+    /// - Parameter isZebra: whether "]X" is read as Zebra uses it.
+    package func label(isZebra: Bool = false) -> Label {
+        Label(data: data, identifier: identifier, vendorCode: vendorCode, isZebra: isZebra)
+    }
 }
 
 /// Why a report is no part of a scan.

@@ -28,7 +28,7 @@ import Testing
         #expect(decoder.decode(report: first, at: start) == .more)
         #expect(
             decoder.decode(report: second, at: start)
-                == .scan(HIDPOSScan(data: text, aim: "]Q0", vendorCode: 0x73, reports: 2)))
+                == .scan(HIDPOSScan(data: text, identifier: AIMIdentifier("]Q0"), vendorCode: 0x73, reports: 2)))
     }
 
     @Test("The published sample of a Honeywell scanner is EAN-13 3046920029759")
@@ -42,8 +42,11 @@ import Testing
             Issue.record("no scan")
             return
         }
-        #expect(scan == HIDPOSScan(data: Array("3046920029759".utf8), aim: "]E0", vendorCode: 0x64, reports: 1))
-        #expect(Label(data: scan.data, aim: scan.aim, vendorCode: scan.vendorCode).symbology == .ean13)
+        #expect(
+            scan
+                == HIDPOSScan(
+                    data: Array("3046920029759".utf8), identifier: AIMIdentifier("]E0"), vendorCode: 0x64, reports: 1))
+        #expect(scan.label().symbology == .ean13)
     }
 
     @Test("The answers of a Voyager 1602g to REVINF. are no scans")
@@ -81,18 +84,22 @@ import Testing
         let bytes = [2, 13] + Array("]E04006381333931".utf8) + [UInt8](repeating: 0, count: 44)
         #expect(
             decoder.decode(report: bytes, at: start)
-                == .scan(HIDPOSScan(data: Array("4006381333931".utf8), aim: "]E0", vendorCode: nil, reports: 1)))
+                == .scan(
+                    HIDPOSScan(
+                        data: Array("4006381333931".utf8), identifier: AIMIdentifier("]E0"), vendorCode: nil, reports: 1
+                    )))
     }
 
     @Test("A report longer than declared is read, and one that ends behind its data too")
     func takesOtherLengths() throws {
         var decoder = try scanner()
-        let scan = HIDPOSOutcome.scan(HIDPOSScan(data: [0x41, 0x42], aim: "]Q0", vendorCode: 0x73, reports: 1))
+        let scan = HIDPOSOutcome.scan(
+            HIDPOSScan(data: [0x41, 0x42], identifier: AIMIdentifier("]Q0"), vendorCode: 0x73, reports: 1))
         #expect(decoder.decode(report: report([0x41, 0x42]) + [9, 9, 9], at: start) == scan)
         let short = Array(report([0x41, 0x42]).prefix(7))
         #expect(
             decoder.decode(report: short, at: start)
-                == .scan(HIDPOSScan(data: [0x41, 0x42], aim: "]Q0", vendorCode: 0, reports: 1)))
+                == .scan(HIDPOSScan(data: [0x41, 0x42], identifier: AIMIdentifier("]Q0"), vendorCode: 0, reports: 1)))
     }
 
     @Test("A report cut short at any byte gives the whole label or none")

@@ -97,6 +97,14 @@ import Testing
         #expect(text(decoder.decode(report: [2, 5, 0x41, 0x42, 0x43, 0x44, 0x45, 0], at: start)) == "ABCDE")
     }
 
+    @Test("The rest of a scan in another report than its beginning")
+    func joinsTwoReports() throws {
+        let part = "9501 0501093b 8102 058c 9502 09fe 8102 9501 09ff 8102"
+        var decoder = try decoder("7508 8501 \(part) 8502 \(part)")
+        #expect(decoder.decode(report: [1, 2, 0x41, 0x42, 1], at: start) == .more)
+        #expect(text(decoder.decode(report: [2, 1, 0x43, 0, 0], at: start)) == "ABC")
+    }
+
     @Test(
         "False friends are refused, with the reason",
         arguments: [

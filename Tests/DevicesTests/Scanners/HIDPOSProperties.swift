@@ -47,8 +47,8 @@ enum HIDPOSProperties {
         if scan.data.isEmpty || scan.data.count > HIDPOSLimits.standard.scanBytesMax {
             return "\(scan.data.count) bytes"
         }
-        if let aim = scan.aim, AIMIdentifier(aim) == nil { return "\(aim) is no identifier" }
-        let label = Label(data: scan.data, aim: scan.aim, vendorCode: scan.vendorCode, isZebra: true)
+        if let aim = scan.aim, AIMIdentifier(aim) != scan.identifier { return "\(aim) is no identifier" }
+        let label = scan.label(isZebra: true)
         return label.gtin14.map { $0.count == 14 } ?? true ? nil : "a GTIN of another length"
     }
 }
