@@ -85,7 +85,8 @@ struct ScanJournalTests {
     @Test("Two new journals have two epochs, and a later one is greater")
     func beginsEpochs() throws {
         let first = try bench.open()
-        let second = try JournalBench().open(now: { JournalBench.noon.addingTimeInterval(1) })
+        let other = try JournalBench()
+        let second = try other.open(now: { JournalBench.noon.addingTimeInterval(1) })
         #expect(first.epoch < second.epoch)
         first.close()
         second.close()
