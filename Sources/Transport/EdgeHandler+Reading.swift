@@ -1,0 +1,99 @@
+import NIOCore
+import Wire
+
+extension EdgeHandler {
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        // What a peer sends after the connection's end is read only so that its close can be seen.
+        guard ending == nil else { return }
+        isReading = true
+        var bytes = unwrapInboundIn(data)
+        guard unread == nil, isWritable else { return keep(&bytes) }
+        now = LoopClock.now()
+        digest(bytes)
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        isReading = false
+        setAlarm()
+        flush()
+        context.fireChannelReadComplete()
+    }
+
+    func read(context: ChannelHandlerContext) {
+        isReadHeld = !isWritable && ending == nil
+        if !isReadHeld { context.read() }
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        now = LoopClock.now()
+        isWritable = context.channel.isWritable
+        connection.setWritable(isWritable, now: now, into: &actions)
+        settle()
+        if isWritable { resumeLater() }
+        context.fireChannelWritabilityChanged()
+    }
+
+    /// Takes the frames of these bytes, as long as their answers can go.
+    private func digest(_ bytes: ByteBuffer) {
+        var rest = bytes
+        let used = rest.withUnsafeReadableBytes { all in
+            var chunk = all
+            do throws(WireError) {
+                while isWritable, ending == nil, let frame = try reader.next(from: &chunk) {
+                    receive(frame)
+                }
+            } catch {
+                connection.fail(error, into: &actions)
+                perform()
+            }
+            return all.count - chunk.count
+        }
+        rest.moveReaderIndex(forwardBy: used)
+        if ending == nil, rest.readableBytes > 0 { unread = rest }
+    }
+
+    private func receive(_ frame: Frame) {
+        connection.receive(frame, now: now, into: &actions)
+        perform()
+        if case .credit(let credit) = frame.kind, let stream = streams[frame.stream] {
+            stream.add(credit.messages, creditMax: limits.connection.creditMax)
+            stream.onCredit?()
+        }
+    }
+
+    private func keep(_ bytes: inout ByteBuffer) {
+        unread.setOrWriteBuffer(&bytes)
+        guard let unread, unread.readableBytes > limits.unreadBytesMax else { return }
+        self.unread = nil
+        end(
+            Status(
+                .consumerTooSlow,
+                "The client sent \(limits.unreadBytesMax) bytes of requests and reads no answers. Read, and resume."))
+    }
+
+    /// Goes on with what was kept, from the event loop, so that answers that fill the socket again do not nest.
+    private func resumeLater() {
+        guard !isResuming, unread != nil || isReadHeld || streams.contains(where: { $0.value.onCredit != nil }) else {
+            return
+        }
+        isResuming = true
+        eventLoop.assumeIsolated().execute { [self] in
+            isResuming = false
+            resume()
+        }
+    }
+
+    private func resume() {
+        guard isWritable, ending == nil else { return }
+        now = LoopClock.now()
+        for stream in streams.values where isWritable { stream.onCredit?() }
+        if let bytes = unread {
+            unread = nil
+            digest(bytes)
+        }
+        settle()
+        guard isWritable, unread == nil, isReadHeld else { return }
+        isReadHeld = false
+        context?.read()
+    }
+}

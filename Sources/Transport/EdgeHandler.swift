@@ -1,0 +1,128 @@
+import NIOCore
+import Wire
+
+/// The edge's end of one connection: carries out what a ``Wire/ServerConnection`` asks for. Everything of it happens on the
+/// connection's event loop.
+///
+/// Frames that one turn of the event loop brings forth leave in one write, whether they answer what was just read or come
+/// from elsewhere. While the socket takes no more, nothing is read, and what was read is kept.
+final class EdgeHandler: ChannelDuplexHandler {
+    typealias InboundIn = ByteBuffer
+    typealias OutboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
+
+    /// What is the same for all connections of a listener.
+    struct Surroundings: Sendable {
+        let router: CallRouter
+        let greeting: ServerGreeting
+        let limits: TransportLimits
+        let observer: @Sendable (ConnectionEvent) -> Void
+    }
+
+    let surroundings: Surroundings
+    let refusal: Status?
+    let eventLoop: any EventLoop
+    var info: ConnectionInfo
+    var context: ChannelHandlerContext?
+    var connection: ServerConnection
+    var reader: FrameReader
+    var actions: [ServerAction] = []
+    var isPerforming = false
+    /// When the event that is being dealt with came.
+    var now: Duration
+    var out: OutboundBatch
+    var isReading = false
+    var isFlushPending = false
+    var isWritable = true
+    /// What came in while the socket took no more.
+    var unread: ByteBuffer?
+    var isReadHeld = false
+    var isResuming = false
+    var alarm = LoopAlarm()
+    var streams: [UInt32: StreamCall] = [:]
+    var tasks: [UInt32: Task<Void, Never>] = [:]
+    /// Tasks that have not ended, those counted whose streams have.
+    var runningTasks = 0
+    /// Why the connection ended, once it has.
+    var ending: Status?
+    var closeTask: Scheduled<Void>?
+
+    /// - Parameter refusal: the connection is only told this, and closed.
+    init(_ surroundings: Surroundings, _ info: ConnectionInfo, refusal: Status?, on channel: any Channel) {
+        self.surroundings = surroundings
+        self.refusal = refusal
+        self.info = info
+        eventLoop = channel.eventLoop
+        now = LoopClock.now()
+        connection = ServerConnection(
+            greeting: surroundings.greeting, limits: surroundings.limits.connection, now: now)
+        reader = FrameReader(limits: connection.frameLimits)
+        out = OutboundBatch(channel.allocator)
+    }
+
+    var limits: TransportLimits { surroundings.limits }
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
+        if context.channel.isActive { begin() }
+    }
+
+    func channelActive(context: ChannelHandlerContext) {
+        begin()
+        context.fireChannelActive()
+    }
+
+    private func begin() {
+        surroundings.observer(.opened(info))
+        now = LoopClock.now()
+        if let refusal { connection.drain(refusal, now: now, into: &actions) }
+        settle()
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        now = LoopClock.now()
+        connection.disconnect(into: &actions)
+        perform()
+        alarm.cancel()
+        closeTask?.cancel()
+        let lost = Status(.connectionLost, "The client closed the connection, or it broke.")
+        surroundings.observer(.closed(info, ending ?? lost))
+        context.fireChannelInactive()
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        self.context = nil
+        unread = nil
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if case ListenerEvent.drain(let status)? = event as? ListenerEvent {
+            now = LoopClock.now()
+            connection.drain(status, now: now, into: &actions)
+            settle()
+        }
+        context.fireUserInboundEventTriggered(event)
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        // Errors of a socket end it; channelInactive tells of it.
+        context.close(promise: nil)
+    }
+
+    /// Carries out what the connection's rules ask for, and sees to it that it leaves and that time is kept.
+    func settle() {
+        perform()
+        guard !isReading else { return }
+        setAlarm()
+        flushLater()
+    }
+
+    func setAlarm() {
+        alarm.set(connection.deadline, on: eventLoop) { [self] in
+            alarm.rang()
+            now = LoopClock.now()
+            connection.tick(now: now, into: &actions)
+            settle()
+        }
+    }
+}

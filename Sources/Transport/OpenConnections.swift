@@ -1,0 +1,61 @@
+import NIOCore
+import Synchronization
+
+/// The connections a listener has, and how many more it takes.
+final class OpenConnections: Sendable {
+    enum Admission {
+        case welcome(id: UInt64)
+        /// To be told why not.
+        case refused(id: UInt64)
+        /// To be closed: enough others are being told.
+        case dropped
+    }
+
+    private struct State {
+        var channels: [UInt64: any Channel] = [:]
+        var lastID: UInt64 = 0
+        var refusals = 0
+        var isDraining = false
+    }
+
+    private let state = Mutex(State())
+    private let limits: TransportLimits
+
+    init(_ limits: TransportLimits) {
+        self.limits = limits
+    }
+
+    var isDraining: Bool { state.withLock(\.isDraining) }
+
+    /// How many connections are open, those counted that are being refused.
+    var count: Int { state.withLock { $0.channels.count } }
+
+    /// Takes note of a connection until it closes.
+    func admit(_ channel: any Channel) -> Admission {
+        let (admission, id, isRefused) = state.withLock { state -> (Admission, UInt64, Bool) in
+            let isRefused = state.isDraining || state.channels.count - state.refusals >= limits.connectionsMax
+            if isRefused, state.refusals >= limits.refusalsMax { return (.dropped, 0, true) }
+            state.lastID += 1
+            state.channels[state.lastID] = channel
+            if isRefused { state.refusals += 1 }
+            return (isRefused ? .refused(id: state.lastID) : .welcome(id: state.lastID), state.lastID, isRefused)
+        }
+        guard id > 0 else { return admission }
+        channel.closeFuture.whenComplete { [self] _ in
+            state.withLock { state in
+                state.channels[id] = nil
+                if isRefused { state.refusals -= 1 }
+            }
+        }
+        return admission
+    }
+
+    /// Takes no more.
+    /// - Returns: those that are open.
+    func drain() -> [any Channel] {
+        state.withLock { state in
+            state.isDraining = true
+            return Array(state.channels.values)
+        }
+    }
+}
