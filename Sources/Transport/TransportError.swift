@@ -1,4 +1,4 @@
-/// What keeps an edge from listening, or a client from connecting.
+/// What keeps an edge from listening.
 package struct TransportError: Error, Sendable, CustomStringConvertible {
     package enum Code: String, Sendable, CaseIterable {
         /// Another program listens there.
@@ -7,16 +7,10 @@ package struct TransportError: Error, Sendable, CustomStringConvertible {
         case addressUnknown
         /// The address makes no sense: a port above 65,535, a path too long.
         case addressInvalid
-        /// The operating system does not let this user listen or connect there.
+        /// The operating system does not let this user listen there.
         case notPermitted
         /// Something that is no socket is in the way of the socket's file.
         case fileInTheWay
-        /// Nobody listens there.
-        case refused
-        /// The connection did not come about in time.
-        case late
-        /// The connection broke before it could be used.
-        case lost
         /// Anything else the operating system has to say.
         case inputOutput
     }

@@ -1,0 +1,51 @@
+public import Transport
+import Wire
+
+/// The way into an edge: a till connects, and asks and watches for as long as a closure runs.
+///
+/// ```swift
+/// import CountertopClient
+///
+/// try await CountertopClient.withConnection(to: .unix(path: "/run/countertop/edge.sock"), client: "kassa/4.2") { edge in
+///     try await edge.withLane("1") { lane in
+///         for try await scan in lane.scans(onGap: { gap in print("scans are missing before \(gap.nextSequence)") }) {
+///             print(scan.resolution?.customer?.name ?? "somebody")
+///             try await edge.lanes.acknowledge(lane: "1", scan.position)
+///         }
+///     }
+/// }
+/// ```
+/// Many tasks may use one connection at once; answers come as they are ready.
+public enum CountertopClient {
+    /// The protocol versions this library speaks.
+    public static let versions: ClosedRange<UInt32> = 1...1
+
+    /// Connects to an edge, and leaves it when `body` is done.
+    ///
+    /// When the connection breaks, all calls and watches on it end with UNAVAILABLE / CONNECTION_LOST; connect again then,
+    /// and go on watching after the last scan applied (``CountertopConnection/withLane(_:role:resumeAfter:isolation:_:)``).
+    /// - Parameters:
+    ///   - address: a Unix socket on the edge's own host, or a host and port; an edge's usual port is 7433.
+    ///   - client: name and version of the till's program, for the edge's log: "kassa/4.2". No personal data.
+    /// - Throws: ``CountertopError`` when the edge cannot be reached or refuses; and whatever `body` throws.
+    public static func withConnection<Result>(
+        to address: EdgeAddress, client: String, isolation: isolated (any Actor)? = #isolation,
+        _ body: (CountertopConnection) async throws -> Result
+    ) async throws -> Result {
+        let hello = Hello(versionMin: versions.lowerBound, versionMax: versions.upperBound, client: client)
+        let channel: ClientChannel
+        do throws(CallFailure) {
+            channel = try await ClientChannel.connect(to: address, hello: hello)
+        } catch {
+            throw CountertopError(error)
+        }
+        do {
+            let result = try await body(CountertopConnection(channel))
+            await channel.leave()
+            return result
+        } catch {
+            await channel.leave()
+            throw error
+        }
+    }
+}

@@ -1,0 +1,13 @@
+public import Wire
+
+/// Whether the edge can do its work. See ``CountertopConnection/health``.
+public struct HealthCalls: Sendable {
+    let connection: CountertopConnection
+
+    /// The edge's state, and what is not as it should be.
+    public func check(
+        deadline: Duration = CountertopConnection.callDeadline
+    ) async throws(CountertopError) -> HealthAnswer {
+        try await connection.call("countertop.v1.Health/Check", HealthRequest(), deadline: deadline)
+    }
+}
