@@ -1,3 +1,4 @@
+import Glibc
 package import NIOCore
 import NIOPosix
 package import Wire
@@ -109,7 +110,9 @@ package final class ClientChannel: Sendable {
 
     private static func failure(connectingTo address: EdgeAddress, _ error: any Error) -> CallFailure {
         if let failure = error as? CallFailure { return failure }
-        let message = "No connection to \(address) came about: \(error). Is the edge running, and is this its address?"
+        let underneath = (error as? NIOConnectionError)?.connectionErrors.last?.error ?? error
+        let cause = (underneath as? IOError).map { String(cString: strerror($0.errnoCode)) } ?? "\(underneath)"
+        let message = "No connection to \(address) came about: \(cause). Is the edge running, and is this its address?"
         return CallFailure(Status(.connectFailed, message), wasServed: false)
     }
 }

@@ -78,6 +78,7 @@ extension EdgeHandler {
 
     private func ran(_ stream: UInt32, _ result: Result<PackedMessage, Status>) {
         runningTasks -= 1
+        if context == nil, runningTasks == 0 { done.succeed() }
         // A stream number is never used twice, so this task can only be the one that ran.
         guard tasks.removeValue(forKey: stream) != nil else { return }
         now = LoopClock.now()

@@ -46,12 +46,18 @@ final class EdgeHandler: ChannelDuplexHandler {
     /// Why the connection ended, once it has.
     var ending: Status?
     var closeTask: Scheduled<Void>?
+    /// When the connection is gone and its tasks have ended.
+    let done: EventLoopPromise<Void>
 
     /// - Parameter refusal: the connection is only told this, and closed.
-    init(_ surroundings: Surroundings, _ info: ConnectionInfo, refusal: Status?, on channel: any Channel) {
+    init(
+        _ surroundings: Surroundings, _ info: ConnectionInfo, refusal: Status?, done: EventLoopPromise<Void>,
+        on channel: any Channel
+    ) {
         self.surroundings = surroundings
         self.refusal = refusal
         self.info = info
+        self.done = done
         eventLoop = channel.eventLoop
         now = LoopClock.now()
         connection = ServerConnection(
@@ -93,6 +99,9 @@ final class EdgeHandler: ChannelDuplexHandler {
     func handlerRemoved(context: ChannelHandlerContext) {
         self.context = nil
         unread = nil
+        guard runningTasks > 0 else { return done.succeed() }
+        let done = done
+        eventLoop.scheduleTask(in: TimeAmount(limits.closeWait)) { done.succeed() }
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {

@@ -52,23 +52,25 @@ package final class EdgeListener: Sendable {
     }
 
     /// Takes no more connections, says goodbye to those that are open, lets their streams end within
-    /// ``Wire/ConnectionLimits/drainWait``, and returns when all are closed.
+    /// ``Wire/ConnectionLimits/drainWait``, and returns when all are closed and their
+    /// calls have ended. Calls that do not heed their cancellation are waited for during ``TransportLimits/closeWait``.
     package func drain(
         _ status: Status = Status(.shuttingDown, "The edge shuts down. Connect again when it is back.")
     ) async {
         let open = connections.drain()
         try? await channel.close().get()
         file?.remove()
-        for connection in open { connection.pipeline.fireUserInboundEventTriggered(ListenerEvent.drain(status)) }
-        for connection in open { try? await connection.closeFuture.get() }
+        for (connection, _) in open { connection.pipeline.fireUserInboundEventTriggered(ListenerEvent.drain(status)) }
+        for (_, done) in open { try? await done.get() }
     }
 
-    /// Closes the socket and all connections at once.
+    /// Closes the socket and all connections at once, and waits for their calls as ``drain(_:)`` does.
     package func close() async {
         let open = connections.drain()
         try? await channel.close().get()
         file?.remove()
-        for connection in open { try? await connection.close().get() }
+        for (connection, _) in open { connection.close(promise: nil) }
+        for (_, done) in open { try? await done.get() }
     }
 
     private static func listen(
@@ -116,22 +118,33 @@ package final class EdgeListener: Sendable {
         let isTCP = channel.remoteAddress?.ipAddress != nil
         if isTCP { try channel.syncOptions?.setOption(.tcpOption(.tcp_nodelay), value: 1) }
         let (id, isRefused): (UInt64, Bool)
-        switch connections.admit(channel) {
+        let done = channel.eventLoop.makePromise(of: Void.self)
+        switch connections.admit(channel, until: done.futureResult) {
         case .welcome(let number): (id, isRefused) = (number, false)
         case .refused(let number): (id, isRefused) = (number, true)
         case .dropped:
             surroundings.observer(.dropped(peer: peer))
+            done.succeed()
             return channel.close(promise: nil)
         }
-        let refusal =
-            connections.isDraining
-            ? Status(.shuttingDown, "The edge shuts down. Connect again when it is back.")
-            : Status(
-                .tooManyConnections,
-                "\(surroundings.limits.connectionsMax) connections are open, as many as may be. Close some.")
         let handler = EdgeHandler(
-            surroundings, ConnectionInfo(id: id, peer: peer), refusal: isRefused ? refusal : nil, on: channel)
-        try channel.pipeline.syncOperations.addHandler(handler)
+            surroundings, ConnectionInfo(id: id, peer: peer),
+            refusal: isRefused ? refusal(surroundings, connections) : nil, done: done, on: channel)
+        do {
+            try channel.pipeline.syncOperations.addHandler(handler)
+        } catch {
+            done.succeed()
+            throw error
+        }
+    }
+
+    private static func refusal(_ surroundings: EdgeHandler.Surroundings, _ connections: OpenConnections) -> Status {
+        if connections.isDraining {
+            return Status(.shuttingDown, "The edge shuts down. Connect again when it is back.")
+        }
+        return Status(
+            .tooManyConnections,
+            "\(surroundings.limits.connectionsMax) connections are open, as many as may be. Close some.")
     }
 }
 

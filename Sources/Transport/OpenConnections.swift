@@ -12,7 +12,7 @@ final class OpenConnections: Sendable {
     }
 
     private struct State {
-        var channels: [UInt64: any Channel] = [:]
+        var channels: [UInt64: (any Channel, done: EventLoopFuture<Void>)] = [:]
         var lastID: UInt64 = 0
         var refusals = 0
         var isDraining = false
@@ -31,12 +31,13 @@ final class OpenConnections: Sendable {
     var count: Int { state.withLock { $0.channels.count } }
 
     /// Takes note of a connection until it closes.
-    func admit(_ channel: any Channel) -> Admission {
+    /// - Parameter done: when its calls have ended, too.
+    func admit(_ channel: any Channel, until done: EventLoopFuture<Void>) -> Admission {
         let (admission, id, isRefused) = state.withLock { state -> (Admission, UInt64, Bool) in
             let isRefused = state.isDraining || state.channels.count - state.refusals >= limits.connectionsMax
             if isRefused, state.refusals >= limits.refusalsMax { return (.dropped, 0, true) }
             state.lastID += 1
-            state.channels[state.lastID] = channel
+            state.channels[state.lastID] = (channel, done)
             if isRefused { state.refusals += 1 }
             return (isRefused ? .refused(id: state.lastID) : .welcome(id: state.lastID), state.lastID, isRefused)
         }
@@ -52,7 +53,7 @@ final class OpenConnections: Sendable {
 
     /// Takes no more.
     /// - Returns: those that are open.
-    func drain() -> [any Channel] {
+    func drain() -> [(any Channel, done: EventLoopFuture<Void>)] {
         state.withLock { state in
             state.isDraining = true
             return Array(state.channels.values)

@@ -97,6 +97,7 @@ struct EdgeRig: Sendable {
 
 extension StreamSink {
     /// Uses the sink where it lives.
+    @discardableResult
     func use<Result: Sendable>(_ body: @escaping @Sendable (StreamSink) -> Result) async throws -> Result {
         try await context.eventLoop.submit { body(self) }.get()
     }

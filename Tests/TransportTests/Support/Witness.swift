@@ -3,7 +3,7 @@ import Synchronization
 /// Takes note of what happens on other threads, and lets a test wait for it.
 final class Witness<Event: Sendable>: Sendable {
     private struct Waiter {
-        let matches: @Sendable (Event) -> Bool
+        let matches: @Sendable (Event, _ count: Int) -> Bool
         let caller: CheckedContinuation<Event, Never>
     }
 
@@ -19,8 +19,9 @@ final class Witness<Event: Sendable>: Sendable {
     func note(_ event: Event) {
         let woken = state.withLock { state -> [Waiter] in
             state.events.append(event)
-            let woken = state.waiters.filter { $0.matches(event) }
-            state.waiters.removeAll { $0.matches(event) }
+            let count = state.events.count
+            let woken = state.waiters.filter { $0.matches(event, count) }
+            state.waiters.removeAll { $0.matches(event, count) }
             return woken
         }
         for waiter in woken { waiter.caller.resume(returning: event) }
@@ -29,11 +30,20 @@ final class Witness<Event: Sendable>: Sendable {
     /// The first event of this kind, which may have happened already.
     @discardableResult
     func first(where matches: @escaping @Sendable (Event) -> Bool) async -> Event {
+        await wait { event, _ in matches(event) }
+    }
+
+    /// Waits until so many events have happened.
+    func waitForCount(_ count: Int) async {
+        _ = await wait { $1 >= count }
+    }
+
+    private func wait(_ matches: @escaping @Sendable (Event, Int) -> Bool) async -> Event {
         await withCheckedContinuation { caller in
             let past = state.withLock { state -> Event? in
-                if let past = state.events.first(where: matches) { return past }
-                state.waiters.append(Waiter(matches: matches, caller: caller))
-                return nil
+                let past = state.events.enumerated().first { matches($1, $0 + 1) }
+                if past == nil { state.waiters.append(Waiter(matches: matches, caller: caller)) }
+                return past?.element
             }
             if let past { caller.resume(returning: past) }
         }
