@@ -91,12 +91,13 @@ struct EdgeHandlerFlowTests {
     private static let pouredAnswers = 2_000
 
     private static func pour(into peer: RawPeer) {
-        let frames = (0..<pouredAnswers).flatMap { index in
-            PackedFrame(
-                Frame(stream: UInt32(2 * index + 1), kind: .request(RawPeer.request("test/Large", lane: "16384")))
-            ).bytes
-        }
-        peer.pour(bytes: frames)
+        // And so many requests with a kilobyte of their own are more than may be kept unread.
+        let body = EnterRequest(lane: "16384", data: [UInt8](repeating: 1, count: 1 << 10)).packed()
+        let request = Request(call: "test/Large", body: body)
+        peer.pour(
+            bytes: (0..<pouredAnswers).flatMap { index in
+                PackedFrame(Frame(stream: UInt32(2 * index + 1), kind: .request(request))).bytes
+            })
     }
 
     @Test("waits for a client that does not read for a while, and then loses none of its answers")

@@ -69,7 +69,11 @@ struct EdgeHandlerTests {
 
     @Test("cancels a call's task and says DEADLINE_EXCEEDED when its deadline passes")
     func deadline() async throws {
-        try await EdgeRig.with { edge in
+        // Nothing else wakes the connection in the time a test has.
+        var limits = TransportLimits()
+        limits.connection.helloWait = .seconds(600)
+        limits.connection.silenceMax = .seconds(600)
+        try await EdgeRig.with(limits: limits) { edge in
             let peer = try await RawPeer.greeted(by: edge.address, on: edge.group)
             try await peer.request(1, "test/Gated", lane: "a", deadlineMs: 10)
             #expect(await peer.nextInWords() == "1 status DEADLINE_PASSED")
@@ -152,13 +156,26 @@ struct EdgeHandlerTests {
         }
     }
 
-    @Test("gives the reason to a client that goes on sending after its mistake")
+    @Test("keeps the reason for a client that sends on after its mistake and reads only later")
     func reasonSurvivesUnreadBytes() async throws {
-        try await EdgeRig.with { edge in
+        var limits = TransportLimits()
+        limits.closeWait = .milliseconds(100)
+        try await EdgeRig.with(limits: limits) { edge in
             let peer = try await RawPeer.connect(to: edge.address, on: edge.group)
+            try await peer.read(false)
             peer.pour(bytes: [UInt8](repeating: 0x7F, count: 4 << 20))
+            await edge.waitFor("closed 1 FRAME_TOO_LONG")
             #expect(await peer.nextInWords() == "0 status FRAME_TOO_LONG")
             #expect(await peer.nextInWords() == "closed")
+        }
+    }
+
+    @Test("takes a frame after the hello that would have been too long before")
+    func longerFrames() async throws {
+        try await EdgeRig.with { edge in
+            let peer = try await RawPeer.greeted(by: edge.address, on: edge.group)
+            try await peer.request(1, "test/Echo", lane: String(repeating: "a", count: 60_000))
+            #expect(await peer.nextInWords() == "1 message \(String(repeating: "a", count: 60_000)) last")
         }
     }
 
