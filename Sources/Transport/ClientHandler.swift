@@ -8,22 +8,22 @@ final class ClientHandler: ChannelInboundHandler {
     typealias OutboundOut = ByteBuffer
 
     let limits: TransportLimits
-    private let eventLoop: any EventLoop
+    let eventLoop: any EventLoop
     private let onWelcome: (ClientHandler, Welcome) -> Void
-    private let onEnd: (Status) -> Void
-    private var context: ChannelHandlerContext?
-    private var connection: ClientConnection
+    let onEnd: (Status) -> Void
+    var context: ChannelHandlerContext?
+    var connection: ClientConnection
     private var reader: FrameReader
-    private var actions: [ClientAction] = []
+    var actions: [ClientAction] = []
     private var isPerforming = false
-    private var now: Duration
-    private var out: OutboundBatch
+    var now: Duration
+    var out: OutboundBatch
     private var isReading = false
-    private var isFlushPending = false
+    var isFlushPending = false
     private var alarm = LoopAlarm()
-    private var replies: [UInt32: ReplyTarget] = [:]
-    private var isEnded = false
-    private var closeTask: Scheduled<Void>?
+    var replies: [UInt32: ReplyTarget] = [:]
+    var isEnded = false
+    var closeTask: Scheduled<Void>?
 
     /// - Parameters:
     ///   - onWelcome: called once, when the edge said welcome.
@@ -41,8 +41,6 @@ final class ClientHandler: ChannelInboundHandler {
         reader = FrameReader(limits: connection.frameLimits)
         out = OutboundBatch(channel.allocator)
     }
-
-    // MARK: The channel
 
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
@@ -101,58 +99,7 @@ final class ClientHandler: ChannelInboundHandler {
         context.close(promise: nil)
     }
 
-    // MARK: Calls
-
-    /// Makes a call, unless it was given up already.
-    func request(
-        _ call: String, body: [UInt8], timeout: Duration?, ticket: RequestTicket, reply: ReplyTarget
-    ) {
-        if case .givenUp = ticket.place { return reply.end(Self.givenUp) }
-        now = LoopClock.now()
-        switch connection.request(call, body: body, timeout: timeout, now: now, into: &actions) {
-        case .refused(let status): reply.end(CallFailure(status, wasServed: false))
-        case .stream(let stream):
-            ticket.place = .open(stream: stream)
-            replies[stream] = reply
-        }
-        settle()
-    }
-
-    /// Gives a call up.
-    func cancel(_ ticket: RequestTicket) {
-        defer { ticket.place = .givenUp }
-        guard case .open(let stream) = ticket.place, let reply = replies.removeValue(forKey: stream) else { return }
-        now = LoopClock.now()
-        connection.cancel(stream, now: now, into: &actions)
-        reply.end(Self.givenUp)
-        settle()
-    }
-
-    /// Gives credit again for messages that were taken.
-    func consume(_ messages: Int, _ ticket: RequestTicket) {
-        guard case .open(let stream) = ticket.place else { return }
-        connection.consume(messages, on: stream, into: &actions)
-        settle()
-    }
-
-    /// Gives up what is open, says goodbye and closes.
-    func leave() {
-        now = LoopClock.now()
-        for (stream, reply) in replies {
-            connection.cancel(stream, now: now, into: &actions)
-            reply.end(Self.givenUp)
-        }
-        replies = [:]
-        connection.drain(now: now, into: &actions)
-        settle()
-    }
-
-    private static let givenUp = CallFailure(
-        Status(.callCancelled, "The caller gave the call up."), wasServed: true)
-
-    // MARK: The rules
-
-    private func settle() {
+    func settle() {
         perform()
         guard !isReading else { return }
         setAlarm()
@@ -194,40 +141,6 @@ final class ClientHandler: ChannelInboundHandler {
             now = LoopClock.now()
             connection.tick(now: now, into: &actions)
             settle()
-        }
-    }
-
-    private func flush() {
-        guard let context, let bytes = out.take() else { return }
-        context.writeAndFlush(wrapOutboundOut(bytes), promise: nil)
-    }
-
-    private func flushLater() {
-        guard !isFlushPending, out.byteCount > 0 else { return }
-        isFlushPending = true
-        eventLoop.assumeIsolated().execute { [self] in
-            isFlushPending = false
-            flush()
-        }
-    }
-
-    private func end(_ status: Status) {
-        guard !isEnded else { return }
-        isEnded = true
-        onEnd(status)
-    }
-
-    /// Closes the own half, so that the edge has what was sent last, and the rest when the edge has closed its half.
-    private func close(_ status: Status) {
-        end(status)
-        guard let context else { return }
-        let written = eventLoop.makePromise(of: Void.self)
-        written.futureResult.assumeIsolated().whenComplete { [self] _ in
-            self.context?.close(mode: .output, promise: nil)
-        }
-        context.writeAndFlush(wrapOutboundOut(out.take() ?? ByteBuffer()), promise: written)
-        closeTask = eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(limits.closeWait)) { [self] in
-            self.context?.close(promise: nil)
         }
     }
 }

@@ -6,9 +6,9 @@ import Wire
 @testable import Transport
 
 /// On a channel without a socket, where a test says when the socket takes more.
-@Suite("The edge's reads and writes")
+@Suite("The edge's reads, writes and closing")
 struct EdgeHandlerBatchTests {
-    private static func channel() throws -> EmbeddedChannel {
+    private static func channel(closings: ClosingNotes = ClosingNotes()) throws -> EmbeddedChannel {
         var router = CallRouter()
         router.unary("test/Echo") { (request: EnterRequest, _) throws(Status) -> EnterRequest in request }
         let surroundings = EdgeHandler.Surroundings(
@@ -18,7 +18,7 @@ struct EdgeHandlerBatchTests {
         let handler = EdgeHandler(
             surroundings, ConnectionInfo(id: 1, peer: "test"), refusal: nil,
             done: channel.eventLoop.makePromise(of: Void.self), on: channel)
-        try channel.pipeline.syncOperations.addHandler(handler)
+        try channel.pipeline.syncOperations.addHandlers([closings, handler])
         try channel.connect(to: SocketAddress(unixDomainSocketPath: "/test")).wait()
         try channel.writeInbound(
             ByteBuffer(bytes: PackedFrame(Frame(kind: .hello(Hello(versionMin: 1, versionMax: 1)))).bytes))
@@ -80,5 +80,29 @@ struct EdgeHandlerBatchTests {
         try channel.writeInbound(ByteBuffer(repeating: 0, count: 1))
         #expect(Self.streams(in: try channel.readOutbound()) == [0])
         _ = try? channel.finish()
+    }
+
+    @Test("closes its own half first, so that a peer that still sends can read why, and the rest when time is up")
+    func halfClosed() throws {
+        let closings = ClosingNotes()
+        let channel = try Self.channel(closings: closings)
+        try channel.writeInbound(ByteBuffer(bytes: [0xFF, 0xFF, 0xFF, 0xFF]))
+        #expect(Self.streams(in: try channel.readOutbound()) == [0])
+        #expect(closings.halves == ["output"])
+        try channel.writeInbound(ByteBuffer(repeating: 0xFF, count: 1_000))
+        channel.embeddedEventLoop.advanceTime(by: TimeAmount(TransportLimits().closeWait))
+        #expect(closings.halves == ["output", "all"])
+    }
+}
+
+/// Notes what is closed, and lets nothing but the last of it through.
+private final class ClosingNotes: ChannelOutboundHandler {
+    typealias OutboundIn = ByteBuffer
+
+    private(set) var halves: [String] = []
+
+    func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
+        halves.append("\(mode)")
+        if case .all = mode { context.close(mode: mode, promise: promise) } else { promise?.succeed() }
     }
 }
