@@ -124,13 +124,17 @@ struct EdgeHandlerFlowTests {
         limits.connection.silenceMax = .milliseconds(50)
         limits.connection.pongWait = .milliseconds(50)
         limits.closeWait = .milliseconds(50)
+        let hello = PackedFrame(Frame(kind: .hello(Hello(versionMin: 1, versionMax: 1, client: "test/1")))).bytes
         try await EdgeRig.with(limits: limits) { edge in
-            let peer = try await RawPeer.greeted(by: edge.address, on: edge.group)
-            try await peer.read(false)
-            Self.pour(into: peer)
+            let bad = try await RawPeer.connect(to: edge.address, reads: false, on: edge.group)
+            bad.pour(bytes: hello)
+            Self.pour(into: bad)
             await edge.waitFor("closed 1 PEER_SILENT")
-            let good = try await RawPeer.greeted(by: edge.address, on: edge.group)
-            try await good.request(1, "test/Echo", lane: "a")
+            // All in one write, so that it is answered before any time can pass on this connection.
+            let good = try await RawPeer.connect(to: edge.address, on: edge.group)
+            let request = Frame(stream: 1, kind: .request(RawPeer.request("test/Echo", lane: "a")))
+            good.pour(bytes: hello + PackedFrame(request).bytes)
+            #expect(await good.nextInWords() == "0 welcome")
             #expect(await good.nextInWords() == "1 message a last")
         }
     }

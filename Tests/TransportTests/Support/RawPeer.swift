@@ -3,7 +3,7 @@ import NIOPosix
 import Transport
 import Wire
 
-/// A client that sends whatever bytes a test likes, and reads only when the test does not forbid it.
+/// A client that sends whatever bytes a test likes, and reads, and answers pings, unless the test forbids it.
 final class RawPeer: Sendable {
     private let channel: any Channel
     private let frames: AsyncStream<Frame>
@@ -84,7 +84,6 @@ final class RawPeer: Sendable {
         case .status(let status): return "\(frame.stream) status \(status.reason)"
         case .goodbye(let goodbye): return "\(frame.stream) goodbye \(goodbye.lastStream) \(goodbye.reason)"
         case .welcome: return "\(frame.stream) welcome"
-        case .ping: return "\(frame.stream) ping"
         default: return "\(frame.stream) other"
         }
     }
@@ -96,6 +95,7 @@ final class RawPeer: Sendable {
 
 private final class FrameCollector: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
+    typealias OutboundOut = ByteBuffer
 
     private var reader = FrameReader(limits: .afterHello)
     private let frames: AsyncStream<Frame>.Continuation
@@ -107,7 +107,15 @@ private final class FrameCollector: ChannelInboundHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         unwrapInboundIn(data).withUnsafeReadableBytes { all in
             var chunk = all
-            while let frame = try? reader.next(from: &chunk) { frames.yield(frame) }
+            while let frame = try? reader.next(from: &chunk) {
+                // A peer that reads is alive, however long the test takes over it.
+                if case .ping(let ping) = frame.kind {
+                    let pong = PackedFrame(Frame(kind: .pong(Pong(token: ping.token))))
+                    context.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: pong.bytes)), promise: nil)
+                } else {
+                    frames.yield(frame)
+                }
+            }
         }
     }
 
