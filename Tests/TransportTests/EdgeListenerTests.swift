@@ -122,6 +122,21 @@ struct EdgeListenerTests {
         }
     }
 
+    @Test("tells each client why it is refused, as long as not too many are being told at once")
+    func refusalsEnd() async throws {
+        var limits = TransportLimits()
+        limits.connectionsMax = 0
+        limits.refusalsMax = 1
+        try await EdgeRig.with(limits: limits) { edge in
+            for number in 1...3 {
+                let peer = try await RawPeer.connect(to: edge.address, on: edge.group)
+                #expect(await peer.nextInWords() == "0 status TOO_MANY_CONNECTIONS")
+                #expect(await peer.nextInWords() == "closed")
+                await edge.waitFor("closed \(number) TOO_MANY_CONNECTIONS")
+            }
+        }
+    }
+
     @Test("only closes clients above the limit when enough others are being refused")
     func refusalLimit() async throws {
         var limits = TransportLimits()
