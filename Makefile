@@ -1,0 +1,55 @@
+# Every target does its own set-up on a fresh Debian 12 machine with a Swift toolchain.
+
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+PACKAGES := build-essential libprotobuf-c-dev protobuf-c-compiler libusb-1.0-0-dev libsqlite3-dev libxkbcommon-dev \
+	xkb-data pkg-config
+TEST_PACKAGES := $(PACKAGES) protobuf-compiler python3-venv qemu-system-x86 seabios busybox-static udev kmod cpio
+SWIFT_SOURCES := Package.swift Sources Tests
+
+.PHONY: help
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: run
+run: setup ## Show the main job: a scan becomes a customer in the basket
+	@swift build --product countertop
+	@.build/debug/countertop try
+
+.PHONY: build
+build: setup ## Build everything, optimised
+	swift build -c release --product countertop
+
+.PHONY: test
+test: test-setup ## Run every test, the USB lab included
+	@Tests/run
+
+.PHONY: bench
+bench: setup ## Measure, and print "name value unit" lines
+	@swift build -c release --product countertop-bench --scratch-path .build-bench
+	@.build-bench/release/countertop-bench
+
+.PHONY: lint
+lint: ## Check the style of every Swift file
+	swift format lint --strict --recursive --parallel $(SWIFT_SOURCES)
+
+.PHONY: format
+format: ## Put every Swift file into the house style
+	swift format --in-place --recursive --parallel $(SWIFT_SOURCES)
+
+.PHONY: protos
+protos: setup ## Generate Sources/CCountertopProtos from Protos
+	Sources/CCountertopProtos/generate
+
+.PHONY: setup test-setup
+setup:
+	@$(call install,$(PACKAGES))
+test-setup:
+	@$(call install,$(TEST_PACKAGES))
+
+# Installs what is missing of $(1), and asks for nothing when nothing is.
+define install
+missing=$$(for package in $(1); do dpkg-query -W -f '$${Status}' $$package 2>/dev/null | grep -q 'ok installed' \
+	|| echo $$package; done); \
+if [ -n "$$missing" ]; then echo "Installing" $$missing; $(SUDO) apt-get update -qq && \
+	DEBIAN_FRONTEND=noninteractive $(SUDO) apt-get install -y -qq --no-install-recommends $$missing; fi
+endef
