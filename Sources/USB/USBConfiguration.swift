@@ -35,7 +35,12 @@ public struct USBInterface: Sendable, Hashable {
 }
 
 public struct USBEndpoint: Sendable, Hashable {
-    public enum Kind: UInt8, Sendable { case control = 0, isochronous, bulk, interrupt }
+    public enum Kind: UInt8, Sendable {
+        case control = 0
+        case isochronous = 1
+        case bulk = 2
+        case interrupt = 3
+    }
 
     /// The address with the direction in its top bit: 0x81 is endpoint 1, into the host.
     public let address: UInt8

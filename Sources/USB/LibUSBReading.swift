@@ -1,0 +1,78 @@
+/// Keeps transfers pending on an IN endpoint until one does not complete.
+///
+/// After the first that does not, the others are cancelled and awaited, so that nothing is in flight when the end is told
+/// and the endpoint can be read again at once. What still arrives meanwhile is handed over before the end: a report that
+/// the host took from the device is never dropped.
+final class LibUSBReading {
+    typealias Handler = @Sendable (USBCompletion) -> Void
+
+    /// Called once, when nothing is in flight any more.
+    private let onEnd: (LibUSBReading) -> Void
+    private var handler: Handler?
+    private var transfers: [LibUSBTransfer]
+    private var ending: USBCompletion?
+
+    init(transfers: [LibUSBTransfer], handler: @escaping Handler, onEnd: @escaping (LibUSBReading) -> Void) {
+        self.transfers = transfers
+        self.handler = handler
+        self.onEnd = onEnd
+        for transfer in transfers {
+            transfer.onEnd = { [weak self] in self?.transferEnded($0) }
+        }
+    }
+
+    /// - Returns: libusb's status when the first transfer could not be submitted; nothing is in flight then.
+    func start() -> Int32 {
+        for (index, transfer) in transfers.enumerated() {
+            let status = transfer.submit()
+            if status != 0 {
+                if index == 0 { return status }
+                end(USBCompletion(submission: status))
+                break
+            }
+        }
+        return 0
+    }
+
+    /// Ends the reading without a word to the handler.
+    func cancel() {
+        handler = nil
+        end(.cancelled)
+    }
+
+    /// Tells the handler that the device is gone, now rather than when the transfers come back.
+    func deviceLeft() {
+        let handler = handler
+        self.handler = nil
+        end(.gone)
+        handler?(.gone)
+    }
+
+    private func end(_ completion: USBCompletion) {
+        if ending == nil { ending = completion }
+        for transfer in transfers { transfer.cancel() }
+    }
+
+    private func transferEnded(_ transfer: LibUSBTransfer) {
+        let completion = USBCompletion(status: transfer.status, bytes: transfer.received)
+        if case .completed = completion {
+            handler?(completion)
+            if ending == nil {
+                let status = transfer.submit()
+                if status != 0 { end(USBCompletion(submission: status)) }
+            }
+        } else {
+            end(completion)
+        }
+        finishWhenIdle()
+    }
+
+    private func finishWhenIdle() {
+        guard let ending, !transfers.isEmpty, transfers.allSatisfy({ !$0.isInFlight }) else { return }
+        transfers = []
+        let handler = handler
+        self.handler = nil
+        onEnd(self)
+        handler?(ending)
+    }
+}

@@ -1,0 +1,71 @@
+import Glibc
+
+/// What the kernel tells of a USB device under /sys/bus/usb/devices, read without opening the device.
+struct SysfsDirectory: Sendable {
+    private static let root = "/sys/bus/usb/devices"
+
+    private let path: String
+
+    /// - Parameter device: "1-4.2". Anything else than digits, dashes and dots gives `nil`, so that no other file is read.
+    init?(_ device: USBPath) {
+        let name = device.description
+        let isPlain = name.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2d || $0 == 0x2e }
+        guard name.first?.isNumber == true, isPlain else { return nil }
+        path = Self.root + "/" + name
+    }
+
+    var manufacturer: String? { text("manufacturer") }
+    var product: String? { text("product") }
+    var serial: String? { text("serial") }
+
+    /// `nil` while the device has no configuration, which is so for a moment after it arrived.
+    var configurationValue: UInt8? {
+        text("bConfigurationValue").flatMap { UInt8($0) }
+    }
+
+    /// The active configuration's bytes, or the first configuration's while none is active: the kernel chooses that one
+    /// unless it knows better.
+    var configurationBytes: [UInt8]? {
+        guard let file = read("descriptors", bytesMax: USBLimits.descriptorsFileBytesMax) else { return nil }
+        return USBConfiguration.slice(ofDescriptorsFile: file, value: configurationValue)
+    }
+
+    /// The name of the driver an interface is bound to; "usbfs" when a program has claimed it.
+    func driver(interface: UInt8) -> String? {
+        guard let configurationValue, let slash = path.lastIndex(of: "/") else { return nil }
+        let name = path[path.index(after: slash)...]
+        return linkTarget("\(path)/\(name):\(configurationValue).\(interface)/driver")
+    }
+
+    private func linkTarget(_ link: String) -> String? {
+        var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
+        let count = readlink(link, &buffer, buffer.count)
+        guard count > 0 else { return nil }
+        let target = String(decoding: buffer.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        return target.split(separator: "/").last.map(String.init)
+    }
+
+    /// A one-line attribute without its line end; control characters become spaces, since they end up on terminals.
+    private func text(_ attribute: String) -> String? {
+        guard var bytes = read(attribute, bytesMax: USBLimits.stringBytesMax) else { return nil }
+        if bytes.last == 0x0a { bytes.removeLast() }
+        let line = String(decoding: bytes.map { $0 < 0x20 || $0 == 0x7f ? 0x20 : $0 }, as: UTF8.self)
+        return line.isEmpty ? nil : line
+    }
+
+    private func read(_ attribute: String, bytesMax: Int) -> [UInt8]? {
+        let file = open("\(path)/\(attribute)", O_RDONLY | O_CLOEXEC)
+        guard file >= 0 else { return nil }
+        defer { close(file) }
+        var bytes = [UInt8](repeating: 0, count: bytesMax)
+        var filled = 0
+        while filled < bytesMax {
+            let count = bytes.withUnsafeMutableBytes { Glibc.read(file, $0.baseAddress! + filled, bytesMax - filled) }
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { return nil }
+            if count == 0 { break }
+            filled += count
+        }
+        return Array(bytes.prefix(filled))
+    }
+}
