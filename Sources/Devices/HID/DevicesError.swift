@@ -9,6 +9,10 @@ package struct DevicesError: Error, Sendable, Equatable, CustomStringConvertible
         case notAScanner
         /// The descriptor is sound, and not that of a character display.
         case notADisplay
+        /// The descriptor is sound, and not that of a keyboard.
+        case notAKeyboard
+        /// xkb-data has no such keyboard layout or variant.
+        case layoutUnknown
     }
 
     package let code: Code

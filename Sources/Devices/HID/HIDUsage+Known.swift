@@ -3,6 +3,9 @@ extension HIDUsage {
     /// Generic Desktop, "byte count": how many data bytes a buffered-bytes field holds.
     package static let byteCount = HIDUsage(page: 0x01, id: 0x3B)
     package static let keyboard = HIDUsage(page: 0x01, id: 0x06)
+    package static let keypad = HIDUsage(page: 0x01, id: 0x07)
+    /// Keyboard keys, modifiers included.
+    package static let keyPage: UInt16 = 0x07
 
     /// Page 8C of the HID Point of Sale Usage Tables 1.02.
     package enum Scanner {
@@ -28,6 +31,7 @@ extension HIDUsage {
         package static let asciiSet = HIDUsage(page: page, id: 0x21)
         package static let controlReport = HIDUsage(page: page, id: 0x24)
         package static let clear = HIDUsage(page: page, id: 0x25)
+        package static let enable = HIDUsage(page: page, id: 0x26)
         package static let characterReport = HIDUsage(page: page, id: 0x2B)
         package static let data = HIDUsage(page: page, id: 0x2C)
         package static let cursorReport = HIDUsage(page: page, id: 0x32)
