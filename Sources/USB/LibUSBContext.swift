@@ -15,11 +15,16 @@ final class LibUSBContext: @unchecked Sendable {
                 cause: LibUSBError.name(status))
         }
         pointer = context
+        // What libusb would print is in the errors already; the environment variable LIBUSB_DEBUG still wins.
+        countertop_libusb_keep_quiet(context)
     }
 
     deinit {
         libusb_exit(pointer)
     }
+
+    /// True when libusb tells of arrivals and departures by itself.
+    static var hasHotplug: Bool { libusb_has_capability(LIBUSB_CAP_HAS_HOTPLUG.rawValue) != 0 }
 
     /// Waits for events for at most `wait`, and handles those that came.
     /// - Returns: false when libusb could not wait.

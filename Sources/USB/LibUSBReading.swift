@@ -27,7 +27,7 @@ final class LibUSBReading {
             let status = transfer.submit()
             if status != 0 {
                 if index == 0 { return status }
-                end(USBCompletion(submission: status))
+                end(with: USBCompletion(submission: status))
                 break
             }
         }
@@ -35,20 +35,13 @@ final class LibUSBReading {
     }
 
     /// Ends the reading without a word to the handler.
-    func cancel() {
+    func drop() {
         handler = nil
-        end(.cancelled)
+        end(with: .cancelled)
     }
 
-    /// Tells the handler that the device is gone, now rather than when the transfers come back.
-    func deviceLeft() {
-        let handler = handler
-        self.handler = nil
-        end(.gone)
-        handler?(.gone)
-    }
-
-    private func end(_ completion: USBCompletion) {
+    /// Ends the reading. The handler is told when the transfers have come back, after what they still bring.
+    func end(with completion: USBCompletion) {
         if ending == nil { ending = completion }
         for transfer in transfers { transfer.cancel() }
     }
@@ -59,10 +52,10 @@ final class LibUSBReading {
             handler?(completion)
             if ending == nil {
                 let status = transfer.submit()
-                if status != 0 { end(USBCompletion(submission: status)) }
+                if status != 0 { end(with: USBCompletion(submission: status)) }
             }
         } else {
-            end(completion)
+            end(with: completion)
         }
         finishWhenIdle()
     }

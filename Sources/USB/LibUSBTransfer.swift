@@ -5,18 +5,21 @@ import CLibUSB
 /// While it is in flight libusb holds one reference to it, taken at submission and given back by the callback, so that
 /// neither the transfer nor its buffer can be freed too early, and both are freed when nobody needs them.
 final class LibUSBTransfer {
-    /// What follows a transfer's end. It runs on the event thread.
+    /// What follows a transfer's end. It runs on the event thread, after libusb's callback has returned, so that it may
+    /// call everything: inside a callback libusb holds locks that opening and closing a device take as well.
     var onEnd: ((LibUSBTransfer) -> Void)?
     private(set) var isInFlight = false
 
     private let transfer: UnsafeMutablePointer<libusb_transfer>
     private let buffer: UnsafeMutableBufferPointer<UInt8>
+    private let thread: USBEventThread
     private let census: USBCensus
 
     /// - Returns: `nil` when memory ran out.
-    init?(bufferBytes: Int, census: USBCensus) {
+    init?(bufferBytes: Int, thread: USBEventThread, census: USBCensus) {
         guard let transfer = libusb_alloc_transfer(0) else { return nil }
         self.transfer = transfer
+        self.thread = thread
         self.census = census
         buffer = .allocate(capacity: bufferBytes)
         buffer.initialize(repeating: 0)
@@ -33,6 +36,14 @@ final class LibUSBTransfer {
     }
 
     var status: libusb_transfer_status { transfer.pointee.status }
+
+    /// True when its data comes into the host.
+    var isIn: Bool {
+        guard transfer.pointee.type == UInt8(LIBUSB_TRANSFER_TYPE_CONTROL.rawValue) else {
+            return transfer.pointee.endpoint & 0x80 != 0
+        }
+        return (buffer.first ?? 0) & 0x80 != 0
+    }
 
     /// The bytes that came in, after the setup packet for a control transfer.
     var received: [UInt8] {
@@ -68,7 +79,12 @@ final class LibUSBTransfer {
         _ = libusb_cancel_transfer(transfer)
     }
 
-    fileprivate func ended() {
+    fileprivate func endedInCallback() {
+        let transfer = ThreadBound(self, to: thread)
+        thread.executeUnbounded { transfer.value.ended() }
+    }
+
+    private func ended() {
         isInFlight = false
         onEnd?(self)
     }
@@ -79,5 +95,5 @@ final class LibUSBTransfer {
 
 private func transferEnded(_ transfer: UnsafeMutablePointer<libusb_transfer>?) {
     guard let box = transfer?.pointee.user_data else { return }
-    Unmanaged<LibUSBTransfer>.fromOpaque(box).takeRetainedValue().ended()
+    Unmanaged<LibUSBTransfer>.fromOpaque(box).takeRetainedValue().endedInCallback()
 }

@@ -18,6 +18,11 @@ struct SysfsDirectory: Sendable {
     var product: String? { text("product") }
     var serial: String? { text("serial") }
 
+    /// The device's address on its bus, which every arrival changes.
+    var address: UInt8? {
+        text("devnum").flatMap { UInt8($0) }
+    }
+
     /// `nil` while the device has no configuration, which is so for a moment after it arrived.
     var configurationValue: UInt8? {
         text("bConfigurationValue").flatMap { UInt8($0) }

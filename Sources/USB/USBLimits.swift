@@ -23,6 +23,9 @@ package enum USBLimits {
     /// A string of the device, as the kernel has it in UTF-8: 126 UTF-16 units of at most three bytes.
     package static let stringBytesMax = 384
 
+    /// Ports in a chain from the root hub to a device (USB 3.2, section 8.9): libusb asks for this many.
+    package static let portDepthMax = 7
+
     /// Transfers that stay pending on an endpoint while it is being read.
     package static let transfersInFlight = 2
     /// The buffer of one transfer.

@@ -1,0 +1,35 @@
+/// One control transfer or write, from its submission to its end.
+final class LibUSBOperation {
+    /// The interface it needs; `nil` when it needs none.
+    let interface: UInt8?
+    private let transfer: LibUSBTransfer
+    private var completion: (@Sendable (USBCompletion) -> Void)?
+
+    init(
+        _ transfer: LibUSBTransfer, interface: UInt8?, completion: @escaping @Sendable (USBCompletion) -> Void,
+        onEnd: @escaping (LibUSBOperation) -> Void
+    ) {
+        self.interface = interface
+        self.transfer = transfer
+        self.completion = completion
+        transfer.onEnd = { [weak self] transfer in
+            guard let self else { return }
+            let bytes = transfer.isIn ? transfer.received : []
+            let completion = self.completion
+            onEnd(self)
+            completion?(USBCompletion(status: transfer.status, bytes: bytes))
+        }
+    }
+
+    /// - Returns: libusb's status; when it is not 0, nothing is in flight and the completion is not called.
+    func start() -> Int32 { transfer.submit() }
+
+    /// Asks for its end; the completion is called when it has come.
+    func cancel() { transfer.cancel() }
+
+    /// Asks for its end without a word to the completion.
+    func drop() {
+        completion = nil
+        transfer.cancel()
+    }
+}

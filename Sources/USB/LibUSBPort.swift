@@ -1,0 +1,91 @@
+import CLibUSB
+
+/// An opened device of the machine. It lives on the event thread, kept by its bus until libusb has closed it.
+final class LibUSBPort: USBPort {
+    let device: USBDevice
+    let handle: OpaquePointer
+    let thread: USBEventThread
+    let census: USBCensus
+    let roll: LibUSBRoll
+    /// The interfaces held, each with the driver that was bound before.
+    var claims: [UInt8: String?] = [:]
+    var readings: [UInt8: LibUSBReading] = [:]
+    var operations: [ObjectIdentifier: LibUSBOperation] = [:]
+    /// True from the user's `close` on: no handler runs any more.
+    private(set) var isDropped = false
+    /// True when the device has left.
+    private(set) var isGone = false
+    private var isClosed = false
+    private let onClosed: (LibUSBPort) -> Void
+
+    /// - Parameter onClosed: called once, when libusb has closed the device.
+    init(
+        _ libusbDevice: LibUSBDevice, as device: USBDevice, roll: LibUSBRoll, thread: USBEventThread, census: USBCensus,
+        onClosed: @escaping (LibUSBPort) -> Void
+    ) throws(USBError) {
+        var opened: OpaquePointer?
+        let status = libusb_open(libusbDevice.pointer, &opened)
+        guard status == 0, let opened else { throw LibUSBError.make(status, device: device, action: "be opened") }
+        handle = opened
+        self.device = device
+        self.roll = roll
+        self.thread = thread
+        self.census = census
+        self.onClosed = onClosed
+        libusb_set_auto_detach_kernel_driver(opened, 1)
+        census.portBegan()
+    }
+
+    deinit {
+        census.portEnded()
+    }
+
+    /// True while the device can be talked to.
+    var isUsable: Bool { !isGone && !isDropped && !isClosed }
+
+    func checkUsable(_ action: String) throws(USBError) {
+        guard isUsable else { throw USBError(.gone, device: device, action: action) }
+    }
+
+    func close() {
+        thread.checkIsolated()
+        guard !isDropped else { return }
+        isDropped = true
+        for reading in Array(readings.values) { reading.drop() }
+        for operation in Array(operations.values) { operation.drop() }
+        releaseAll()
+        closeWhenIdle()
+    }
+
+    /// The device has left: what is in flight comes back as gone, and then the handle is closed, whether its user closes
+    /// the port or not.
+    func deviceLeft() {
+        isGone = true
+        claims = [:]
+        for reading in Array(readings.values) { reading.end(with: .gone) }
+        for operation in Array(operations.values) { operation.cancel() }
+        closeWhenIdle()
+    }
+
+    /// Closes the handle as soon as nothing is in flight.
+    func closeWhenIdle() {
+        guard isDropped || isGone, readings.isEmpty, operations.isEmpty else { return }
+        closeNow()
+    }
+
+    /// Closes the handle, even over transfers whose ends do not come. libusb forgets those, so they are never freed.
+    func closeNow() {
+        guard !isClosed else { return }
+        isClosed = true
+        libusb_close(handle)
+        onClosed(self)
+    }
+
+    /// Answers without libusb, as late as libusb would.
+    func answer(_ completion: @escaping @Sendable (USBCompletion) -> Void, _ end: USBCompletion) {
+        let port = ThreadBound(self, to: thread)
+        thread.executeUnbounded {
+            if !port.value.isDropped { completion(end) }
+        }
+    }
+}
