@@ -1,0 +1,60 @@
+/// The bounds of every text, list, cache and wait of this module.
+package enum CustomersLimits {
+    /// Bytes of a company's name.
+    package static let companyBytesMax = 64
+    /// Bytes of a feed's name.
+    package static let feedBytesMax = 64
+    /// Bytes of a feed's cursor.
+    package static let cursorBytesMax = 4_096
+    /// Feeds of a company.
+    package static let feedsMax = 64
+    /// Groups of a company.
+    package static let groupsMax = 10_000
+    /// Bytes of a group's id or name.
+    package static let groupBytesMax = 256
+    /// Rows in one page.
+    package static let pageRowsMax = 100_000
+    /// Bytes of the key by which a feed names a customer.
+    package static let keyBytesMax = 256
+    /// Bytes of a name, a first name or a language.
+    package static let nameBytesMax = 256
+    /// Bytes of an identifier, and of a code that can be one.
+    package static let identifierBytesMax = 256
+    package static let identifiersMax = 64
+    package static let groupsOfCustomerMax = 64
+    package static let permissionsMax = 64
+    /// Bytes of a permission's name.
+    package static let permissionNameBytesMax = 64
+    /// Bytes of the text a customer agreed to.
+    package static let consentBytesMax = 4_096
+    /// Bytes of a label that is looked at; a longer one is unknown.
+    package static let codeBytesMax = 4_096
+    /// Customers in one ambiguous answer.
+    package static let candidatesMax = 20
+    /// Customers in one answer of a search.
+    package static let searchAnswerMax = 20
+    /// Words of a search that count.
+    package static let searchWordsMax = 8
+    /// Bytes of a search that count.
+    package static let searchBytesMax = 256
+    /// Customers that a search opens to put the answers in order; with more, the answer is the best of these.
+    package static let searchCandidatesMax = 512
+    /// Rows of the index that a search looks at.
+    package static let searchRowsMax = 20_000
+    /// Letters of the shortest and the longest beginning of a word that is indexed.
+    package static let tokenLetters = 2...12
+    /// Words of a name that are indexed.
+    package static let nameWordsMax = 8
+    /// Words whose tokens a page keeps, so that a name that comes often is hashed once.
+    package static let tokenWordsKept = 50_000
+    /// How long a reader reads from one snapshot: as long a checkpoint may have to wait for it.
+    package static let snapshotAge = Duration.milliseconds(100)
+    /// How long a reader waits for another connection's lock.
+    package static let busyTimeout = Duration.seconds(5)
+    /// Memory for the pages of a reader's connection, in KiB.
+    package static let readerCacheKiB = 8 * 1_024
+    /// Memory for the pages of the writing connection while it takes a large page, in KiB.
+    package static let writerCacheKiB = 64 * 1_024
+    /// Rows from which a page is a large one.
+    package static let largePageRows = 1_000
+}

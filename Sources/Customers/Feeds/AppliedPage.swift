@@ -1,0 +1,9 @@
+/// What became of a page.
+package struct AppliedPage: Sendable, Equatable {
+    /// Customers written, new or changed.
+    package var upserted = 0
+    /// Customers removed who were there.
+    package var removed = 0
+    /// The rows that were not taken as they came. The others were.
+    package var findings: [RowFinding] = []
+}

@@ -1,0 +1,25 @@
+/// One page of what a system outside has to say: changes, and the cursor that follows them.
+///
+/// Both are written in one transaction, so that after any crash the feed goes on exactly behind what was taken.
+package struct ChangePage: Sendable {
+    /// The feed's name, such as `poster`. Answers carry it as their source.
+    package var feed: String
+    /// Where the feed goes on after this page, in the system's own terms. Kept sealed.
+    package var cursor: [UInt8]
+    /// Whether the feed has given everything it holds, this page included. Until then answers say that the copy is not
+    /// complete.
+    package var isComplete: Bool
+    /// Groups and their terms, new or changed. They are written before the customers.
+    package var groups: [GroupTerms]
+    package var customers: [CustomerChange]
+
+    package init(
+        feed: String, cursor: [UInt8], isComplete: Bool, groups: [GroupTerms] = [], customers: [CustomerChange] = []
+    ) {
+        self.feed = feed
+        self.cursor = cursor
+        self.isComplete = isComplete
+        self.groups = groups
+        self.customers = customers
+    }
+}

@@ -1,0 +1,9 @@
+package import Foundation
+
+/// One change of a page.
+package enum CustomerChange: Sendable {
+    /// The customer as he is now, new or changed.
+    case upsert(CustomerRecord)
+    /// The customer is gone. A keyed tombstone stays, which refuses every record that is not newer.
+    case remove(key: String, at: Date)
+}

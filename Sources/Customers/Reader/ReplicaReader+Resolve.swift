@@ -1,0 +1,151 @@
+import Foundation
+
+extension ReplicaReader {
+    /// Finds out what a code is: an identifier in the replica wins, then a known system's code, then a product; the rest
+    /// is unknown, or a payment card.
+    /// - Throws: ``CustomersError`` when the file cannot be read.
+    package func resolve(_ code: LabelCode) throws(CustomersError) -> Answer {
+        if PaymentCard.isTrack(code.data) { return try answer(.paymentCard) }
+        guard (1...CustomersLimits.codeBytesMax).contains(code.data.count) else { return try answer(.unknown) }
+        return try reading {
+            if let found = try identified(code) { return found }
+            if let vipps = VippsCode(code.data) { return try answer(to: vipps) }
+            if let gtin = ProductCode.gtin14(in: code) { return bare(.product(gtin14: gtin)) }
+            return bare(PaymentCard.isNumber(code) ? .paymentCard : .unknown)
+        }
+    }
+
+    /// Finds who has an identifier of a known type, typed however.
+    /// - Throws: ``CustomersError`` when the file cannot be read.
+    package func resolve(_ identifier: Identifier) throws(CustomersError) -> Answer {
+        try reading {
+            if identifier.type == .vippsPersonalQR {
+                guard let vipps = VippsCode(Array(identifier.value.utf8)) else { return bare(.unknown) }
+                return try answer(to: vipps)
+            }
+            for form in IdentifierForm.forms(of: identifier, region: region) {
+                if let found = try find(form) { return found }
+            }
+            return bare(.unknown)
+        }
+    }
+
+    /// The customer with an opaque id, `nil` when the replica has none.
+    /// - Throws: ``CustomersError`` when the file cannot be read.
+    package func customer(id: String) throws(CustomersError) -> (Customer, Provenance)? {
+        guard let id = CustomerID(id) else { return nil }
+        return try reading {
+            statements.byID.bind(id.bytes, at: 2)
+            var found: (Customer, Provenance)?
+            try statements.byID.rows { row in
+                let (customer, feed) = try row.withBytes(0, self.customer)
+                found = (customer, feed?.provenance(now: now()) ?? provenance())
+                return false
+            }
+            return found
+        }
+    }
+
+    // MARK: Identifiers
+
+    private func identified(_ code: LabelCode) throws -> Answer? {
+        guard code.data.count <= CustomersLimits.identifierBytesMax else { return nil }
+        let found = try matches(keys.blind(code.data, .card))
+        let card = Candidates(found.filter { $0.column == Int64(IdentifierType.customerCard.rawValue) })
+        if let card { return answer(card) }
+        let printed = try printedAsProduct(code)
+        if let printed, printed.type == .customerCard { return answer(printed) }
+        if let contact = try byContact(code) { return contact }
+        return (Candidates(found) ?? printed).map(answer)
+    }
+
+    /// A card that is printed as EAN or UPC, in whatever length it was read.
+    private func printedAsProduct(_ code: LabelCode) throws -> Candidates? {
+        guard code.family != .gs1 else { return nil }
+        guard let gtin = code.gtin14 ?? GTIN(digits: code.data)?.digits14 else { return nil }
+        let found = try matches(keys.blind(Array(gtin.utf8), .gtin))
+        return Candidates(found.filter { $0.column == found.first?.column })
+    }
+
+    /// A phone number or an e-mail address, which no EAN and no GS1 label holds.
+    private func byContact(_ code: LabelCode) throws -> Answer? {
+        guard code.family == .none || code.family == .other, code.gtin14 == nil else { return nil }
+        guard ReplicaReader.mayBeContact(code.data) else { return nil }
+        let text = String(decoding: code.data, as: UTF8.self)
+        let type: IdentifierType = code.data.contains(UInt8(ascii: "@")) ? .email : .phone
+        for form in IdentifierForm.forms(of: Identifier(type: type, value: text), region: region) {
+            if let found = try find(form) { return found }
+        }
+        return nil
+    }
+
+    /// A quick look: an @, or a text that begins as numbers do.
+    private static func mayBeContact(_ data: [UInt8]) -> Bool {
+        if data.contains(UInt8(ascii: "@")) { return true }
+        guard let first = data.first(where: { $0 != UInt8(ascii: " ") }) else { return false }
+        return (0x28...0x39).contains(first) || first | 0x20 == UInt8(ascii: "t") || first >= 0x80
+    }
+
+    private func answer(to vipps: VippsCode) throws -> Answer {
+        switch vipps {
+        case .token: return bare(.pending(.vippsPersonalQR))
+        case .notPersonal: return bare(.unknown)
+        case .phone(let e164):
+            let form = IdentifierForm(kind: .phone, type: .phone, value: Array(e164.utf8))
+            guard let found = try candidates(form) else { return bare(.unknown) }
+            return answer(found, as: .vippsPersonalQR)
+        }
+    }
+
+    // MARK: Rows
+
+    private func find(_ form: IdentifierForm) throws -> Answer? {
+        try candidates(form).map(answer)
+    }
+
+    private func candidates(_ form: IdentifierForm) throws -> Candidates? {
+        statements.findType.bind(form.column, at: 3)
+        return Candidates(try matches(keys.blind(form.value, form.kind), statements.findType))
+    }
+
+    private func matches(_ blind: [UInt8]) throws -> [Match] {
+        try matches(blind, statements.find)
+    }
+
+    private func matches(_ blind: [UInt8], _ statement: HeldStatement) throws -> [Match] {
+        statement.bind(blind, at: 2)
+        var matches: [Match] = []
+        try statement.rows { row in
+            let (customer, feed) = try row.withBytes(1, self.customer)
+            matches.append(Match(column: row.integer(0), customer: customer, feed: feed))
+            return matches.count < CustomersLimits.candidatesMax
+        }
+        return matches
+    }
+
+    // MARK: Answers
+
+    private func answer(_ candidates: Candidates) -> Answer {
+        answer(candidates, as: candidates.type)
+    }
+
+    private func answer(_ candidates: Candidates, as type: IdentifierType) -> Answer {
+        let time = now()
+        let feeds = candidates.matches.compactMap(\.feed)
+        // Of several records the oldest source counts.
+        let provenance =
+            feeds.max { $0.age(now: time) < $1.age(now: time) }?.provenance(now: time) ?? provenance()
+        guard candidates.matches.count > 1 else {
+            return Answer(resolution: .customer(candidates.matches[0].customer, type), provenance: provenance)
+        }
+        return Answer(resolution: .ambiguous(candidates.matches.map(\.customer), type), provenance: provenance)
+    }
+
+    private func answer(_ resolution: Resolution) throws(CustomersError) -> Answer {
+        try reading { bare(resolution) }
+    }
+
+    private func bare(_ resolution: Resolution) -> Answer {
+        Answer(resolution: resolution, provenance: provenance())
+    }
+}

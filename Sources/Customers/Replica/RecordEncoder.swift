@@ -1,0 +1,68 @@
+import Foundation
+
+/// Writes a customer's record: one byte of version, then numbers as LEB128 and texts with their length in front.
+struct RecordEncoder {
+    /// The first byte of every record.
+    static let version: UInt8 = 1
+
+    private(set) var bytes: [UInt8] = [RecordEncoder.version]
+
+    /// - Parameter groups: the numbers of the customer's groups in the file.
+    static func encode(_ record: CustomerRecord, id: CustomerID, feed: Int64, groups: [Int64]) -> [UInt8] {
+        var encoder = RecordEncoder()
+        encoder.bytes += id.bytes
+        encoder.put(UInt64(feed))
+        encoder.put(record.name)
+        encoder.put(record.firstName)
+        encoder.put(record.language)
+        encoder.put(UInt64(record.identifiers.count))
+        for identifier in record.identifiers {
+            encoder.put(UInt64(identifier.type.rawValue))
+            encoder.put(identifier.value)
+        }
+        encoder.put(UInt64(groups.count))
+        for group in groups { encoder.put(UInt64(group)) }
+        encoder.put(record.loyalty)
+        encoder.put(UInt64(record.permissions.count))
+        for permission in record.permissions { encoder.put(permission) }
+        return encoder.bytes
+    }
+
+    private mutating func put(_ value: UInt64) {
+        var rest = value
+        while rest > 127 {
+            bytes.append(UInt8(truncatingIfNeeded: rest) | 128)
+            rest >>= 7
+        }
+        bytes.append(UInt8(rest))
+    }
+
+    /// Signed numbers turn about zero, so that small ones stay short.
+    private mutating func put(signed value: Int64) {
+        put(UInt64(bitPattern: value << 1 ^ value >> 63))
+    }
+
+    private mutating func put(_ text: String) {
+        let utf8 = text.utf8
+        put(UInt64(utf8.count))
+        bytes.append(contentsOf: utf8)
+    }
+
+    private mutating func put(_ loyalty: Loyalty) {
+        var flags: UInt64 = 0
+        if loyalty.discountBasisPoints != nil { flags |= 1 }
+        if loyalty.bonusesHundredths != nil { flags |= 2 }
+        if loyalty.cashbackBasisPoints != nil { flags |= 4 }
+        put(flags)
+        if let points = loyalty.discountBasisPoints { put(UInt64(points)) }
+        if let bonuses = loyalty.bonusesHundredths { put(signed: bonuses) }
+        if let points = loyalty.cashbackBasisPoints { put(UInt64(points)) }
+    }
+
+    private mutating func put(_ permission: Permission) {
+        put(permission.name)
+        put(permission.granted ? 1 : 0)
+        put(permission.consentText)
+        put(signed: permission.changedAt.milliseconds)
+    }
+}

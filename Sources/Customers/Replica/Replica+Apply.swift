@@ -1,0 +1,54 @@
+import Foundation
+import GRDB
+import GRDBSQLite
+
+extension Replica {
+    /// Takes a page of changes and its feed's cursor, in one transaction: readers see the whole page or nothing of it.
+    ///
+    /// Rows that cannot be taken are left out and named in the answer; the others are taken. Large pages are far faster
+    /// than small ones: a first load does well with 50,000 rows.
+    /// - Throws: ``CustomersError``: `pageRefused` for a page beyond ``CustomersLimits``, `diskFull` and the like; nothing
+    ///   of the page is taken then.
+    @discardableResult
+    package func apply(_ page: ChangePage) throws(CustomersError) -> AppliedPage {
+        try check(page)
+        do {
+            return try pool.writeWithoutTransaction { database in
+                guard let connection = database.sqliteConnection else {
+                    throw CustomersError(.inputOutput, "\(pool.path) is closed. Open it again.")
+                }
+                let isLarge = page.customers.count >= CustomersLimits.largePageRows
+                if isLarge { try setCache(CustomersLimits.writerCacheKiB, database) }
+                defer { if isLarge { try? setCache(CustomersLimits.readerCacheKiB, database) } }
+                var applied = AppliedPage()
+                try database.inTransaction(.immediate) {
+                    let rows = try ReplicaRows(connection, company: number, keys: keys)
+                    applied = try PageApplication(rows: rows, region: region).apply(page, now: now())
+                    return .commit
+                }
+                return applied
+            }
+        } catch {
+            throw CustomersError(error, path: pool.path)
+        }
+    }
+
+    private func setCache(_ kibibytes: Int, _ database: Database) throws {
+        try database.execute(sql: "PRAGMA cache_size = -\(kibibytes)")
+    }
+
+    private func check(_ page: ChangePage) throws(CustomersError) {
+        guard (1...CustomersLimits.feedBytesMax).contains(page.feed.utf8.count),
+            page.cursor.count <= CustomersLimits.cursorBytesMax
+        else {
+            throw CustomersError(
+                .pageRefused, "A page's feed has no name, or its name or cursor is too long. Correct the connector.")
+        }
+        guard page.customers.count <= CustomersLimits.pageRowsMax, page.groups.count <= CustomersLimits.groupsMax else {
+            throw CustomersError(
+                .pageRefused,
+                "A page has more than \(CustomersLimits.pageRowsMax) customers or \(CustomersLimits.groupsMax) groups. "
+                    + "Give it in smaller ones.")
+        }
+    }
+}

@@ -1,0 +1,226 @@
+import GRDB
+import GRDBSQLite
+import Storage
+
+/// The rows of one company, as the writing connection reads and writes them within a transaction.
+final class ReplicaRows {
+    let keys: CompanyKeys
+    private let company: Int64
+    private let connection: OpaquePointer
+    private let findCustomer, insertCustomer, updateCustomer, deleteCustomer: HeldStatement
+    private let findHolder, insertIdentifier, deleteIdentifier, sweepIdentifiers: HeldStatement
+    private let insertToken, deleteToken, sweepTokens: HeldStatement
+    private let findTombstone, insertTombstone, deleteTombstone: HeldStatement
+
+    init(_ connection: OpaquePointer, company: Int64, keys: CompanyKeys) throws {
+        func held(_ sql: String) throws -> HeldStatement { try HeldStatement(connection, sql) }
+        self.connection = connection
+        self.company = company
+        self.keys = keys
+        findCustomer = try held("SELECT number, record FROM customers WHERE company = ? AND id = ?")
+        insertCustomer = try held("INSERT INTO customers (company, id, record) VALUES (?, ?, ?)")
+        updateCustomer = try held("UPDATE customers SET record = ? WHERE number = ?")
+        deleteCustomer = try held("DELETE FROM customers WHERE number = ?")
+        findHolder = try held(
+            "SELECT customer FROM identifiers WHERE company = ? AND blind = ? AND type = ? AND shared = 0")
+        insertIdentifier = try held("INSERT INTO identifiers VALUES (?, ?, ?, ?, ?)")
+        deleteIdentifier = try held(
+            "DELETE FROM identifiers WHERE company = ? AND blind = ? AND type = ? AND shared = ? AND customer = ?")
+        sweepIdentifiers = try held("DELETE FROM identifiers WHERE customer = ?")
+        insertToken = try held("INSERT OR IGNORE INTO tokens VALUES (?, ?)")
+        deleteToken = try held("DELETE FROM tokens WHERE token = ? AND customer = ?")
+        sweepTokens = try held("DELETE FROM tokens WHERE customer = ?")
+        findTombstone = try held("SELECT erased_at FROM tombstones WHERE company = ? AND id = ?")
+        insertTombstone = try held(
+            """
+            INSERT INTO tombstones VALUES (?, ?, ?)
+            ON CONFLICT DO UPDATE SET erased_at = max(erased_at, excluded.erased_at)
+            """)
+        deleteTombstone = try held("DELETE FROM tombstones WHERE company = ? AND id = ?")
+    }
+
+    // MARK: Feeds and groups
+
+    /// Writes how far a feed has come.
+    /// - Returns: the feed's number, or `nil` when the company has as many feeds as there may be.
+    func feed(_ page: ChangePage, now: Int64) throws -> Int64? {
+        let find = try HeldStatement(connection, "SELECT number FROM feeds WHERE company = ? AND name = ?")
+        find.bind(company, at: 1)
+        find.bind(page.feed, at: 2)
+        let known = try find.integer()
+        if known == nil, try count(of: "feeds") >= Int64(CustomersLimits.feedsMax) { return nil }
+        let write = try HeldStatement(
+            connection,
+            """
+            INSERT INTO feeds (company, name, cursor, applied_at, complete) VALUES (?, ?, ?, ?, ?)
+            ON CONFLICT (company, name) DO UPDATE SET
+                cursor = excluded.cursor, applied_at = excluded.applied_at, complete = excluded.complete
+            """)
+        write.bind(company, at: 1)
+        write.bind(page.feed, at: 2)
+        write.bind(try keys.cursors.seal(page.cursor), at: 3)
+        write.bind(now, at: 4)
+        write.bind(page.isComplete ? 1 : 0, at: 5)
+        try write.run()
+        return try known ?? find.integer()
+    }
+
+    /// The numbers of a feed's groups by their ids.
+    func groups(feed: Int64) throws -> [String: Int64] {
+        let select = try HeldStatement(
+            connection, "SELECT id, number FROM customer_groups WHERE company = ? AND feed = ?")
+        select.bind(company, at: 1)
+        select.bind(feed, at: 2)
+        var groups: [String: Int64] = [:]
+        try select.rows { row in
+            groups[row.text(0)] = row.integer(1)
+            return true
+        }
+        return groups
+    }
+
+    /// - Returns: the group's number, or `nil` when the company has as many groups as there may be.
+    func write(_ group: GroupTerms, feed: Int64, isKnown: Bool) throws -> Int64? {
+        if !isKnown, try count(of: "customer_groups") >= Int64(CustomersLimits.groupsMax) { return nil }
+        let write = try HeldStatement(
+            connection,
+            """
+            INSERT INTO customer_groups (company, feed, id, name, discount, cashback) VALUES (?, ?, ?, ?, ?, ?)
+            ON CONFLICT (company, feed, id) DO UPDATE SET
+                name = excluded.name, discount = excluded.discount, cashback = excluded.cashback
+            RETURNING number
+            """)
+        write.bind(company, at: 1)
+        write.bind(feed, at: 2)
+        write.bind(group.group.id, at: 3)
+        write.bind(group.group.name, at: 4)
+        write.bind(group.terms.discountBasisPoints.map { Int64($0) }, at: 5)
+        write.bind(group.terms.cashbackBasisPoints.map { Int64($0) }, at: 6)
+        // A statement that returns rows has done its work only at the last of them.
+        var number: Int64?
+        try write.rows { row in
+            number = row.integer(0)
+            return true
+        }
+        return number
+    }
+
+    private func count(of table: String) throws -> Int64 {
+        let select = try HeldStatement(connection, "SELECT count(*) FROM \(table) WHERE company = ?")
+        select.bind(company, at: 1)
+        return try select.integer() ?? 0
+    }
+
+    func addToCount(_ difference: Int) throws {
+        guard difference != 0 else { return }
+        let update = try HeldStatement(
+            connection, "UPDATE companies SET customers = customers + ? WHERE number = ?")
+        update.bind(Int64(difference), at: 1)
+        update.bind(company, at: 2)
+        try update.run()
+    }
+
+    // MARK: Customers
+
+    func customer(_ id: CustomerID) throws -> (number: Int64, sealed: [UInt8])? {
+        findCustomer.bind(company, at: 1)
+        findCustomer.bind(id.bytes, at: 2)
+        var found: (Int64, [UInt8])?
+        try findCustomer.rows { row in
+            found = (row.integer(0), row.blob(1))
+            return false
+        }
+        return found
+    }
+
+    func insert(_ id: CustomerID, sealed: [UInt8]) throws -> Int64 {
+        insertCustomer.bind(company, at: 1)
+        insertCustomer.bind(id.bytes, at: 2)
+        insertCustomer.bind(sealed, at: 3)
+        try insertCustomer.run()
+        return sqlite3_last_insert_rowid(connection)
+    }
+
+    func update(_ number: Int64, sealed: [UInt8]) throws {
+        updateCustomer.bind(sealed, at: 1)
+        updateCustomer.bind(number, at: 2)
+        try updateCustomer.run()
+    }
+
+    func delete(_ number: Int64) throws {
+        deleteCustomer.bind(number, at: 1)
+        try deleteCustomer.run()
+    }
+
+    // MARK: Identifiers
+
+    /// The customer who has a value that only one may have.
+    func holder(of form: IdentifierForm, blind: [UInt8]) throws -> Int64? {
+        findHolder.bind(company, at: 1)
+        findHolder.bind(blind, at: 2)
+        findHolder.bind(form.column, at: 3)
+        return try findHolder.integer()
+    }
+
+    func insert(_ form: IdentifierForm, blind: [UInt8], customer: Int64) throws {
+        insertIdentifier.bind(company, at: 1)
+        insertIdentifier.bind(blind, at: 2)
+        insertIdentifier.bind(form.column, at: 3)
+        insertIdentifier.bind(form.isShared ? customer : 0, at: 4)
+        insertIdentifier.bind(customer, at: 5)
+        try insertIdentifier.run()
+    }
+
+    func delete(_ form: IdentifierForm, customer: Int64) throws {
+        deleteIdentifier.bind(company, at: 1)
+        deleteIdentifier.bind(keys.blind(form.value, form.kind), at: 2)
+        deleteIdentifier.bind(form.column, at: 3)
+        deleteIdentifier.bind(form.isShared ? customer : 0, at: 4)
+        deleteIdentifier.bind(customer, at: 5)
+        try deleteIdentifier.run()
+    }
+
+    // MARK: Tokens and what a broken record leaves
+
+    func insert(token: Int64, customer: Int64) throws {
+        insertToken.bind(token, at: 1)
+        insertToken.bind(customer, at: 2)
+        try insertToken.run()
+    }
+
+    func delete(token: Int64, customer: Int64) throws {
+        deleteToken.bind(token, at: 1)
+        deleteToken.bind(customer, at: 2)
+        try deleteToken.run()
+    }
+
+    /// Removes a customer's index rows without knowing them. It looks at every row there is.
+    func sweep(_ customer: Int64) throws {
+        for statement in [sweepIdentifiers, sweepTokens] {
+            statement.bind(customer, at: 1)
+            try statement.run()
+        }
+    }
+
+    // MARK: Tombstones
+
+    /// When the customer was erased, in milliseconds since 1970.
+    func erasedAt(_ id: CustomerID) throws -> Int64? {
+        findTombstone.bind(company, at: 1)
+        findTombstone.bind(id.bytes, at: 2)
+        return try findTombstone.integer()
+    }
+
+    func bury(_ id: CustomerID, at time: Int64) throws {
+        insertTombstone.bind(company, at: 1)
+        insertTombstone.bind(id.bytes, at: 2)
+        insertTombstone.bind(time, at: 3)
+        try insertTombstone.run()
+    }
+
+    func unbury(_ id: CustomerID) throws {
+        deleteTombstone.bind(company, at: 1)
+        deleteTombstone.bind(id.bytes, at: 2)
+        try deleteTombstone.run()
+    }
+}

@@ -1,0 +1,83 @@
+import GRDB
+
+/// The tables of the replica's file. Nothing personal stands in them in clear, and no word of a name.
+enum ReplicaSchema {
+    /// "CtR1": the file is known as a replica by it.
+    static let applicationID: Int32 = 0x4374_5231
+
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("replica") { database in
+            try database.execute(sql: sources)
+            try database.execute(sql: customers)
+        }
+        return migrator
+    }
+
+    /// `key_check` tells a wrong key from a broken seal. Times are milliseconds since 1970, UTC. `cursor` is sealed.
+    /// `customers` counts the company's rows, because SQLite would walk through all of them to count.
+    private static let sources = """
+        CREATE TABLE replica (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            key_check BLOB NOT NULL
+        ) STRICT;
+        CREATE TABLE companies (
+            number INTEGER PRIMARY KEY,
+            name TEXT NOT NULL UNIQUE,
+            customers INTEGER NOT NULL DEFAULT 0
+        ) STRICT;
+        CREATE TABLE feeds (
+            number INTEGER PRIMARY KEY,
+            company INTEGER NOT NULL,
+            name TEXT NOT NULL,
+            cursor BLOB NOT NULL,
+            applied_at INTEGER NOT NULL,
+            complete INTEGER NOT NULL,
+            UNIQUE (company, name)
+        ) STRICT;
+        CREATE TABLE customer_groups (
+            number INTEGER PRIMARY KEY,
+            company INTEGER NOT NULL,
+            feed INTEGER NOT NULL,
+            id TEXT NOT NULL,
+            name TEXT NOT NULL,
+            discount INTEGER,
+            cashback INTEGER,
+            UNIQUE (company, feed, id)
+        ) STRICT;
+        """
+
+    /// An answer touches one row of `identifiers` and one of `customers`: `record` is sealed and holds all of it.
+    ///
+    /// `type` is ``IdentifierForm/column``. `shared` is 0 where one customer of a company may have a value, which the
+    /// key then enforces, and the customer's number where several may. `tokens` holds the beginnings of a name's words
+    /// under the vault's index.
+    private static let customers = """
+        CREATE TABLE customers (
+            number INTEGER PRIMARY KEY,
+            company INTEGER NOT NULL,
+            id BLOB NOT NULL CHECK (length(id) = 16),
+            record BLOB NOT NULL,
+            UNIQUE (company, id)
+        ) STRICT;
+        CREATE TABLE identifiers (
+            company INTEGER NOT NULL,
+            blind BLOB NOT NULL CHECK (length(blind) = 16),
+            type INTEGER NOT NULL,
+            shared INTEGER NOT NULL CHECK (shared = iif(type IN (1, 4, 6), 0, customer)),
+            customer INTEGER NOT NULL,
+            PRIMARY KEY (company, blind, type, shared)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE tokens (
+            token INTEGER NOT NULL,
+            customer INTEGER NOT NULL,
+            PRIMARY KEY (token, customer)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TABLE tombstones (
+            company INTEGER NOT NULL,
+            id BLOB NOT NULL CHECK (length(id) = 16),
+            erased_at INTEGER NOT NULL,
+            PRIMARY KEY (company, id)
+        ) STRICT, WITHOUT ROWID;
+        """
+}
