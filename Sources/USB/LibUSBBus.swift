@@ -40,6 +40,10 @@ public final class LibUSBBus: USBBus {
         roll.driver(of: device, interface: interface)
     }
 
+    public func reportDescriptor(of device: USBDevice, interface: UInt8) -> [UInt8]? {
+        SysfsDirectory(device.path)?.reportDescriptor(interface: interface)
+    }
+
     public func stop() {
         precondition(!thread.isCurrent, "The event thread cannot wait for its own end")
         let devices = devices

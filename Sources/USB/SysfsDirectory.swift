@@ -2,16 +2,14 @@ import Glibc
 
 /// What the kernel tells of a USB device under /sys/bus/usb/devices, read without opening the device.
 struct SysfsDirectory: Sendable {
-    private static let root = "/sys/bus/usb/devices"
-
-    private let path: String
+    let path: String
 
     /// - Parameter device: "1-4.2". Anything else than digits, dashes and dots gives `nil`, so that no other file is read.
-    init?(_ device: USBPath) {
+    init?(_ device: USBPath, root: String = "/sys/bus/usb/devices") {
         let name = device.description
         let isPlain = name.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2d || $0 == 0x2e }
         guard name.first?.isNumber == true, isPlain else { return nil }
-        path = Self.root + "/" + name
+        path = root + "/" + name
     }
 
     var manufacturer: String? { text("manufacturer") }
@@ -58,7 +56,7 @@ struct SysfsDirectory: Sendable {
         return line.isEmpty ? nil : line
     }
 
-    private func read(_ attribute: String, bytesMax: Int) -> [UInt8]? {
+    func read(_ attribute: String, bytesMax: Int) -> [UInt8]? {
         let file = open("\(path)/\(attribute)", O_RDONLY | O_CLOEXEC)
         guard file >= 0 else { return nil }
         defer { close(file) }

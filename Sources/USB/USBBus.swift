@@ -15,6 +15,10 @@ public protocol USBBus: Sendable {
     /// The name of the kernel driver bound to an interface, `nil` when none is or it cannot be told.
     func kernelDriver(of device: USBDevice, interface: UInt8) -> String?
 
+    /// The report descriptor of a HID interface as its kernel driver has read it (HID 1.11, section 6.2.2), `nil` when no
+    /// driver has. It tells what an interface is for without taking it from anybody.
+    func reportDescriptor(of device: USBDevice, interface: UInt8) -> [UInt8]?
+
     /// Closes every port, gives every kernel driver back, ends the thread, and returns when that is done. Not to be
     /// called on ``thread``.
     func stop()

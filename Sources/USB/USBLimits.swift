@@ -20,6 +20,8 @@ package enum USBLimits {
     package static let endpointsMax = 30
     /// The kernel's `descriptors` file: a device descriptor and every configuration.
     package static let descriptorsFileBytesMax = 65_536
+    /// What the kernel's folder of an interface holds.
+    package static let interfaceEntriesMax = 256
     /// A string of the device, as the kernel has it in UTF-8: 126 UTF-16 units of at most three bytes.
     package static let stringBytesMax = 384
 

@@ -18,6 +18,7 @@ public final class VirtualBus: USBBus {
         var told: Set<UInt64> = []
         var plugMax: UInt64 = 0
         var portMax: UInt64 = 0
+        var openFaults: [USBPath: USBError] = [:]
     }
 
     /// - Parameter thread: the bus's thread, which ``stop()`` ends.
@@ -44,6 +45,11 @@ public final class VirtualBus: USBBus {
         return plug
     }
 
+    /// Lets the opening of every device at a port fail, until `nil` is set. Any thread.
+    public func setOpenFault(_ fault: USBError?, at path: USBPath) {
+        state.withLock { $0.openFaults[path] = fault }
+    }
+
     public func start(_ handler: @escaping @Sendable (USBBusEvent) -> Void) throws {
         let mayStart = state.withLock { state in
             guard !state.isStopped, state.handler == nil else { return false }
@@ -58,6 +64,7 @@ public final class VirtualBus: USBBus {
 
     public func open(_ device: USBDevice) throws -> any USBPort {
         thread.checkIsolated()
+        if let fault = state.withLock({ $0.openFaults[device.path] }) { throw fault }
         let found = state.withLock { state -> (VirtualPlug, UInt64)? in
             guard !state.isStopped, let plug = state.plugs.first(where: { $0.device.plug == device.plug }) else {
                 return nil
@@ -71,6 +78,10 @@ public final class VirtualBus: USBBus {
 
     public func kernelDriver(of device: USBDevice, interface: UInt8) -> String? {
         state.withLock { $0.plugs.first { $0.device.plug == device.plug } }?.kernelDriver(interface: interface)
+    }
+
+    public func reportDescriptor(of device: USBDevice, interface: UInt8) -> [UInt8]? {
+        state.withLock { $0.plugs.first { $0.device.plug == device.plug } }?.reportDescriptor(interface: interface)
     }
 
     public func stop() {

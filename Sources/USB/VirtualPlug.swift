@@ -45,6 +45,16 @@ public final class VirtualPlug: Sendable {
         state.withLock { $0.isGone || $0.claimedInterfaces.contains(interface) } ? nil : kernelDrivers[interface]
     }
 
+    /// What the kernel's HID driver would have read from the interface while it drives it.
+    func reportDescriptor(interface: UInt8) -> [UInt8]? {
+        guard kernelDriver(interface: interface) == "usbhid" else { return nil }
+        let length = device.configuration.interfaces.first { $0.number == interface }?.reportDescriptorBytes ?? 4_096
+        let setup = USBSetup(
+            requestType: 0x81, request: 0x06, value: 0x2200, index: UInt16(interface), length: UInt16(clamping: length))
+        guard case .completed(let bytes) = behaviour.control(setup, data: []), !bytes.isEmpty else { return nil }
+        return Array(bytes.prefix(length))
+    }
+
     func withState<Result: Sendable>(_ body: (inout sending VirtualPlugState) -> sending Result) -> Result {
         state.withLock(body)
     }

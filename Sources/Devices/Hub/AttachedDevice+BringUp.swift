@@ -1,0 +1,98 @@
+import USB
+
+extension AttachedDevice {
+    /// Finds out what the device is and makes it ready; a device that fails is tried again for as long as it is there.
+    func bringUp() async {
+        while !isGone {
+            do throws(DeviceFault) {
+                try await attempt()
+                return
+            } catch {
+                guard !isGone else { return }
+                closePort()
+                update {
+                    $0.state = .failed
+                    $0.explanation = error.explanation
+                    $0.canOpen = error.canOpen ?? $0.canOpen
+                }
+            }
+            guard await pause(limits.reopenWait) else { return }
+        }
+    }
+
+    private func attempt() async throws(DeviceFault) {
+        var found: [(interface: USBInterface, finding: InterfaceFinding)] = []
+        for interface in device.configuration.interfaces where mayLook(at: interface) {
+            guard let finding = try await find(interface) else { continue }
+            name(interface, finding.usage)
+            found.append((interface, finding))
+        }
+        try await use(found)
+        guard !isGone else { return }
+        guard !lines.isEmpty || display != nil else { return leaveAlone() }
+        await setUp()
+        guard !isGone else { return }
+        for index in lines.indices { startReading(index) }
+        let role: DeviceRole = lines.isEmpty ? .display : .scanner
+        update {
+            $0.role = role
+            $0.state = .ready
+            $0.explanation = ""
+            $0.mode = usedMode ?? $0.mode
+        }
+        sendOrders()
+        if let wantedLines { show(wantedLines) }
+    }
+
+    /// Mice are never looked at, and keyboards only when this one is a scanner.
+    private func mayLook(at interface: USBInterface) -> Bool {
+        guard interface.isHID, interface.alternateSetting == 0, !interface.isBootMouse else { return false }
+        return !interface.isBootKeyboard || wedgeSettings != nil
+    }
+
+    private func name(_ interface: USBInterface, _ usage: String) {
+        update { info in
+            guard let index = info.interfaces.firstIndex(where: { $0.number == interface.number }) else { return }
+            info.interfaces[index].usage = usage
+        }
+    }
+
+    private var usedMode: String? {
+        guard let line = lines.first(where: \.isHeard) else { return nil }
+        return (line.wedge == nil ? InterfaceMode.hidPOS : .hidKeyboard).rawValue
+    }
+
+    /// Gives back what was taken to look at it, and says why nothing is done with it.
+    private func leaveAlone() {
+        closePort()
+        let explanation = explanationOfLeaving
+        update {
+            $0.role = DeviceTable.entry(for: device)?.role ?? .other
+            $0.state = .notClaimed
+            $0.explanation = explanation
+        }
+    }
+
+    private var explanationOfLeaving: String {
+        let entry = DeviceTable.entry(for: device)
+        if let mode = entry?.mode, entry?.role == .scanner, !mode.isRead {
+            return """
+                It is a scanner in the mode \(mode.rawValue), which is not read. Switch it to HID POS with the code in its \
+                manual ("USB HID POS").
+                """
+        }
+        if wedgeSettings == nil, info.interfaces.contains(where: { $0.usage == "keyboard" }) {
+            return """
+                It is a keyboard that is not known as a scanner, so it is left alone. If it is a scanner, add to the \
+                configuration:
+                keyboards:
+                  - device: \(device.identity)
+                """
+        }
+        return switch entry?.role {
+        case .scanner: "It is known as a scanner, and none of its interfaces gives scans. Switch it to HID POS."
+        case .display: "It is known as a customer display, and it does not follow the HID standard of displays (page 14)."
+        default: "It is no scanner and no display."
+        }
+    }
+}

@@ -1,0 +1,103 @@
+import USB
+
+extension AttachedDevice {
+    /// Finds out what an interface is for. A driver is never taken from an interface that may be somebody's keyboard: what
+    /// the kernel has read is asked first, and only an interface that nobody drives is claimed to be looked at.
+    /// - Returns: `nil` when it cannot be told, so that it is to be left alone.
+    func find(_ interface: USBInterface) async throws(DeviceFault) -> InterfaceFinding? {
+        if let finding = knownToKernel(interface) { return finding }
+        if wedgeSettings == nil {
+            guard await staysFree(interface) else { return knownToKernel(interface) }
+        }
+        try await claim(interface)
+        guard let descriptor = await readDescriptor(of: interface) else {
+            giveBack(interface)
+            return nil
+        }
+        let finding = InterfaceFinding(descriptor)
+        if finding.isOther { giveBack(interface) }
+        if case .keyboard = finding, wedgeSettings == nil { giveBack(interface) }
+        return finding
+    }
+
+    private func knownToKernel(_ interface: USBInterface) -> InterfaceFinding? {
+        guard let bytes = bus.reportDescriptor(of: device, interface: interface.number) else { return nil }
+        return (try? HIDReportDescriptor(bytes)).map { InterfaceFinding($0) }
+    }
+
+    /// Waits for a driver to be bound.
+    /// - Returns: whether none was.
+    private func staysFree(_ interface: USBInterface) async -> Bool {
+        var waits = Backoff(first: limits.driverWait, max: limits.driverWait, triesMax: limits.driverTriesMax)
+        while bus.kernelDriver(of: device, interface: interface.number) == nil {
+            guard let wait = waits.next() else { return true }
+            guard await pause(wait) else { return false }
+        }
+        return false
+    }
+
+    /// Opens the device if it is not, and claims one interface.
+    func claim(_ interface: USBInterface) async throws(DeviceFault) {
+        guard !claims.contains(interface.number) else { return }
+        try await open()
+        try await tried(isOpening: false) { device throws(USBError) in
+            guard let port = device.port else { throw USBError(.gone, "The device left") }
+            do { try port.claim(interface: interface.number) } catch { throw USBError(wrapping: error) }
+            device.claims.insert(interface.number)
+        }
+    }
+
+    private func open() async throws(DeviceFault) {
+        guard port == nil else { return }
+        try await tried(isOpening: true) { device throws(USBError) in
+            do { device.port = try device.bus.open(device.device) } catch { throw USBError(wrapping: error) }
+        }
+        update { $0.canOpen = true }
+    }
+
+    /// Tries what may fail for a moment after an arrival, a bounded number of times.
+    private func tried(
+        isOpening: Bool, _ body: (isolated AttachedDevice) throws(USBError) -> Void
+    ) async throws(DeviceFault) {
+        var waits = Backoff(first: limits.openWait, max: limits.openWaitMax, triesMax: limits.openTriesMax)
+        while true {
+            do throws(USBError) {
+                return try body(self)
+            } catch {
+                let passes: Set<USBError.Code> = [.accessDenied, .busy, .notFound, .gone, .inputOutput]
+                guard !isGone, passes.contains(error.code), let wait = waits.next(), await pause(wait) else {
+                    throw DeviceFault(error, isOpening: isOpening)
+                }
+            }
+        }
+    }
+
+    func giveBack(_ interface: USBInterface) {
+        guard claims.remove(interface.number) != nil else { return }
+        port?.release(interface: interface.number)
+    }
+
+    /// Asks the interface for its report descriptor (HID 1.11, section 7.1.1).
+    /// - Returns: `nil` when it does not give one that can be read.
+    func readDescriptor(of interface: USBInterface) async -> HIDReportDescriptor? {
+        let bytesMax = HIDLimits.standard.descriptorBytesMax
+        let announced = min(interface.reportDescriptorBytes ?? bytesMax, bytesMax)
+        for attempt in 1...max(1, limits.descriptorTriesMax) {
+            // A length that does not lead to a descriptor may be a wrong one: then whatever there is is asked for.
+            let length = attempt == 1 ? announced : bytesMax
+            let answer = await control(.reportDescriptor(interface: interface.number, length: UInt16(length)))
+            if answer == .gone { return nil }
+            guard case .completed(let bytes) = answer, !bytes.isEmpty else { continue }
+            if let descriptor = try? HIDReportDescriptor(bytes), !descriptor.reports.isEmpty { return descriptor }
+        }
+        return nil
+    }
+}
+
+extension USBError {
+    /// The error of a port, which throws no other.
+    fileprivate init(wrapping error: any Error) {
+        let other = USBError(.inputOutput, "The bus failed. Plug the device in again.", cause: "\(error)")
+        self = error as? USBError ?? other
+    }
+}

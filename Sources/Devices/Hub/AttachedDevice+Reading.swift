@@ -1,0 +1,135 @@
+import Foundation
+import USB
+
+extension AttachedDevice {
+    func startReading(_ index: Int) {
+        guard !isGone, let port, lines.indices.contains(index), !lines[index].isReading else { return }
+        lines[index].isReading = true
+        port.startReading(endpoint: lines[index].endpoint, transferBytes: lines[index].reportBytesMax) {
+            [weak self] completion in
+            self?.assumeIsolated { $0.take(completion, from: index) }
+        }
+    }
+
+    private func take(_ completion: USBCompletion, from index: Int) {
+        guard lines.indices.contains(index) else { return }
+        guard case .completed(let report) = completion else { return recover(from: completion, index) }
+        lines[index].recovery.reportCame()
+        let now = ContinuousClock.now
+        guard !isTracing else { return trace(report, from: index, at: now) }
+        if case .scan(let label, let aim) = lines[index].decode(report, at: now) { publish(label, aim, from: index) }
+        if lines[index].timer == nil { watchDeadline(index) }
+    }
+
+    private func scan(_ label: Label, _ aim: AIMIdentifier?, from index: Int) -> DeviceScan? {
+        guard lines[index].isHeard, orders.isArmed else { return nil }
+        return DeviceScan(
+            path: device.path, interface: lines[index].interface.number, label: label, aim: aim?.description ?? "",
+            readAt: Date())
+    }
+
+    private func publish(_ label: Label, _ aim: AIMIdentifier?, from index: Int) {
+        if let scan = scan(label, aim, from: index) { onEvent(.scan(scan)) }
+    }
+
+    private func trace(_ report: [UInt8], from index: Int, at now: ContinuousClock.Instant) {
+        let fields = lines[index].describe(report)
+        var (outcome, sentence) = lines[index].explain(report, at: now)
+        var scanned: DeviceScan?
+        if case .scan(let label, let aim) = outcome {
+            scanned = scan(label, aim, from: index)
+            if !lines[index].isHeard {
+                sentence += ", passed over because the scanner gives it as HID POS as well"
+            } else if scanned == nil {
+                sentence += ", dropped because the scanner is disarmed"
+            }
+        }
+        let line = lines[index].interface.number
+        onEvent(
+            .report(
+                DeviceReport(
+                    path: device.path, interface: line, bytes: report, fields: fields, outcome: sentence,
+                    scan: scanned)))
+        if let scanned { onEvent(.scan(scanned)) }
+        if lines.indices.contains(index), lines[index].timer == nil { watchDeadline(index) }
+    }
+
+    /// Sets a timer to the deadline of the scan under way. It looks again when it goes off, so it is not set anew for
+    /// every report.
+    private func watchDeadline(_ index: Int) {
+        guard lines.indices.contains(index), let deadline = lines[index].deadline else { return }
+        let wait = max(ContinuousClock.now.duration(to: deadline), .zero)
+        lines[index].timer = thread.schedule(after: wait) { [weak self] in
+            self?.assumeIsolated { $0.deadlineCame(index) }
+        }
+    }
+
+    private func deadlineCame(_ index: Int) {
+        guard lines.indices.contains(index) else { return }
+        lines[index].timer = nil
+        if let scan = lines[index].expire(at: .now) { publish(scan.label, scan.aim, from: index) }
+        watchDeadline(index)
+    }
+}
+
+extension AttachedDevice {
+    private func recover(from completion: USBCompletion, _ index: Int) {
+        lines[index].isReading = false
+        switch lines[index].recovery.next(after: completion, at: .now) {
+        case .restart: startReading(index)
+        case .restartLater(let wait): restart(index, after: wait)
+        case .clearHalt:
+            do {
+                try port?.clearHalt(endpoint: lines[index].endpoint)
+                startReading(index)
+            } catch {
+                recover(from: .failed, index)
+            }
+        case .reset: reset()
+        case .fail(let what):
+            fail("The device \(what). Plug it in again; if that does not help, try another cable or port.")
+        case .end: closePort()
+        }
+    }
+
+    private func restart(_ index: Int, after wait: Duration) {
+        thread.schedule(after: wait) { [weak self] in
+            self?.assumeIsolated { $0.startReading(index) }
+        }
+    }
+
+    private func reset() {
+        do {
+            try port?.reset()
+        } catch {
+            // After `.notFound` and `.gone` the device comes back as a new arrival, or does not.
+            let code = (error as? USBError)?.code
+            guard code != .notFound, code != .gone else { return closePort() }
+            return fail("The device gives nothing but errors and cannot be reset. Plug it in again.")
+        }
+        for index in lines.indices { lines[index].reset() }
+        orders.forget()
+        display?.writer.forget()
+        Task { await setUpAgain() }
+    }
+
+    private func setUpAgain() async {
+        await setUp()
+        for index in lines.indices { startReading(index) }
+        sendOrders()
+        if let wantedLines { show(wantedLines) }
+    }
+
+    /// Gives the device up for a while.
+    private func fail(_ explanation: String) {
+        closePort()
+        update {
+            $0.state = .failed
+            $0.explanation = explanation
+        }
+        Task {
+            guard await pause(limits.reopenWait) else { return }
+            await bringUp()
+        }
+    }
+}

@@ -1,0 +1,103 @@
+import Synchronization
+package import USB
+
+/// The devices of one bus: takes the scanners and displays, leaves everything else alone, and tells what happens.
+package final class DeviceHub: Sendable {
+    private struct State {
+        var attached: [USBPath: AttachedDevice] = [:]
+        /// What the display at a port is to show, kept while it is away.
+        var screens: [USBPath: [String]] = [:]
+        var isStopped = false
+    }
+
+    private let bus: any USBBus
+    private let configuration: DeviceConfiguration
+    private let limits: HubLimits
+    private let isTracing: Bool
+    private let onEvent: @Sendable (DeviceEvent) -> Void
+    private let state = Mutex(State())
+
+    /// - Parameters:
+    ///   - bus: not started yet. The hub starts and stops it.
+    ///   - tracing: whether every report is told, with what it meant.
+    ///   - onEvent: runs on the bus's thread and must be quick: scans wait for it.
+    package init(
+        bus: any USBBus, configuration: DeviceConfiguration, tracing: Bool = false, limits: HubLimits = .standard,
+        onEvent: @escaping @Sendable (DeviceEvent) -> Void
+    ) {
+        self.bus = bus
+        self.configuration = configuration
+        self.limits = limits
+        isTracing = tracing
+        self.onEvent = onEvent
+    }
+
+    /// Begins to tell of devices: those that are there, then those that come.
+    /// - Throws: ``USBError`` when the bus cannot be watched.
+    package func start() throws {
+        try bus.start { [weak self] event in
+            switch event {
+            case .arrived(let device): self?.arrived(device)
+            case .left(let device): self?.left(device)
+            }
+        }
+    }
+
+    /// Asks a device for something. Any thread; it never waits. A command that no device can follow is dropped, except
+    /// that a display is told of its last lines when it comes back.
+    package func send(_ command: DeviceCommand, to path: USBPath) {
+        bus.thread.execute { [weak self] in self?.perform(command, at: path) }
+    }
+
+    /// Gives every device and kernel driver back, ends the bus and its thread, and returns when that is done. Not to be
+    /// called on the bus's thread.
+    package func stop() {
+        let isFirst = state.withLock { state in
+            defer { state.isStopped = true }
+            return !state.isStopped
+        }
+        guard isFirst else { return }
+        bus.thread.execute { [self] in
+            for device in state.withLock({ Array($0.attached.values) }) { device.assumeIsolated { $0.leave() } }
+            state.withLock { $0.attached = [:] }
+        }
+        bus.stop()
+    }
+
+    private func arrived(_ device: USBDevice) {
+        let attached = state.withLock { state -> AttachedDevice? in
+            guard !state.isStopped else { return nil }
+            let attached = AttachedDevice(
+                device, bus: bus, configuration: configuration, limits: limits, isTracing: isTracing,
+                lines: state.screens[device.path], onEvent: onEvent)
+            state.attached.updateValue(attached, forKey: device.path)?.assumeIsolated { $0.leave() }
+            return attached
+        }
+        attached?.assumeIsolated { $0.arrive() }
+    }
+
+    private func left(_ device: USBDevice) {
+        let attached = state.withLock { state -> AttachedDevice? in
+            guard state.attached[device.path]?.device.plug == device.plug else { return nil }
+            return state.attached.removeValue(forKey: device.path)
+        }
+        guard let attached else { return }
+        let info = attached.assumeIsolated { attached in
+            attached.leave()
+            return attached.info
+        }
+        onEvent(.left(info))
+    }
+
+    private func perform(_ command: DeviceCommand, at path: USBPath) {
+        let attached = state.withLock { state in
+            if case .show(let lines) = command,
+                state.screens[path] != nil || state.screens.count < limits.rememberedDisplaysMax
+            {
+                state.screens[path] = lines
+            }
+            return state.attached[path]
+        }
+        attached?.assumeIsolated { $0.perform(command) }
+    }
+}

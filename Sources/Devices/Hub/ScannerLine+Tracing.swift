@@ -1,0 +1,30 @@
+extension ScannerLine {
+    /// Decodes a report as ``decode(_:at:)`` does, and says what it meant.
+    mutating func explain(_ report: [UInt8], at now: ContinuousClock.Instant) -> (outcome: Outcome, sentence: String) {
+        var outcome = Outcome.ignored
+        var sentence = "nothing"
+        switch pos?.decode(report: report, at: now) {
+        case .scan(let scan):
+            outcome = .scan(scan.label(isZebra: isZebra), scan.identifier)
+            sentence = scan.reports == 1 ? "a scan" : "a scan of \(scan.reports) reports"
+        case .more: (outcome, sentence) = (.more, "more follows")
+        case .ignored(let reason): sentence = reason.description
+        case nil: break
+        }
+        switch wedge?.decode(report: report, at: now) {
+        case .scan(let scan):
+            outcome = .scan(scan.label(isZebra: isZebra), scan.identifier)
+            let suspicion = wedge?.layoutSuspicion(scan.data).map { ". " + $0 } ?? ""
+            sentence = "a scan of \(scan.keys) keys" + suspicion
+        case .more: (outcome, sentence) = (.more, "more follows")
+        case .ignored(let reason): sentence = reason.description
+        case nil: break
+        }
+        return (outcome, sentence)
+    }
+
+    /// The parts of a report with their names.
+    func describe(_ report: [UInt8]) -> [(name: String, value: String)] {
+        wedge?.describe(report) ?? descriptor.describe(report)
+    }
+}
