@@ -1,0 +1,73 @@
+import Foundation
+import Testing
+
+@testable import USB
+
+@Suite final class SysfsDirectoryTests {
+    private let root = FileManager.default.temporaryDirectory.appendingPathComponent("sysfs-\(UUID().uuidString)")
+    private let device: URL
+
+    init() throws {
+        device = root.appendingPathComponent("1-4.2")
+        try FileManager.default.createDirectory(at: device, withIntermediateDirectories: true)
+    }
+
+    deinit {
+        try? FileManager.default.removeItem(at: root)
+    }
+
+    private func write(_ bytes: [UInt8], to name: String) throws {
+        try Data(bytes).write(to: device.appendingPathComponent(name))
+    }
+
+    private func directory() throws -> SysfsDirectory {
+        try #require(SysfsDirectory(USBPath("1-4.2"), root: root.path))
+    }
+
+    @Test(
+        "A path that is not one names no directory", arguments: ["", ".", "..", "../1-4", "1-4/..", "usb1", "a", "-1"])
+    func hostilePath(path: String) {
+        #expect(SysfsDirectory(USBPath(path)) == nil)
+    }
+
+    @Test("Attributes that are not there are nil")
+    func empty() throws {
+        let directory = try directory()
+        #expect(directory.manufacturer == nil && directory.product == nil && directory.serial == nil)
+        #expect(directory.configurationBytes == nil && directory.configurationValue == nil && directory.address == nil)
+        #expect(directory.driver(interface: 0) == nil)
+    }
+
+    @Test("A string loses its line end, control characters and bytes that are not UTF-8, and is bounded")
+    func strings() throws {
+        try write(Array("Symbol Bar Code Scanner\n".utf8), to: "product")
+        try write([0x53, 0x1b, 0x5b, 0x07, 0xff, 0x0a], to: "serial")
+        try write([UInt8](repeating: 0x41, count: 10_000), to: "manufacturer")
+        let directory = try directory()
+        #expect(directory.product == "Symbol Bar Code Scanner")
+        #expect(directory.serial == "S [ \u{fffd}")
+        #expect(directory.manufacturer?.utf8.count == USBLimits.stringBytesMax)
+    }
+
+    @Test("The active configuration is read, and the first while none is active")
+    func configuration() throws {
+        var second = RealDescriptors.scanner
+        second[5] = 2
+        try write(RealDescriptors.keyboardDevice + RealDescriptors.keyboard + second, to: "descriptors")
+        #expect(try directory().configurationBytes == RealDescriptors.keyboard)
+        try write(Array("2\n".utf8), to: "bConfigurationValue")
+        #expect(try directory().configurationBytes == second)
+    }
+
+    @Test("The driver of an interface is where its link points")
+    func driver() throws {
+        try write(Array("1\n".utf8), to: "bConfigurationValue")
+        let interface = device.appendingPathComponent("1-4.2:1.1")
+        try FileManager.default.createDirectory(at: interface, withIntermediateDirectories: true)
+        try FileManager.default.createSymbolicLink(
+            atPath: interface.appendingPathComponent("driver").path,
+            withDestinationPath: "../../../bus/usb/drivers/usbhid")
+        #expect(try directory().driver(interface: 1) == "usbhid")
+        #expect(try directory().driver(interface: 0) == nil)
+    }
+}
