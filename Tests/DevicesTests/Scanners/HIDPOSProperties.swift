@@ -30,7 +30,7 @@ enum HIDPOSProperties {
             + reports.flatMap { [UInt8(min($0.count, 255))] + $0.prefix(255) }
     }
 
-    private static func parts(of input: [UInt8]) -> (descriptor: [UInt8], reports: [[UInt8]]) {
+    static func parts(of input: [UInt8]) -> (descriptor: [UInt8], reports: [[UInt8]]) {
         guard input.count >= 2 else { return ([], []) }
         var rest = input.dropFirst(2)
         let descriptor = Array(rest.prefix(Int(input[0]) << 8 | Int(input[1])))
