@@ -91,7 +91,7 @@ extension AttachedDevice {
         }
         return switch entry?.role {
         case .scanner: "It is known as a scanner, and none of its interfaces gives scans. Switch it to HID POS."
-        case .display: "It is known as a customer display, and it does not follow the HID standard of displays (page 14)."
+        case .display: "It is known as a customer display that does not follow the HID standard (page 14)."
         default: "It is no scanner and no display."
         }
     }

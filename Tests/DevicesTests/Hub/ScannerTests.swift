@@ -1,0 +1,121 @@
+import Testing
+import USB
+
+@testable import Devices
+
+@Suite(.timeLimit(.minutes(2))) struct ScannerTests {
+    private let path = USBPath("1-1")
+
+    @Test("A HID POS scanner becomes ready, its driver is detached, and a scan has its symbology")
+    func scans() async throws {
+        let rig = try HubRig()
+        let scanner = VirtualScanner.plug(on: rig.bus, path: path)
+        let info = try #require(await rig.info(of: scanner.plug, .ready))
+        #expect(info.role == .scanner && info.mode == "HID POS" && info.canOpen == true && info.explanation.isEmpty)
+        #expect(info.interfaces == [DeviceInterface(number: 0, driver: "usbhid", usage: "bar code scanner")])
+        #expect(scanner.plug.claimedInterfaces == [0])
+        #expect(rig.bus.kernelDriver(of: scanner.plug.device, interface: 0) == nil)
+        scanner.scan(Array("4006381333931".utf8), aim: "]E0")
+        let scan = try #require(await rig.scans(1).first)
+        #expect(scan.text == "4006381333931" && scan.aim == "]E0" && scan.path == path && scan.interface == 0)
+        #expect(scan.label.family == .eanUPC)
+        rig.stop()
+        #expect(rig.bus.census.ports == 0 && rig.bus.census.transfers == 0)
+    }
+
+    @Test("A label longer than a report comes as one scan", arguments: [55, 56, 57, 112, 113, 2_953])
+    func joinsReports(length: Int) async throws {
+        let rig = try HubRig()
+        let scanner = VirtualScanner.plug(on: rig.bus, path: path)
+        let data = (0..<length).map { UInt8(0x30 + $0 % 10) }
+        scanner.scan(data, aim: "]Q1")
+        #expect(await rig.scans(1).map(\.label.data) == [data])
+        rig.stop()
+    }
+
+    @Test("Beeps arrive as the scanner's bits, and one it lacks becomes the one that means nearly the same")
+    func beeps() async throws {
+        let rig = try HubRig()
+        let scanner = VirtualScanner.plug(on: rig.bus, path: path)
+        let beeps = Record<Feedback>()
+        scanner.onBeep { beeps.add($0) }
+        await rig.info(of: scanner.plug, .ready)
+        for (wanted, heard) in [(Feedback.goodRead, Feedback.goodRead), (.error, .error), (.notOnFile, .error)] {
+            let count = beeps.elements.count
+            rig.hub.send(.beep(wanted), to: path)
+            await beeps.wait { $0.count > count }
+            #expect(beeps.elements.last == heard)
+        }
+        rig.stop()
+    }
+
+    @Test("A disarmed scanner is told to read nothing, beeps all the same, and reads again when armed")
+    func disarms() async throws {
+        let rig = try HubRig()
+        let scanner = VirtualScanner.plug(on: rig.bus, path: path)
+        let beeps = Record<Feedback>()
+        scanner.onBeep { beeps.add($0) }
+        await rig.info(of: scanner.plug, .ready)
+        rig.hub.send(.disarm, to: path)
+        rig.hub.send(.beep(.goodRead), to: path)
+        await beeps.wait { !$0.isEmpty }
+        #expect(!scanner.isReading)
+        #expect(!scanner.scan(Array("1".utf8)))
+        // What was on its way when the order came is dropped.
+        scanner.plug.complete(endpoint: 0x82, .completed(VirtualScanner.reports([0x31], aim: "]C0")[0]))
+        rig.hub.send(.arm, to: path)
+        rig.hub.send(.beep(.error), to: path)
+        await beeps.wait { $0.count == 2 }
+        #expect(scanner.isReading)
+        scanner.scan(Array("2".utf8))
+        #expect(await rig.scans(1).map(\.text) == ["2"])
+        rig.stop()
+    }
+
+    @Test("A scanner pulled out in the middle of a label comes back clean")
+    func forgetsHalfScans() async throws {
+        let rig = try HubRig()
+        let scanner = VirtualScanner.plug(on: rig.bus, path: path)
+        await rig.info(of: scanner.plug, .ready)
+        let halves = VirtualScanner.reports([UInt8](repeating: 0x41, count: 60), aim: "]Q1")
+        scanner.plug.complete(endpoint: 0x82, .completed(halves[0]))
+        await rig.settle()
+        scanner.unplug()
+        await rig.hasLeft(scanner.plug)
+        let again = VirtualScanner.plug(on: rig.bus, path: path)
+        await rig.info(of: again.plug, .ready)
+        again.scan(Array("B".utf8), aim: "]Q1")
+        #expect(await rig.scans(1).map(\.text) == ["B"])
+        rig.stop()
+    }
+
+    @Test("Empty, short, long and foreign reports are no scans and stop nothing")
+    func survivesOddReports() async throws {
+        let rig = try HubRig(tracing: true)
+        let scanner = VirtualScanner.plug(on: rig.bus, path: path)
+        let whole = VirtualScanner.reports(Array("4006381333931".utf8), aim: "]E0")[0]
+        for report in [[], [2], Array(whole.prefix(9)), [0xF0, 1, 2], [9, 9, 9], whole] {
+            scanner.plug.complete(endpoint: 0x82, .completed(report))
+        }
+        #expect(await rig.scans(1).count == 1)
+        let outcomes = rig.events.elements.compactMap(\.report?.outcome)
+        #expect(
+            outcomes == [
+                "an empty report", "no data bytes", "the report ends before its data does",
+                "report 240 carries no scanned data", "the descriptor has no report 9", "a scan",
+            ])
+        rig.stop()
+    }
+
+    @Test("A report is traced with its fields")
+    func traces() async throws {
+        let rig = try HubRig(tracing: true)
+        let scanner = VirtualScanner.plug(on: rig.bus, path: path)
+        scanner.scan(Array("4006381333931".utf8), aim: "]E0")
+        _ = await rig.scans(1)
+        let report = try #require(rig.events.elements.compactMap(\.report).first)
+        #expect(report.fields.first { $0.name == "decoded data" }?.value == "\"4006381333931\"")
+        #expect(report.scan?.text == "4006381333931" && report.bytes.count == 64)
+        rig.stop()
+    }
+}
