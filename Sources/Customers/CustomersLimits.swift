@@ -27,6 +27,10 @@ package enum CustomersLimits {
     package static let permissionNameBytesMax = 64
     /// Bytes of the text a customer agreed to.
     package static let consentBytesMax = 4_096
+    /// Bytes of a text that can be a phone number.
+    package static let phoneBytesMax = 64
+    /// Digits of a typed phone number, the country code and a prefix for calls abroad included.
+    package static let phoneDigits = 4...19
     /// Bytes of a label that is looked at; a longer one is unknown.
     package static let codeBytesMax = 4_096
     /// Customers in one ambiguous answer.
