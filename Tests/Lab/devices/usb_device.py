@@ -32,6 +32,7 @@ class USBDevice:
         self.holds_writes = False
         self.changed = threading.Condition(threading.RLock())
         self._connection = None
+        self._path = None
         self._waiting = {}
         self._ready = {}
         self._held = []
@@ -39,13 +40,14 @@ class USBDevice:
     # Plugging
 
     def plug(self, port=None):
-        """Plugs the device in, into the same port as last time unless told otherwise. Returns when the kernel knows it."""
+        """Plugs the device in, into the same port as last time unless told otherwise."""
         if port is not None:
             self.port = port
         if self.port is None:
             self.port = usbip.Ports.first_free()
         until(lambda: usbip.Ports.is_free(self.port), f"port {self.port} is free")
         self._waiting, self._ready, self._held = {}, {}, []
+        self._path = None
         self._connection = usbip.Connection(self.port, self.speed)
         threading.Thread(target=self._serve, args=(self._connection,), daemon=True).start()
         return self
@@ -59,8 +61,10 @@ class USBDevice:
 
     @property
     def path(self):
-        """Where the device is plugged in: "1-1". Waits until it is set up."""
-        return until(lambda: usbip.Ports.path(self.port), f"the device in port {self.port} is set up")
+        """Where the device is plugged in, or was last: "1-1". Waits until the kernel has set it up."""
+        if self._path is None:
+            self._path = until(lambda: usbip.Ports.path(self.port), f"the device in port {self.port} is set up")
+        return self._path
 
     # What the device says
 
@@ -76,6 +80,16 @@ class USBDevice:
             if not self.changed.wait_for(condition, seconds):
                 raise TimeoutError(f"it did not happen within {seconds} s that {what}")
             return condition()
+
+    @property
+    def has_queued(self):
+        """Whether something that was sent has not been fetched yet."""
+        return any(self._ready.values())
+
+    @property
+    def has_held(self):
+        """Whether the host waits for the end of a write."""
+        return bool(self._held)
 
     # What a kind of device says otherwise
 

@@ -1,0 +1,88 @@
+"""What a scenario works with: devices to plug in, an edge, and tills. All of it is put away when the scenario ends."""
+
+import os
+
+from devices.waiting import until
+from edge.process import Edge
+from till.messages import messages
+from till.till import Till
+
+LANE = "1"
+
+
+class Lab:
+    def __init__(self, program):
+        self._program = program
+        self._devices = []
+        self._tills = []
+        # The connection by which the lab itself asks.
+        self._observer = None
+        self.edge = None
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        for till in self._tills:
+            till.close()
+        if self.edge:
+            self.edge.put_away()
+        for device in self._devices:
+            device.unplug()
+
+    def plug(self, device):
+        """Plugs a device in and returns it as soon as the kernel has set it up."""
+        self._devices.append(device)
+        device.plug()
+        _ = device.path
+        return device
+
+    def start_edge(self, **options):
+        self.edge = Edge(self._program, **options)
+        return self.edge.start()
+
+    def restart_edge(self):
+        """Starts an edge that has ended once more, on the same files."""
+        self._observer = None
+        return self.edge.start()
+
+    def till(self):
+        till = Till()
+        self._tills.append(till)
+        return till
+
+    def till_at_lane(self):
+        """A till, and its watch over the lane."""
+        till = self.till()
+        return till, till.watch(LANE)
+
+    def listed(self, device):
+        """What the edge tells of a device, None when it does not know it."""
+        if self._observer is None:
+            self._observer = self.till()
+        answer = self._observer.call("Devices/List")
+        return next((entry for entry in answer.devices if entry.path == device.path), None)
+
+    def until_listed(self, device, *states):
+        """Waits until the edge tells of a device that it is in one of these states: "READY". Returns the device."""
+        def found():
+            entry = self.listed(device)
+            return entry if entry and messages.enum("DeviceState", entry.state) in states else None
+        return until(found, f"the edge lists the device at {device.path} as {' or '.join(states)}")
+
+    def until_gone(self, device):
+        """Waits until the edge has let a device go."""
+        until(lambda: not self.listed(device), f"the edge lists nothing at {device.path}")
+
+
+def driver(device, interface=0):
+    """The kernel driver bound to an interface, None when there is none. Claimed by a program it is "usbfs"."""
+    link = f"/sys/bus/usb/devices/{device.path}:1.{interface}/driver"
+    return os.path.basename(os.readlink(link)) if os.path.exists(link) else None
+
+
+def node(device):
+    """The path of the device's node."""
+    folder = f"/sys/bus/usb/devices/{device.path}"
+    bus, number = (int(open(f"{folder}/{name}").read()) for name in ("busnum", "devnum"))
+    return f"/dev/bus/usb/{bus:03}/{number:03}"

@@ -1,0 +1,61 @@
+"""What the edge says back: beeps, and the customer display."""
+
+import sample_store as sample
+from devices.display import Display
+from devices.scanner import HIDPOSScanner
+from lab import LANE
+from . import expect_equal, scenario
+
+IDLE = ["Welcome", "Lab Store"]
+
+
+@scenario("a scanner gives its good beep for a customer and its error beep for a code that nobody knows")
+def beeps(lab):
+    scanner = lab.plug(HIDPOSScanner())
+    lab.start_edge()
+    lab.until_listed(scanner, "READY")
+    _, watch = lab.till_at_lane()
+    scanner.scan(sample.CARD, "]Q1")
+    watch.scan()
+    scanner.wait(lambda: scanner.beeps == ["good read"], "the scanner gives its good beep")
+    scanner.scan(sample.UNKNOWN, "]C0")
+    watch.scan()
+    scanner.wait(lambda: scanner.beeps == ["good read", "error"], "the scanner gives its error beep")
+
+
+def greets(lab, display):
+    scanner = lab.plug(HIDPOSScanner())
+    lab.start_edge()
+    lab.until_listed(scanner, "READY")
+    lab.until_listed(display, "READY")
+    display.wait(lambda: display.lines == IDLE, "the display shows the store's name")
+    till, watch = lab.till_at_lane()
+    till.call("Lanes/OpenBasket", lane=LANE, basket="lab-basket")
+    scanner.scan(sample.CARD, "]Q1")
+    watch.scan()
+    display.wait(lambda: sample.CARD_NAME in display.lines[0], "the display greets the customer by the first name")
+
+
+@scenario("a display with an OUT endpoint greets the customer by the first name")
+def greets_by_endpoint(lab):
+    display = lab.plug(Display())
+    greets(lab, display)
+    expect_equal({endpoint for endpoint, _ in display.sent}, {2}, "the endpoint that was written to")
+
+
+@scenario("a display without an OUT endpoint greets the customer by the first name")
+def greets_by_control(lab):
+    display = lab.plug(Display(has_out_endpoint=False))
+    greets(lab, display)
+    expect_equal({endpoint for endpoint, _ in display.sent}, {0}, "the endpoint that was written to")
+
+
+@scenario("a display that was without power shows again what it showed")
+def shows_again(lab):
+    display = lab.plug(Display())
+    greets(lab, display)
+    shown = display.lines
+    display.unplug()
+    lab.until_gone(display)
+    lab.plug(display)
+    display.wait(lambda: display.lines == shown, "the display shows the greeting again")
