@@ -41,7 +41,9 @@ public final class LibUSBBus: USBBus {
     }
 
     public func reportDescriptor(of device: USBDevice, interface: UInt8) -> [UInt8]? {
-        SysfsDirectory(device.path)?.reportDescriptor(interface: interface)
+        // Another device may be at this path by now.
+        guard kernelDriver(of: device, interface: interface) != nil else { return nil }
+        return SysfsDirectory(device.path)?.reportDescriptor(interface: interface)
     }
 
     public func stop() {

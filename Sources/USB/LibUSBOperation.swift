@@ -3,6 +3,7 @@ final class LibUSBOperation {
     /// The interface it needs; `nil` when it needs none.
     let interface: UInt8?
     private let transfer: LibUSBTransfer
+    private var ending: USBCompletion?
     private var completion: (@Sendable (USBCompletion) -> Void)?
 
     init(
@@ -14,18 +15,21 @@ final class LibUSBOperation {
         self.completion = completion
         transfer.onEnd = { [weak self] transfer in
             guard let self else { return }
-            let bytes = transfer.isIn ? transfer.received : []
-            let completion = self.completion
+            let (completion, ending) = (self.completion, self.ending)
+            let end = USBCompletion(status: transfer.status, bytes: transfer.isIn ? transfer.received : [])
             onEnd(self)
-            completion?(USBCompletion(status: transfer.status, bytes: bytes))
+            if case .completed = end { completion?(end) } else { completion?(ending ?? end) }
         }
     }
 
     /// - Returns: libusb's status; when it is not 0, nothing is in flight and the completion is not called.
     func start() -> Int32 { transfer.submit() }
 
-    /// Asks for its end; the completion is called when it has come.
-    func cancel() { transfer.cancel() }
+    /// Asks for its end. The completion is called when it has come, with `completion` unless the transfer has completed.
+    func end(with completion: USBCompletion) {
+        if ending == nil { ending = completion }
+        transfer.cancel()
+    }
 
     /// Asks for its end without a word to the completion.
     func drop() {

@@ -28,7 +28,7 @@ extension LibUSBPort {
         where device.configuration.endpoint(at: endpoint)?.interface == interface {
             reading.end(with: .cancelled)
         }
-        for operation in Array(operations.values) where operation.interface == interface { operation.cancel() }
+        for operation in Array(operations.values) where operation.interface == interface { operation.end(with: .cancelled) }
         releaseNow([interface])
     }
 

@@ -71,6 +71,9 @@ extension LibUSBPort {
     func reset() throws {
         thread.checkIsolated()
         try checkUsable("be reset")
+        // The kernel ends them as if the device were gone.
+        for reading in Array(readings.values) { reading.end(with: .cancelled) }
+        for operation in Array(operations.values) { operation.end(with: .cancelled) }
         let status = libusb_reset_device(handle)
         guard status == 0 else { throw LibUSBError.make(status, device: device, action: "be reset") }
     }

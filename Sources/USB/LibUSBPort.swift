@@ -63,7 +63,7 @@ final class LibUSBPort: USBPort {
         isGone = true
         claims = [:]
         for reading in Array(readings.values) { reading.end(with: .gone) }
-        for operation in Array(operations.values) { operation.cancel() }
+        for operation in Array(operations.values) { operation.end(with: .gone) }
         closeWhenIdle()
     }
 

@@ -6,26 +6,29 @@ public protocol USBPort: AnyObject {
     /// - Throws: ``USBError``; the driver is given back when the claim fails after the detach.
     func claim(interface: UInt8) throws
 
-    /// Gives an interface and its kernel driver back. Not needed after the device left.
+    /// Gives an interface and its kernel driver back. What is pending on its endpoints ends as `.cancelled`. Not needed
+    /// after the device left.
     func release(interface: UInt8)
 
     /// A control transfer on endpoint 0. For a request into the host, `data` is empty and the completion holds at most
-    /// `setup.length` bytes.
+    /// `setup.length` bytes. A request to an interface or endpoint, unless it is a vendor's, fails while the interface is
+    /// not claimed: the kernel refuses it while a driver is bound.
     func control(
         _ setup: USBSetup, data: [UInt8], timeout: Duration, completion: @escaping @Sendable (USBCompletion) -> Void)
 
-    /// Keeps transfers pending on an IN endpoint and hands over each completion, in order. The first completion that is
+    /// Keeps transfers pending on an IN endpoint of a claimed interface and hands over each completion, in order. The first completion that is
     /// not `.completed` is the last: the reading has stopped, and may be started again.
     func startReading(endpoint: UInt8, transferBytes: Int, handler: @escaping @Sendable (USBCompletion) -> Void)
 
-    /// Sends one transfer to an OUT endpoint.
+    /// Sends one transfer to an OUT endpoint of a claimed interface.
     func write(
         endpoint: UInt8, data: [UInt8], timeout: Duration, completion: @escaping @Sendable (USBCompletion) -> Void)
 
-    /// Ends an endpoint's halt after a stall (USB 2.0, section 9.4.5).
+    /// Ends an endpoint's halt after a stall (USB 2.0, section 9.4.5). The thread waits meanwhile.
     func clearHalt(endpoint: UInt8) throws
 
-    /// Resets the device on its port. `.notFound` means that it comes back as a new arrival.
+    /// Resets the device on its port. Claims stay; readings and pending transfers end as `.cancelled`, and what the host had
+    /// set in the device (line coding, reports sent) is lost. The thread waits meanwhile. `.notFound` means that it comes back as a new arrival.
     func reset() throws
 
     /// Releases every interface, cancels every transfer, waits for their completions without blocking the thread, then

@@ -130,7 +130,11 @@ struct VirtualPlugState: Sendable {
 
     mutating func clearHalt(endpoint: UInt8) { halted.remove(endpoint) }
 
-    mutating func clearHalts() { halted = [] }
+    /// - Returns: the endpoints whose readings end by it.
+    mutating func reset(port: UInt64) -> [UInt8] {
+        halted = []
+        return endReadings(.cancelled) { $0.port == port }
+    }
 
     /// What waits to be read is lost, as it is in a device without power.
     /// - Returns: the endpoints whose readings end by it.

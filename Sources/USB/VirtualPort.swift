@@ -96,7 +96,7 @@ final class VirtualPort: USBPort {
     func reset() throws {
         thread.checkIsolated()
         try checkThere("be reset")
-        plug.withState { $0.clearHalts() }
+        for endpoint in plug.withState({ $0.reset(port: id) }) { plug.post(endpoint) }
     }
 
     func close() {

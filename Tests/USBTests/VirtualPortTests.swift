@@ -138,6 +138,29 @@ struct VirtualPortTests {
         bench.bus.stop()
     }
 
+    @Test("A reset ends readings as cancelled and every halt, and keeps the claim")
+    func reset() throws {
+        plug.complete(endpoint: input, .stalled)
+        try withPort { port in
+            let port = ThreadBound(port, to: bench.thread)
+            read(port.value)
+            bench.thread.execute {
+                try? port.value.reset()
+                read(port.value)
+                bench.thread.execute {
+                    try? port.value.reset()
+                    bench.thread.execute { read(port.value) }
+                }
+            }
+        }
+        ends.wait(for: 2)
+        plug.complete(endpoint: input, .completed([1]))
+        ends.wait(for: 3)
+        #expect(ends.all == [.stalled, .cancelled, .completed([1])])
+        #expect(plug.claimedInterfaces == [0])
+        bench.bus.stop()
+    }
+
     @Test("Nothing of an interface works before it is claimed, but requests to the device do")
     func unclaimed() throws {
         let toDevice = USBSetup(requestType: 0x80, request: 6, value: 0x0300, index: 0, length: 2)
