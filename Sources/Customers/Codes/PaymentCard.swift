@@ -1,5 +1,5 @@
 /// What tells a payment card, so that its bytes are dropped before anything is written down.
-enum PaymentCard {
+package enum PaymentCard {
     /// The first six digits of numbers that payment schemes issue, and the lengths they have (ISO/IEC 7812-1; the
     /// schemes' published ranges). Lengths below 14 are left out: they belong to products.
     private static let issuers: [(first: ClosedRange<Int>, lengths: ClosedRange<Int>)] = [
@@ -20,6 +20,9 @@ enum PaymentCard {
         (810_000...819_999, 16...19),  // UnionPay
         (979_200...979_299, 16...16),  // Troy
     ]
+
+    /// Whether the code is a payment card's, whatever a replica may say of it.
+    package static func matches(_ code: LabelCode) -> Bool { isTrack(code.data) || isNumber(code) }
 
     /// Whether it is the content of a magnetic stripe (ISO/IEC 7813): track 1 `%B4111...^NAME^2912...` or track 2
     /// `;4111...=2912...`, with or without the sentinels.
