@@ -37,7 +37,7 @@ extension LibUSBPort {
         thread.checkIsolated()
         guard !isGone else { return answer(handler, .gone) }
         guard isUsable, let (interface, found) = device.configuration.endpoint(at: endpoint), found.isIn,
-            found.carriesData, claims[interface] != nil, readings[endpoint] == nil
+            found.carriesData, claims.contains(interface), readings[endpoint] == nil
         else { return answer(handler, .failed) }
         let bufferBytes = found.bufferBytes(for: transferBytes)
         var transfers: [LibUSBTransfer] = []
@@ -61,7 +61,7 @@ extension LibUSBPort {
         thread.checkIsolated()
         let action = "end the halt of its endpoint \(endpoint)"
         try checkUsable(action)
-        guard let (interface, _) = device.configuration.endpoint(at: endpoint), claims[interface] != nil else {
+        guard let (interface, _) = device.configuration.endpoint(at: endpoint), claims.contains(interface) else {
             throw USBError(.notFound, device: device, action: action)
         }
         let status = libusb_clear_halt(handle, endpoint)
@@ -83,7 +83,7 @@ extension LibUSBPort {
         completion: @escaping @Sendable (USBCompletion) -> Void
     ) {
         guard !isGone else { return answer(completion, .gone) }
-        guard isUsable, operations.count < USBLimits.operationsMax, interface.map({ claims[$0] != nil }) ?? true,
+        guard isUsable, operations.count < USBLimits.operationsMax, interface.map(claims.contains) ?? true,
             let transfer = LibUSBTransfer(bufferBytes: bufferBytes, thread: thread, census: census)
         else { return answer(completion, .failed) }
         transfer.fill(handle: handle, endpoint: endpoint, timeoutMilliseconds: Self.milliseconds(timeout))

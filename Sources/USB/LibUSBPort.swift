@@ -7,8 +7,10 @@ final class LibUSBPort: USBPort {
     let thread: USBEventThread
     let census: USBCensus
     let roll: LibUSBRoll
-    /// The interfaces held, each with the driver that was bound before.
-    var claims: [UInt8: String?] = [:]
+    /// The interfaces held.
+    var claims: Set<UInt8> = []
+    /// The interfaces that a driver of the kernel was bound to when they were taken.
+    var drivenInterfaces: Set<UInt8> = []
     var readings: [UInt8: LibUSBReading] = [:]
     var operations: [ObjectIdentifier: LibUSBOperation] = [:]
     /// True from the user's `close` on: no handler runs any more.
@@ -61,7 +63,7 @@ final class LibUSBPort: USBPort {
     /// the port or not.
     func deviceLeft() {
         isGone = true
-        claims = [:]
+        claims = []
         for reading in Array(readings.values) { reading.end(with: .gone) }
         for operation in Array(operations.values) { operation.end(with: .gone) }
         closeWhenIdle()
