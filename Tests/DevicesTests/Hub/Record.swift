@@ -22,6 +22,11 @@ final class Record<Element: Sendable>: Sendable {
         for caller in callers { caller.resume() }
     }
 
+    /// Forgets what happened so far.
+    func forget() {
+        state.withLock { $0.elements = [] }
+    }
+
     /// Returns when the condition holds for what happened.
     func wait(until condition: @escaping @Sendable ([Element]) -> Bool) async {
         await withCheckedContinuation { caller in

@@ -1,0 +1,108 @@
+import Testing
+import USB
+
+@testable import Devices
+
+@Suite(.timeLimit(.minutes(2))) struct RecoveryTests {
+    private let path = USBPath("1-1")
+    private let label = VirtualScanner.reports([0x41], aim: "]C0")[0]
+
+    @Test(
+        "A scan comes after a stall, an error, babble, a time-out",
+        arguments: [
+            USBCompletion.stalled, .failed, .overflow, .timedOut,
+        ])
+    func readsOn(fault: USBCompletion) async throws {
+        let rig = try HubRig()
+        let scanner = VirtualScanner.plug(on: rig.bus, path: path)
+        await rig.info(of: scanner.plug, .ready)
+        for _ in 0..<3 {
+            scanner.plug.complete(endpoint: 0x82, fault)
+            scanner.plug.complete(endpoint: 0x82, .completed(label))
+        }
+        #expect(await rig.scans(3).count == 3)
+        rig.stop()
+    }
+
+    @Test("A scanner that stalls without end fails with an explanation and gets its driver back")
+    func givesUpStalls() async throws {
+        let rig = try HubRig()
+        let scanner = VirtualScanner.plug(on: rig.bus, path: path)
+        await rig.info(of: scanner.plug, .ready)
+        for _ in 0...HubLimits.standard.stallsMax { scanner.plug.complete(endpoint: 0x82, .stalled) }
+        let info = try #require(await rig.info(of: scanner.plug, .failed))
+        #expect(info.explanation.contains("refuses to be read"))
+        #expect(scanner.plug.claimedInterfaces.isEmpty)
+        #expect(rig.bus.kernelDriver(of: scanner.plug.device, interface: 0) == "usbhid")
+        rig.stop()
+    }
+
+    @Test("A device that failed is tried again while it is plugged in")
+    func triesAgain() async throws {
+        var limits = HubLimits.brisk
+        limits.reopenWait = .milliseconds(1)
+        let rig = try HubRig(limits: limits)
+        let scanner = VirtualScanner.plug(on: rig.bus, path: path)
+        await rig.info(of: scanner.plug, .ready)
+        for _ in 0...limits.stallsMax { scanner.plug.complete(endpoint: 0x82, .stalled) }
+        scanner.plug.complete(endpoint: 0x82, .completed(label))
+        #expect(await rig.scans(1).count == 1)
+        rig.stop()
+    }
+
+    @Test("After errors without end the device is reset, told its state again, and read on")
+    func resets() async throws {
+        var limits = HubLimits.brisk
+        limits.errorTimeMax = .zero
+        let rig = try HubRig(limits: limits)
+        let stub = StubHID([0: HIDFixtures.scanner])
+        let device = StubHID.device((0x0c2e, 0x0b87), [StubHID.interface(0)])
+        let plug = rig.bus.plug(device, behaviour: stub)
+        await rig.info(of: plug, .ready)
+        rig.hub.send(.disarm, to: device.path)
+        await stub.requests.wait { $0.contains { $0.data == [4, 1] } }
+        plug.complete(endpoint: 0x81, .failed)
+        await stub.requests.wait { $0.count { $0.data == [4, 1] } == 2 }
+        rig.stop()
+    }
+
+    @Test("A node without permission fails with the rule to install")
+    func explainsPermission() async throws {
+        let rig = try HubRig()
+        rig.bus.setOpenFault(USBError(.accessDenied, "Denied. Install udev/60-countertop.rules."), at: path)
+        let scanner = VirtualScanner.plug(on: rig.bus, path: path)
+        let info = try #require(await rig.info(of: scanner.plug, .failed))
+        #expect(info.canOpen == false && info.explanation.contains("60-countertop.rules"))
+        rig.stop()
+    }
+
+    @Test("A node that opens at the second try is opened", arguments: [USBError.Code.accessDenied, .busy, .notFound])
+    func opensLate(code: USBError.Code) async throws {
+        var limits = HubLimits.brisk
+        limits.reopenWait = .microseconds(10)
+        let rig = try HubRig(limits: limits)
+        rig.bus.setOpenFault(USBError(code, "Not yet."), at: path)
+        let scanner = VirtualScanner.plug(on: rig.bus, path: path)
+        await rig.info(of: scanner.plug, .failed)
+        rig.bus.setOpenFault(nil, at: path)
+        await rig.info(of: scanner.plug, .ready)
+        rig.stop()
+    }
+
+    @Test(
+        "Honeywell's switch to HID POS is sent where the descriptor has it, and to no other maker",
+        arguments: [
+            (UInt16(0x0c2e), UInt16(0x0b87), true), (0x1209, 0x0002, false),
+        ])
+    func switchesHoneywell(vendor: UInt16, product: UInt16, isSent: Bool) async throws {
+        let rig = try HubRig()
+        var descriptor = HIDFixtures.labScanner
+        descriptor.insert(contentsOf: HIDFixtures.bytes("85fe 7508 9501 0609ff 0901 b102"), at: descriptor.count - 1)
+        let stub = StubHID([0: descriptor])
+        let plug = rig.bus.plug(StubHID.device((vendor, product), [StubHID.interface(0)]), behaviour: stub)
+        await rig.info(of: plug, .ready)
+        let sent = stub.requests.elements.filter { $0.setup.value == 0x03FE }.map(\.data)
+        #expect(sent == (isSent ? [[0xFE, 1]] : []))
+        rig.stop()
+    }
+}
