@@ -128,15 +128,17 @@ extension WedgeDecoder {
             state.numLock.toggle()
             return nil
         case WedgeKey.enter, WedgeKey.keypadEnter, WedgeKey.tab:
-            let terminator: WedgeSettings.Terminators = usage == WedgeKey.tab ? .tab : .enter
-            if settings.terminators.contains(terminator), state.modifiers.isDisjoint(with: .controls) {
-                return finish(bySilence: false)
-            }
+            if isTerminator(usage) { return finish(bySilence: false) }
         default: break
         }
         assembly.touch(at: now)
         type(usage)
         return nil
+    }
+
+    private func isTerminator(_ usage: UInt8) -> Bool {
+        settings.terminators.contains(usage == WedgeKey.tab ? .tab : .enter)
+            && state.modifiers.isDisjoint(with: .controls) && functionBytes[Int(usage)] < 0
     }
 
     private mutating func type(_ usage: UInt8) {

@@ -9,6 +9,10 @@ struct WedgeKeyLayout: Sendable {
         /// Whether all bits are one number, which says whether the one key is down.
         let isOneKey: Bool
 
+        func has(_ key: UInt8) -> Bool {
+            first <= key && Int(key) < Int(first) + (isOneKey ? 1 : count)
+        }
+
         /// - Returns: a bit for each key.
         @inline(__always)
         func read(_ report: [UInt8]) -> UInt32 {
@@ -33,6 +37,12 @@ struct WedgeKeyLayout: Sendable {
             }
             if bits <= 8 { return usages[Int(field.unsigned(at: index, in: report))] }
             return Self.key(field.usage(forArrayValue: field.value(at: index, in: report)))
+        }
+
+        func has(_ key: UInt8) -> Bool {
+            field.bitSize <= 8
+                ? usages.contains(key)
+                : field.usages.firstIndex(of: HIDUsage(page: HIDUsage.keyPage, id: UInt16(key))) != nil
         }
 
         static func key(_ usage: HIDUsage?) -> UInt8 {
@@ -61,11 +71,11 @@ extension WedgeKeyLayout {
         application == .keyboard || application == .keypad
     }
 
-    /// Whether text can come from it: a digit or a letter has a place.
+    /// Whether text can come from it: a letter or a digit has a place, be it on a numeric keypad.
     var hasText: Bool {
-        let text = WedgeKey.letters.lowerBound...WedgeKey.digits.upperBound
-        return slots.contains { $0.usages.contains { text.contains($0) } || $0.field.bitSize > 8 }
-            || bits.contains { $0.first <= text.upperBound && Int($0.first) + $0.count > Int(text.lowerBound) }
+        [WedgeKey.letters.lowerBound, WedgeKey.digits.lowerBound, WedgeKey.keypadDigits.lowerBound].contains { key in
+            slots.contains { $0.has(key) } || bits.contains { $0.has(key) }
+        }
     }
 
     private mutating func appendSlots(of field: HIDField, limits: WedgeLimits) {

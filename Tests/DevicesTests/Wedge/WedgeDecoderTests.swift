@@ -157,4 +157,13 @@ import Testing
         for usage: UInt8 in [0x1E, 0x41, 0x51] { plain.press(usage) }
         #expect(plain.text() == "1")
     }
+
+    @Test("A key that the settings name is a byte even where it would end a scan")
+    func prefersFunctionKeys() throws {
+        var settings = WedgeSettings()
+        settings.functionKeys = [0x2B: 0x09]
+        var scanner = try WedgeTyping(settings)
+        for usage: UInt8 in [0x1E, 0x2B, 0x1F] { scanner.press(usage) }
+        #expect(scanner.text() == "1\t2")
+    }
 }

@@ -85,4 +85,18 @@ import Testing
         #expect(lines.map { "\($0.name): \($0.value)" } == ["modifiers: left Shift, AltGr", "keys: 07:04 07:1e"])
         #expect(decoder.describe([0, 0, 1, 1, 1, 1, 1, 1]).map(\.value) == ["too many at once"])
     }
+
+    @Test("A numeric keypad is enough, and numbers of 16 bits are read")
+    func readsKeypad() throws {
+        let bytes = HIDFixtures.bytes(
+            "05010907a101 0507 150026e700 190029e7 75109502 8100 c0")
+        var scanner = try WedgeTyping(descriptor: bytes)
+        scanner.send([0x5C, 0, 0x5A, 0])
+        scanner.send([0, 0, 0, 0])
+        #expect(scanner.send([0x58, 0]) == .scan(WedgeScan(data: Array("42".utf8), identifier: nil, keys: 2)))
+        let plain = HIDFixtures.bytes("05010907a101 0507 15002501 19592963 7501 950b 8102 95017505 8101 c0")
+        var bits = try WedgeTyping(descriptor: plain)
+        #expect(bits.send([0b0000_1000, 0]) == .more)
+        #expect(bits.decoder.expire(at: bits.now + .seconds(1))?.data == [0x34])
+    }
 }
