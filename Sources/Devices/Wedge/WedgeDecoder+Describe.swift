@@ -1,9 +1,8 @@
 extension WedgeDecoder {
     /// The keys that a report says are down, by their usages, for people who look for a fault. It shows scanned data.
     package func describe(_ report: [UInt8]) -> [(name: String, value: String)] {
-        guard let layout = descriptor.inputReport(for: report) else { return descriptor.describe(report) }
-        var reader = WedgeKeyReader(layout: WedgeKeyLayout(layout, of: descriptor, limits: .standard))
-        guard !reader.layout.isEmpty else { return descriptor.describe(report) }
+        guard let layout = layout(of: report) else { return descriptor.describe(report) }
+        var reader = WedgeKeyReader(layout: layout)
         guard reader.take(report) else { return [("keys", "too many at once")] }
         let modifiers = Self.modifierNames.indices.filter { reader.held.modifiers.rawValue >> UInt8($0) & 1 == 1 }
         let keys = reader.fresh.map { HIDUsage(page: HIDUsage.keyPage, id: UInt16($0)).description }

@@ -47,13 +47,7 @@ package struct WedgeDecoder: Sendable {
     /// A scan whose ``deadline`` has passed is given before the report is heeded, and what the report ends besides follows
     /// by ``expire(at:)``.
     package mutating func decode(report: [UInt8], at now: ContinuousClock.Instant) -> WedgeOutcome {
-        guard let first = report.first else { return .ignored(.emptyReport) }
-        let id = descriptor.usesReportIDs ? first : 0
-        let place = Int(places[Int(id)])
-        guard place < readers.count else {
-            let isKnown = descriptor.report(.input, id: id) != nil
-            return .ignored(isKnown ? .otherReport(id: id) : .unknownReport(id: id))
-        }
+        guard let place = place(of: report) else { return .ignored(reason(against: report)) }
         let overdue = expire(at: now)
         guard readers[place].take(report) else { return overdue.map { .scan($0) } ?? .ignored(.rollOver) }
         follow(modifiers(), at: now)
@@ -103,6 +97,23 @@ package struct WedgeDecoder: Sendable {
         case (_, .scan): break
         default: outcome = outcome ?? ended
         }
+    }
+
+    /// Where a report's keys are; `nil` when it carries none.
+    func layout(of report: [UInt8]) -> WedgeKeyLayout? {
+        place(of: report).map { readers[$0].layout }
+    }
+
+    private func place(of report: [UInt8]) -> Int? {
+        guard let first = report.first else { return nil }
+        let place = Int(places[descriptor.usesReportIDs ? Int(first) : 0])
+        return place < readers.count ? place : nil
+    }
+
+    private func reason(against report: [UInt8]) -> WedgeIgnored {
+        guard let first = report.first else { return .emptyReport }
+        let id = descriptor.usesReportIDs ? first : 0
+        return descriptor.report(.input, id: id) == nil ? .unknownReport(id: id) : .otherReport(id: id)
     }
 
     private func modifiers() -> WedgeModifiers {
