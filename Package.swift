@@ -51,7 +51,11 @@ let package = Package(
             swiftSettings: house),
         .target(
             name: "Customers",
-            dependencies: ["Storage", .product(name: "GRDB", package: "GRDB.swift")],
+            dependencies: [
+                "Storage",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ],
             swiftSettings: house),
         .target(
             name: "Journal",
@@ -79,11 +83,66 @@ let package = Package(
         .executableTarget(
             name: "countertop",
             dependencies: [
-                "CountertopClient", "Devices", "Edge", "USB", "Wire",
+                "CountertopClient", "Customers", "Devices", "Edge", "USB", "Wire",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: house),
+
+        .testTarget(name: "WireTests", dependencies: ["CProtobufC", "Wire"], swiftSettings: house),
+        .testTarget(
+            name: "TransportTests",
+            dependencies: [
+                "Transport", "Wire",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: house),
+        .testTarget(
+            name: "CountertopClientTests",
+            dependencies: [
+                "CountertopClient", "Transport", "Wire",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: house),
+        .testTarget(name: "USBTests", dependencies: ["USB"], swiftSettings: house),
+        .testTarget(name: "DevicesTests", dependencies: ["Devices", "USB"], swiftSettings: house),
+        .testTarget(
+            name: "StorageTests",
+            dependencies: [
+                "Storage",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            swiftSettings: house),
+        .testTarget(
+            name: "JournalTests",
+            dependencies: [
+                "Journal", "Storage",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            swiftSettings: house),
+        .testTarget(
+            name: "CustomersTests",
+            dependencies: [
+                "Customers", "Storage",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            swiftSettings: house),
+        .testTarget(
+            name: "EdgeTests",
+            dependencies: [
+                "CountertopClient", "Customers", "Devices", "Edge", "Journal", "Storage", "Transport", "USB", "Wire",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ],
             swiftSettings: house),
     ],

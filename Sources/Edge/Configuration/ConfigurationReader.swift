@@ -1,0 +1,107 @@
+import Yams
+
+/// Reads a mapping of the configuration file and says with line and column what is wrong with it.
+struct ConfigurationReader {
+    let file: String
+    let place: String
+    private let node: Node
+    private let mapping: Node.Mapping?
+
+    /// - Throws: ``EdgeError`` of code `configurationInvalid` when the text is no YAML mapping.
+    init(yaml: String, file: String) throws {
+        let root: Node?
+        do {
+            root = try Yams.compose(yaml: yaml)
+        } catch {
+            throw EdgeError(.configurationInvalid, "\(file) is not YAML. Mend the line named here.", cause: "\(error)")
+        }
+        guard let root, root.mapping != nil else {
+            throw EdgeError(.configurationInvalid, "\(file) holds no settings. Begin with the example of the README.")
+        }
+        self.init(file: file, place: "", node: root)
+    }
+
+    private init(file: String, place: String, node: Node) {
+        self.file = file
+        self.place = place
+        self.node = node
+        self.mapping = node.mapping
+    }
+
+    /// A mistake in this mapping, with its place.
+    func mistake(_ message: String, at node: Node? = nil) -> EdgeError {
+        let mark = (node ?? self.node).mark
+        let position = mark.map { ":\($0.line):\($0.column)" } ?? ""
+        return EdgeError(.configurationInvalid, "\(file)\(position): \(message)")
+    }
+
+    /// Refuses every key that is not named here, so that a misspelt setting is not silently ignored.
+    func allowOnly(_ keys: [String]) throws {
+        for pair in mapping ?? [:] {
+            guard let key = pair.key.string, keys.contains(key) else {
+                let name = pair.key.string ?? "?"
+                throw mistake(
+                    "'\(path(name))' is no setting. Known here: \(keys.joined(separator: ", ")).", at: pair.key)
+            }
+        }
+    }
+
+    func section(_ key: String) throws -> ConfigurationReader? {
+        guard let child = mapping?[key] else { return nil }
+        guard child.mapping != nil else { throw mistake("'\(path(key))' must hold settings of its own.", at: child) }
+        return ConfigurationReader(file: file, place: path(key), node: child)
+    }
+
+    func sections(_ key: String) throws -> [ConfigurationReader]? {
+        guard let child = mapping?[key] else { return nil }
+        guard let sequence = child.sequence else { throw mistake("'\(path(key))' must be a list.", at: child) }
+        return try sequence.enumerated().map { index, entry in
+            let place = "\(path(key))[\(index + 1)]"
+            guard entry.mapping != nil else { throw mistake("'\(place)' must hold settings.", at: entry) }
+            return ConfigurationReader(file: file, place: place, node: entry)
+        }
+    }
+
+    func string(_ key: String) throws -> String? {
+        guard let child = mapping?[key] else { return nil }
+        guard let text = child.scalar?.string else { throw mistake("'\(path(key))' must be a text.", at: child) }
+        return text
+    }
+
+    func strings(_ key: String) throws -> [String]? {
+        guard let child = mapping?[key] else { return nil }
+        guard let sequence = child.sequence else { throw mistake("'\(path(key))' must be a list.", at: child) }
+        return try sequence.map { entry in
+            guard let text = entry.scalar?.string else { throw mistake("'\(path(key))' must list texts.", at: entry) }
+            return text
+        }
+    }
+
+    func integer(_ key: String, in range: ClosedRange<Int>) throws -> Int? {
+        guard let child = mapping?[key] else { return nil }
+        guard let value = child.int, range.contains(value) else {
+            throw mistake(
+                "'\(path(key))' must be a whole number from \(range.lowerBound) to \(range.upperBound).", at: child)
+        }
+        return value
+    }
+
+    func flag(_ key: String) throws -> Bool? {
+        guard let child = mapping?[key] else { return nil }
+        guard let value = child.bool else { throw mistake("'\(path(key))' must be true or false.", at: child) }
+        return value
+    }
+
+    /// The value of `key` turned into something by `parse`, which answers `nil` for what it does not know.
+    func value<Value>(_ key: String, known: String, _ parse: (String) -> Value?) throws -> Value? {
+        guard let text = try string(key) else { return nil }
+        guard let value = parse(text) else {
+            throw mistake("'\(path(key))' cannot be '\(text)'. It must be \(known).", at: mapping?[key])
+        }
+        return value
+    }
+
+    private func path(_ key: String) -> String {
+        place.isEmpty ? key : "\(place).\(key)"
+    }
+}

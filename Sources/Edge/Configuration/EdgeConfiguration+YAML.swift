@@ -1,0 +1,156 @@
+import Devices
+import Foundation
+
+extension EdgeConfiguration {
+    /// Reads the configuration file.
+    /// - Throws: ``EdgeError`` with the line and column of what is wrong.
+    package static func read(path: String) throws -> EdgeConfiguration {
+        let data: Data
+        do {
+            data = try Data(contentsOf: URL(fileURLWithPath: path))
+        } catch {
+            throw EdgeError(
+                .configurationUnreadable,
+                "The configuration \(path) cannot be read. Check that it is there and that this user may read it.",
+                cause: error.localizedDescription)
+        }
+        guard let yaml = String(data: data, encoding: .utf8) else {
+            throw EdgeError(.configurationUnreadable, "The configuration \(path) is not UTF-8. Save it as UTF-8.")
+        }
+        return try parse(yaml: yaml, file: path)
+    }
+
+    /// - Parameter file: the file's name, for messages.
+    package static func parse(yaml: String, file: String) throws -> EdgeConfiguration {
+        let root = try ConfigurationReader(yaml: yaml, file: file)
+        try root.allowOnly([
+            "store", "state", "key", "listen", "lanes", "unbound_devices_join", "keyboards", "wedge", "display",
+            "usb", "sample_store",
+        ])
+        var configuration = EdgeConfiguration.installed
+        try configuration.apply(root)
+        return configuration
+    }
+
+    private mutating func apply(_ root: ConfigurationReader) throws {
+        try root.section("store").map { try store.apply($0) }
+        statePath = try root.string("state") ?? statePath
+        keyPath = try root.string("key") ?? keyPath
+        try root.section("listen").map { try listen.apply($0) }
+        if let sections = try root.sections("lanes") { lanes = try EdgeConfiguration.lanes(sections, root: root) }
+        unboundDevicesJoin = try root.flag("unbound_devices_join") ?? unboundDevicesJoin
+        if let section = try root.section("wedge") { devices.wedge = try WedgeSettings(section, device: false) }
+        if let sections = try root.sections("keyboards") {
+            devices.keyboards = try sections.map { try KeyboardRule($0) }
+        }
+        if let display = try root.section("display") { devices.displaySize = try DisplaySize(display) }
+        ports = try root.value("usb", known: Ports.known) { Ports(rawValue: $0) } ?? ports
+        sampleStore = try root.flag("sample_store") ?? sampleStore
+    }
+
+    private static func lanes(
+        _ sections: [ConfigurationReader], root: ConfigurationReader
+    ) throws -> [LaneBinding] {
+        var names: Set<String> = []
+        let lanes = try sections.map { section in
+            try section.allowOnly(["name", "devices"])
+            guard let name = try section.string("name"), EdgeConfiguration.isLaneName(name) else {
+                throw section.mistake("'\(section.place)' needs a name: 1 to 32 letters, digits and dashes.")
+            }
+            guard names.insert(name).inserted else {
+                throw section.mistake("Lane '\(name)' is named twice. Give each lane a name of its own.")
+            }
+            let devices = try (section.strings("devices") ?? []).map { text in
+                guard let selector = DeviceSelector(text) else {
+                    throw section.mistake(
+                        "'\(text)' names no device. Write a port path (1-4.2), vendor:product (05f9:2203) or "
+                            + "serial:NUMBER, as `countertop debug list` shows them.")
+                }
+                return selector
+            }
+            return LaneBinding(name: name, devices: devices)
+        }
+        guard !lanes.isEmpty else { throw root.mistake("'lanes' is empty. Name at least one lane.") }
+        return lanes
+    }
+
+    static func isLaneName(_ name: String) -> Bool {
+        (1...32).contains(name.utf8.count)
+            && name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }
+    }
+}
+
+extension EdgeConfiguration.Ports {
+    static var known: String { allCases.map(\.rawValue).joined(separator: ", ") }
+}
+
+extension EdgeConfiguration.Store {
+    fileprivate mutating func apply(_ section: ConfigurationReader) throws {
+        try section.allowOnly(["name", "region", "company"])
+        name = try section.string("name") ?? name
+        region =
+            try section.value("region", known: "a country of two letters: NO") { text in
+                text.count == 2 && text.allSatisfy { $0.isASCII && $0.isUppercase } ? text : nil
+            } ?? region
+        company = try section.string("company") ?? company
+    }
+}
+
+extension EdgeConfiguration.Listen {
+    fileprivate mutating func apply(_ section: ConfigurationReader) throws {
+        try section.allowOnly(["host", "port", "unix", "unprotected_network_allowed"])
+        host = try section.string("host") ?? host
+        port = try section.integer("port", in: 0...65535) ?? port
+        unixPath = try section.string("unix") ?? unixPath
+        unprotectedNetworkAllowed = try section.flag("unprotected_network_allowed") ?? unprotectedNetworkAllowed
+        guard isLoopback || unprotectedNetworkAllowed else {
+            throw section.mistake(
+                "'\(section.place).host' is \(host): everyone on that network could read customers, because tills are "
+                    + "not paired over TLS yet. Use 127.0.0.1, or set unprotected_network_allowed: true if you accept "
+                    + "that.")
+        }
+    }
+
+    /// Whether only programs of the same machine can connect.
+    package var isLoopback: Bool {
+        host == "localhost" || host == "::1" || Self.isLoopbackNumber(host)
+    }
+
+    /// 127.0.0.0/8, by numbers alone: a name that begins with 127 may be anybody's.
+    private static func isLoopbackNumber(_ host: String) -> Bool {
+        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
+        return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
+    }
+}
+
+extension EdgeConfiguration {
+    /// What an installed edge does when its file does not say otherwise.
+    package static var installed: EdgeConfiguration {
+        EdgeConfiguration(
+            store: Store(name: "our store", region: "NO", company: "store"),
+            statePath: "/var/lib/countertop",
+            keyPath: "/etc/countertop/key",
+            listen: Listen(
+                host: "127.0.0.1", port: 7433, unixPath: "/run/countertop/edge.sock",
+                unprotectedNetworkAllowed: false),
+            lanes: [LaneBinding(name: "1", devices: [])],
+            unboundDevicesJoin: true,
+            devices: DeviceConfiguration(),
+            ports: .real,
+            sampleStore: false)
+    }
+
+    /// What `countertop try` runs on: two lanes, the sample store, and virtual devices for what is not plugged in.
+    package static func sample(statePath: String) -> EdgeConfiguration {
+        var configuration = EdgeConfiguration.installed
+        configuration.store.name = "Sample Store"
+        configuration.store.company = "sample"
+        configuration.statePath = statePath
+        configuration.keyPath = statePath + "/key"
+        configuration.listen.unixPath = statePath + "/edge.sock"
+        configuration.lanes = [LaneBinding(name: "1", devices: []), LaneBinding(name: "2", devices: [])]
+        configuration.ports = .automatic
+        configuration.sampleStore = true
+        return configuration
+    }
+}

@@ -1,0 +1,110 @@
+import Devices
+import Synchronization
+import USB
+
+/// What is plugged in, and which lane each device serves.
+final class DeviceRegistry: Sendable {
+    struct Entry: Sendable {
+        var info: DeviceInfo
+        /// The lane it serves; `nil` for a device that is no scanner and no display, or that no lane takes.
+        var lane: String?
+        /// Which of the hubs has the device.
+        let hub: Int
+    }
+
+    private struct State {
+        var hubs: [DeviceHub] = []
+        var entries: [USBPath: Entry] = [:]
+        var reserved: [USBPath: String] = [:]
+    }
+
+    private let lanes: [EdgeConfiguration.LaneBinding]
+    private let unboundDevicesJoin: Bool
+    private let state = Mutex(State())
+
+    init(lanes: [EdgeConfiguration.LaneBinding], unboundDevicesJoin: Bool) {
+        self.lanes = lanes
+        self.unboundDevicesJoin = unboundDevicesJoin
+    }
+
+    /// Takes note of a hub.
+    /// - Parameter makeHub: makes it; the number is the one by which it tells of its devices.
+    func add(_ makeHub: (_ number: Int) -> DeviceHub) -> DeviceHub {
+        state.withLock { state in
+            let hub = makeHub(state.hubs.count)
+            state.hubs.append(hub)
+            return hub
+        }
+    }
+
+    /// Lets the hubs go, which end with that.
+    func releaseHubs() -> [DeviceHub] {
+        state.withLock { state in
+            defer { state.hubs = [] }
+            return state.hubs
+        }
+    }
+
+    /// Whatever is plugged in there will serve this lane.
+    func reserve(_ path: USBPath, for lane: String) {
+        state.withLock { $0.reserved[path] = lane }
+    }
+
+    /// Takes note of a device's new state.
+    /// - Returns: the lane it serves, and the one it served before.
+    func changed(_ info: DeviceInfo, hub: Int) -> (lane: String?, before: String?) {
+        state.withLock { state in
+            let path = info.device.path
+            let before = state.entries[path]
+            let known = before?.info.role == info.role ? before?.lane : nil
+            let lane = known ?? bind(info, in: state)
+            state.entries[path] = Entry(info: info, lane: lane, hub: hub)
+            return (lane, before?.lane)
+        }
+    }
+
+    /// - Returns: the lane the device served.
+    func left(_ info: DeviceInfo) -> String? {
+        state.withLock { $0.entries.removeValue(forKey: info.device.path)?.lane }
+    }
+
+    func lane(of path: USBPath) -> String? {
+        state.withLock { $0.entries[path]?.lane }
+    }
+
+    /// All devices, sorted by where they are plugged in.
+    var all: [Entry] {
+        state.withLock { Array($0.entries.values) }
+            .sorted { $0.info.device.path.description < $1.info.device.path.description }
+    }
+
+    var isAnyOpening: Bool {
+        state.withLock { $0.entries.values.contains { $0.info.state == .opening } }
+    }
+
+    /// A lane's devices that are ready.
+    func entries(of lane: String, role: DeviceRole) -> [Entry] {
+        all.filter { $0.lane == lane && $0.info.role == role && $0.info.state == .ready }
+    }
+
+    func send(_ command: DeviceCommand, to device: String) {
+        let path = USBPath(device)
+        let hub = state.withLock { state -> DeviceHub? in
+            guard let number = state.entries[path]?.hub, number < state.hubs.count else { return nil }
+            return state.hubs[number]
+        }
+        hub?.send(command, to: path)
+    }
+
+    private func bind(_ info: DeviceInfo, in state: State) -> String? {
+        guard info.role != .other, info.state != .notClaimed else { return nil }
+        if let lane = state.reserved[info.device.path] { return lane }
+        if let named = lanes.first(where: { $0.devices.contains { $0.matches(info.device) } }) { return named.name }
+        guard unboundDevicesJoin else { return nil }
+        let others = state.entries.values.filter {
+            $0.info.role == info.role && $0.info.device.path != info.device.path
+        }
+        let taken = Set(others.compactMap(\.lane))
+        return lanes.first { !taken.contains($0.name) }?.name ?? lanes.first?.name
+    }
+}

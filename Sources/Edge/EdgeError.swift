@@ -1,0 +1,26 @@
+/// What keeps the edge from its work.
+package struct EdgeError: Error, Sendable, CustomStringConvertible {
+    package enum Code: String, Sendable {
+        case configurationUnreadable
+        case configurationInvalid
+        case stateUnusable
+        case listenFailed
+        case usbUnusable
+    }
+
+    package let code: Code
+    /// What happened, why, and what to do. It holds no personal data.
+    package let message: String
+    /// The error behind this one, in its own words.
+    package let cause: String?
+
+    package init(_ code: Code, _ message: String, cause: String? = nil) {
+        self.code = code
+        self.message = message
+        self.cause = cause
+    }
+
+    package var description: String {
+        cause.map { "\(message) (\($0))" } ?? message
+    }
+}

@@ -1,0 +1,50 @@
+import Journal
+import Logging
+import Synchronization
+import Wire
+
+/// What is not as it should be, by reason. Each change is logged once.
+final class EdgeHealth: Sendable {
+    private let current = Mutex<[String: String]>([:])
+    private let logger: Logger
+
+    init(logger: Logger) {
+        self.logger = logger
+    }
+
+    /// All findings, sorted by reason.
+    var findings: [Finding] {
+        current.withLock { $0.sorted { $0.key < $1.key }.map { Finding(reason: $0.key, message: $0.value) } }
+    }
+
+    /// - Parameters:
+    ///   - reason: a stable upper-case name: "JOURNAL_UNWRITABLE".
+    ///   - message: what happened, why, and what to do; `nil` when it is over.
+    func note(_ reason: String, _ message: String?, cause: String? = nil) {
+        let previous = current.withLock { current in
+            let previous = current[reason]
+            if previous != message { current[reason] = message }
+            return previous
+        }
+        guard previous != message else { return }
+        guard let message else { return logger.notice("Over: \(reason)") }
+        logger.error("\(message)", metadata: ["reason": "\(reason)", "cause": "\(cause ?? "")"])
+    }
+
+    func journal(_ fault: JournalFault?) {
+        note(
+            "JOURNAL_UNWRITABLE",
+            fault.map { "Scans go on, but are not written down: \($0.message)" }, cause: fault?.cause)
+    }
+
+    func replica(_ fault: (any Error)?) {
+        // This is asked after each question to the replica, so the usual case has to be quick.
+        if fault == nil, current.withLock({ $0["REPLICA_UNREADABLE"] == nil }) { return }
+        note(
+            "REPLICA_UNREADABLE",
+            fault.map { _ in
+                "The local copy of the customers cannot be read, so nobody is recognised. Check the disk; start the edge "
+                    + "again to have it rebuilt."
+            }, cause: fault.map { "\($0)" })
+    }
+}

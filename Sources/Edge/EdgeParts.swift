@@ -1,0 +1,88 @@
+import Customers
+import Foundation
+import Glibc
+import Journal
+import Logging
+import NIOCore
+import NIOPosix
+import Storage
+import Synchronization
+import Transport
+import Wire
+
+/// What an edge is made of between its devices and its tills.
+final class EdgeParts: Sendable {
+    let eventLoop: MultiThreadedEventLoopGroup
+    let health: EdgeHealth
+    let replica: Replica
+    let journal: ScanJournal
+    let registry: DeviceRegistry
+    let lanes: StoreLanes
+    let intake: ScanIntake
+    private let recogniser: Recogniser
+    private let limits: LaneLimits
+    private let logger: Logger
+    private let startedAt: ContinuousClock.Instant
+
+    private init(
+        _ configuration: EdgeConfiguration, files: EdgeFiles, eventLoop: MultiThreadedEventLoopGroup,
+        health: EdgeHealth, logger: Logger
+    ) throws {
+        self.eventLoop = eventLoop
+        self.health = health
+        self.logger = logger
+        replica = files.replica
+        journal = files.journal
+        limits = LaneLimits()
+        startedAt = .now
+        registry = DeviceRegistry(
+            lanes: configuration.lanes, unboundDevicesJoin: configuration.unboundDevicesJoin)
+        let loop = eventLoop.next()
+        let fault: @Sendable ((any Error)?) -> Void = { health.replica($0) }
+        // The event loop and the USB thread each have a reader, so that neither waits for the other.
+        recogniser = try Recogniser(files.replica, eventLoop: loop, onFault: fault)
+        let lanes = StoreLanes(
+            names: configuration.lanes.map(\.name), text: DisplayText(store: configuration.store.name),
+            surroundings: LaneHost.Surroundings(
+                eventLoop: loop, journal: files.journal, recogniser: recogniser, registry: registry, limits: limits,
+                logger: logger))
+        self.lanes = lanes
+        intake = ScanIntake(
+            recogniser: try Recogniser(files.replica, eventLoop: loop, onFault: fault), journal: files.journal,
+            scanTime: limits.scanTime
+        ) { scan in lanes.execute { $0.scanned(scan) } }
+    }
+
+    /// Opens the store's files and sets its lanes up.
+    static func open(_ configuration: EdgeConfiguration, logger: Logger) async throws(EdgeError) -> EdgeParts {
+        let health = EdgeHealth(logger: logger)
+        let files = try EdgeFiles.open(configuration, health: health, logger: logger)
+        let eventLoop = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        do {
+            return try EdgeParts(
+                configuration, files: files, eventLoop: eventLoop, health: health, logger: logger)
+        } catch {
+            files.close()
+            try? await eventLoop.shutdownGracefully()
+            throw EdgeError(
+                .stateUnusable, "The local copy of the customers cannot be read. Check the disk.", cause: "\(error)")
+        }
+    }
+
+    /// All calls of the edge's services.
+    func router() -> CallRouter {
+        var router = CallRouter()
+        CustomerService(recogniser: recogniser, logger: logger).register(in: &router)
+        LaneService(lanes: lanes, intake: intake, recogniser: recogniser, limits: limits).register(in: &router)
+        DeviceService(registry: registry).register(in: &router)
+        HealthService(health: health, replica: replica, registry: registry, startedAt: startedAt)
+            .register(in: &router)
+        return router
+    }
+
+    /// Writes down what is under way, and closes the files.
+    func close() async {
+        EdgeFiles(replica: replica, journal: journal).close()
+        try? await eventLoop.shutdownGracefully()
+    }
+}

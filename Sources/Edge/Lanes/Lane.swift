@@ -1,0 +1,266 @@
+import Customers
+import Journal
+
+/// The rules of a lane: who is in the open basket, who waits for one, which till holds the lane, what the display says.
+///
+/// A value that takes events and a time and returns actions; it knows no clock, device, socket or file.
+struct Lane: Sendable {
+    struct OpenBasket: Sendable, Equatable {
+        let number: String
+        var customer: Customer?
+    }
+
+    /// A customer who scanned before a basket was open.
+    struct HeldCustomer: Sendable, Equatable {
+        let customer: Customer
+        let until: ContinuousClock.Instant
+    }
+
+    let name: String
+    let limits: LaneLimits
+    let text: DisplayText
+
+    private(set) var basket: OpenBasket?
+    private(set) var held: HeldCustomer?
+    private(set) var till: LaneTill?
+    private(set) var isArmed = true
+    /// The number of the last scan this lane has seen, taken or not.
+    private(set) var lastSequence: UInt64
+    private var display: LaneDisplay
+
+    init(name: String, lastSequence: UInt64, text: DisplayText, limits: LaneLimits = LaneLimits()) {
+        self.name = name
+        self.lastSequence = lastSequence
+        self.text = text
+        self.limits = limits
+        self.display = LaneDisplay(resting: text.idle)
+    }
+
+    var displayLines: [String] { display.lines }
+
+    /// When ``elapse(now:)`` next has something to do.
+    var deadline: ContinuousClock.Instant? {
+        [held?.until, display.deadline].compactMap { $0 }.min()
+    }
+
+    // MARK: Scans
+
+    /// A scan happened in the lane. Without a till nothing is decided yet: the scan waits in the journal.
+    /// - Parameter tillIsBehind: the till has not taken all earlier scans yet, so this one waits for its turn as well.
+    mutating func scanned(
+        _ scan: LaneScan, tillIsBehind: Bool = false, now: ContinuousClock.Instant
+    ) -> [LaneAction] {
+        step(now) { lane in
+            lane.lastSequence = max(lane.lastSequence, scan.sequence)
+            guard lane.till != nil, !tillIsBehind else {
+                lane.display.pass(lane.text.oneMoment, until: now + lane.limits.noteTime)
+                return [
+                    .deliver(scan, .undecided, expired: false, to: .observers),
+                    .beep(.goodRead, device: scan.entry.device),
+                ]
+            }
+            return lane.take(scan, to: .everyone, now: now)
+        }
+    }
+
+    /// A till takes a scan that was made while no till held the lane.
+    mutating func replayed(_ scan: LaneScan, now: ContinuousClock.Instant) -> [LaneAction] {
+        step(now) { $0.take(scan, to: .till, now: now) }
+    }
+
+    private mutating func take(
+        _ scan: LaneScan, to audience: LaneAudience, now: ContinuousClock.Instant
+    ) -> [LaneAction] {
+        guard now < scan.takenBefore else {
+            return [
+                .settle(sequence: scan.sequence, .undecided, expired: true),
+                .deliver(scan, .undecided, expired: true, to: audience),
+            ]
+        }
+        let (attachment, beep) = decide(scan, now: now)
+        return [
+            .deliver(scan, attachment, expired: false, to: audience),
+            .beep(beep, device: scan.entry.device),
+            .settle(sequence: scan.sequence, attachment, expired: false),
+        ]
+    }
+
+    private mutating func decide(_ scan: LaneScan, now: ContinuousClock.Instant) -> (Attachment, LaneBeep) {
+        let noteUntil = now + limits.noteTime
+        switch scan.answer.resolution {
+        case .customer(let customer, _):
+            return (attach(customer, heldUntil: scan.takenBefore, now: now), .goodRead)
+        case .product:
+            return (.none, .goodRead)
+        case .ambiguous:
+            display.pass(text.oneMoment, until: noteUntil)
+            return (.none, .goodRead)
+        case .pending:
+            display.pass(text.askPhone, until: noteUntil)
+            return (.none, .goodRead)
+        case .unknown:
+            display.pass(text.unknownCode, until: noteUntil)
+            return (.none, .notOnFile)
+        case .paymentCard:
+            display.pass(text.paymentCard, until: noteUntil)
+            return (.none, .error)
+        }
+    }
+
+    private mutating func attach(
+        _ customer: Customer, heldUntil: ContinuousClock.Instant, now: ContinuousClock.Instant
+    ) -> Attachment {
+        guard let present = basket else {
+            held = HeldCustomer(customer: customer, until: heldUntil)
+            display.rest(text.greeting(customer))
+            return .held
+        }
+        guard let other = present.customer else {
+            put(customer)
+            return .attached
+        }
+        if other.id == customer.id {
+            return .already
+        }
+        display.pass(text.oneMoment, until: now + limits.noteTime)
+        return .confirmReplace
+    }
+
+    private mutating func put(_ customer: Customer?) {
+        basket?.customer = customer
+        display.rest(customer.map(text.greeting) ?? text.idle)
+    }
+
+    // MARK: Baskets
+
+    /// Opens a basket, and puts the waiting customer into it. The basket that is open already is no error.
+    /// - Throws: ``LaneRefusal/basketOpen`` when it is another one.
+    mutating func openBasket(_ number: String, now: ContinuousClock.Instant) throws(LaneRefusal) -> [LaneAction] {
+        if let basket {
+            guard basket.number == number else { throw .basketOpen }
+            return []
+        }
+        return step(now) { lane in
+            lane.basket = OpenBasket(number: number, customer: nil)
+            if let held = lane.held { lane.put(held.customer) }
+            lane.held = nil
+            return []
+        }
+    }
+
+    /// Puts a customer into the open basket, in the place of another only when `replace` says so.
+    mutating func attachCustomer(
+        _ customer: Customer, to number: String, replace: Bool, now: ContinuousClock.Instant
+    ) throws(LaneRefusal) -> [LaneAction] {
+        guard let basket, basket.number == number else { throw .basketUnknown }
+        if let present = basket.customer, present.id != customer.id, !replace { throw .customerPresent }
+        return step(now) { lane in
+            lane.put(customer)
+            return []
+        }
+    }
+
+    mutating func detachCustomer(
+        from number: String, now: ContinuousClock.Instant
+    ) throws(LaneRefusal) -> [LaneAction] {
+        guard let basket, basket.number == number else { throw .basketUnknown }
+        return step(now) { lane in
+            lane.put(nil)
+            return []
+        }
+    }
+
+    mutating func closeBasket(_ number: String, now: ContinuousClock.Instant) throws(LaneRefusal) -> [LaneAction] {
+        guard let basket, basket.number == number else { throw .basketUnknown }
+        return step(now) { lane in
+            lane.basket = nil
+            lane.display.rest(lane.text.idle)
+            if basket.customer != nil { lane.display.pass(lane.text.thanks, until: now + lane.limits.noteTime) }
+            return []
+        }
+    }
+
+    // MARK: The till, the scanner, the display
+
+    /// A till wants the lane's scans.
+    /// - Throws: ``LaneRefusal/held`` when another till has them and this one does not take over.
+    mutating func take(
+        by newTill: LaneTill, takeOver: Bool, now: ContinuousClock.Instant
+    ) throws(LaneRefusal) -> [LaneAction] {
+        let previous = till
+        if previous != nil, !takeOver { throw .held }
+        return step(now) { lane in
+            lane.till = newTill
+            return previous.map { [.letGo($0)] } ?? []
+        }
+    }
+
+    /// A till's watch ended.
+    mutating func left(_ leaving: LaneTill, now: ContinuousClock.Instant) -> [LaneAction] {
+        guard till == leaving else { return [] }
+        return step(now) { lane in
+            lane.till = nil
+            return []
+        }
+    }
+
+    mutating func arm(_ armed: Bool, now: ContinuousClock.Instant) -> [LaneAction] {
+        step(now) { lane in
+            lane.isArmed = armed
+            if armed, lane.basket?.customer == nil, lane.held == nil {
+                lane.display.rest(lane.text.ready)
+            } else if !armed, lane.display.resting == lane.text.ready {
+                lane.display.rest(lane.text.idle)
+            }
+            return [.arm(armed)]
+        }
+    }
+
+    mutating func show(_ lines: [String], for time: Duration, now: ContinuousClock.Instant) -> [LaneAction] {
+        step(now) { lane in
+            lane.display.pass(lines, until: now + min(time, lane.limits.showTimeMax))
+            return []
+        }
+    }
+
+    /// Time passed: a held customer is let go, a passing text makes room.
+    mutating func elapse(now: ContinuousClock.Instant) -> [LaneAction] {
+        step(now) { lane in
+            lane.display.elapse(to: now)
+            return []
+        }
+    }
+
+    private mutating func releaseHeld(now: ContinuousClock.Instant) {
+        guard let held, held.until <= now else { return }
+        self.held = nil
+        display.rest(text.idle)
+    }
+
+    // MARK: Steps
+
+    private struct Snapshot: Equatable {
+        let basket: OpenBasket?
+        let held: HeldCustomer?
+        let till: LaneTill?
+        let isArmed: Bool
+        let displayLines: [String]
+    }
+
+    private var snapshot: Snapshot {
+        Snapshot(basket: basket, held: held, till: till, isArmed: isArmed, displayLines: displayLines)
+    }
+
+    /// Carries one event out, and adds what follows from every change: the display is written, the state published.
+    private mutating func step(
+        _ now: ContinuousClock.Instant, _ event: (inout Lane) -> [LaneAction]
+    ) -> [LaneAction] {
+        let before = snapshot
+        releaseHeld(now: now)
+        var actions = event(&self)
+        let after = snapshot
+        if before.displayLines != after.displayLines { actions.append(.show(after.displayLines)) }
+        if before != after { actions.append(.publishState) }
+        return actions
+    }
+}

@@ -1,0 +1,32 @@
+/// What a lane wants done. The host carries the actions out in order.
+enum LaneAction: Sendable {
+    case deliver(LaneScan, Attachment, expired: Bool, to: LaneAudience)
+    /// The journal keeps what became of the scan.
+    case settle(sequence: UInt64, Attachment, expired: Bool)
+    /// The lane's state is another one: everyone who watches learns it.
+    case publishState
+    case show([String])
+    case beep(LaneBeep, device: String)
+    case arm(Bool)
+    /// Another till took the lane over.
+    case letGo(LaneTill)
+}
+
+/// Who gets a scan.
+enum LaneAudience: Sendable {
+    case till
+    case observers
+    case everyone
+}
+
+enum LaneBeep: Sendable {
+    case goodRead
+    case notOnFile
+    case error
+}
+
+/// A till's hold on a lane, one for each watch.
+struct LaneTill: Sendable, Hashable {
+    let watch: UInt64
+    let name: String
+}

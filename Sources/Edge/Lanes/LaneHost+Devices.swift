@@ -1,0 +1,45 @@
+import Devices
+import Journal
+import USB
+import Wire
+
+extension LaneHost {
+    /// Port paths of the lane's scanners that are ready.
+    var scanners: [String] {
+        surroundings.registry.entries(of: lane.name, role: .scanner).map { $0.info.device.path.description }
+    }
+
+    /// Port path of the lane's display.
+    var display: String? {
+        surroundings.registry.entries(of: lane.name, role: .display).first?.info.device.path.description
+    }
+
+    /// A device of the lane came, went or changed: a new display gets its text, a new scanner its orders.
+    func deviceChanged(_ info: DeviceInfo) {
+        if info.state == .ready, info.role == .display { show(lane.displayLines) }
+        if info.state == .ready, info.role == .scanner, !lane.isArmed {
+            surroundings.registry.send(.disarm, to: info.device.path.description)
+        }
+        publishState()
+    }
+
+    func show(_ lines: [String]) {
+        if let display { surroundings.registry.send(.show(lines), to: display) }
+    }
+
+    /// Lines as the lane's display shows them: cut, and in characters it has.
+    func fitted(_ lines: [String]) -> [String] {
+        var model = DisplayModel()
+        _ = model.show(lines)
+        return model.lines
+    }
+
+    /// The lane as it stands.
+    var state: Wire.Lane {
+        Wire.Lane(
+            name: lane.name, basket: Wire.Basket(lane.basket), scanners: scanners, display: display ?? "",
+            displayLines: lane.displayLines, armed: lane.isArmed, epoch: surroundings.journal.epoch,
+            lastSequence: lane.lastSequence, unjournaled: isUnjournaled,
+            held: lane.held.map { Wire.Customer($0.customer) }, till: lane.till?.name ?? "")
+    }
+}

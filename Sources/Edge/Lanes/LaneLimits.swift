@@ -1,0 +1,21 @@
+/// The bounds of a lane.
+struct LaneLimits: Sendable {
+    /// How long a scan waits for a till, and a customer for a basket.
+    var scanTime: Duration = .seconds(60)
+    /// How long a passing text stays on the display.
+    var noteTime: Duration = .seconds(5)
+    /// How long ``Lane/show(_:for:now:)`` lasts when the till does not say.
+    var showTime: Duration = .seconds(10)
+    /// The longest time a till may ask a text to stay.
+    var showTimeMax: Duration = .seconds(3600)
+    /// How many lines a till may send to the display.
+    var showLinesMax = 8
+    /// The longest basket number, in bytes of UTF-8.
+    var basketNumberBytesMax = 128
+    /// The longest label that can be typed in, in bytes.
+    var enterBytesMax = 4096
+    /// How many scans are given to a till that comes back, page by page.
+    var replayPageScans = 256
+    /// How many may watch a lane at once.
+    var watchersMax = 32
+}

@@ -1,0 +1,109 @@
+import Customers
+import Foundation
+import Wire
+
+extension Wire.Customer {
+    init(_ customer: Customers.Customer) {
+        self.init()
+        id = customer.id
+        company = customer.company
+        name = customer.name
+        firstName = customer.firstName
+        language = customer.language
+        identifiers = customer.identifiers.map(Wire.Identifier.init)
+        groups = customer.groups.map(Wire.Group.init)
+        loyalty = Wire.Loyalty(customer.loyalty)
+        permissions = customer.permissions.map(Wire.Permission.init)
+    }
+}
+
+extension Wire.Identifier {
+    init(_ identifier: Customers.Identifier) {
+        self.init()
+        type = Wire.IdentifierType(identifier.type)
+        value = identifier.value
+    }
+}
+
+extension Wire.IdentifierType {
+    init(_ type: Customers.IdentifierType) {
+        self.init(rawValue: Int32(type.rawValue))
+    }
+}
+
+extension Customers.IdentifierType {
+    /// `nil` for a type this edge does not know.
+    init?(_ type: Wire.IdentifierType) {
+        self.init(rawValue: Int(type.rawValue))
+    }
+}
+
+extension Wire.Group {
+    init(_ group: Customers.Group) {
+        self.init()
+        id = group.id
+        name = group.name
+    }
+}
+
+extension Wire.Loyalty {
+    init(_ loyalty: Customers.Loyalty) {
+        self.init()
+        discountBasisPoints = loyalty.discountBasisPoints
+        bonusesHundredths = loyalty.bonusesHundredths
+        cashbackBasisPoints = loyalty.cashbackBasisPoints
+    }
+}
+
+extension Wire.Permission {
+    init(_ permission: Customers.Permission) {
+        self.init()
+        name = permission.name
+        granted = permission.granted
+        consentText = permission.consentText
+        changedAtUnixMs = permission.changedAt.unixMilliseconds
+    }
+}
+
+extension Wire.Provenance {
+    init(_ provenance: Customers.Provenance) {
+        self.init()
+        source = provenance.source
+        ageMs = provenance.ageMilliseconds
+        complete = provenance.complete
+    }
+}
+
+extension Wire.Resolution {
+    init(_ answer: Customers.Answer) {
+        self.init()
+        provenance = Wire.Provenance(answer.provenance)
+        switch answer.resolution {
+        case .customer(let found, let type):
+            kind = .customer
+            identifierType = Wire.IdentifierType(type)
+            customer = Wire.Customer(found)
+        case .ambiguous(let found, let type):
+            kind = .ambiguous
+            identifierType = Wire.IdentifierType(type)
+            candidates = found.map(Wire.Customer.init)
+        case .product(let gtin14):
+            kind = .product
+            gtin = gtin14
+        case .pending(let type):
+            kind = .pending
+            identifierType = Wire.IdentifierType(type)
+        case .unknown:
+            kind = .unknown
+        case .paymentCard:
+            kind = .refused
+        }
+    }
+}
+
+extension Date {
+    /// Milliseconds since 1970 in UTC, as instants travel on the wire; far-off dates are clamped.
+    var unixMilliseconds: Int64 {
+        Int64(exactly: (timeIntervalSince1970 * 1000).rounded()) ?? 0
+    }
+}

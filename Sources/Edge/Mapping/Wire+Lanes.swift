@@ -1,0 +1,32 @@
+import Foundation
+import Journal
+import Wire
+
+extension Wire.Scan {
+    init(_ scan: LaneScan, attachment: Attachment, expired: Bool) {
+        self.init()
+        epoch = scan.epoch
+        sequence = scan.sequence
+        data = scan.entry.data
+        symbology = Wire.Symbology(rawValue: Int32(clamping: scan.entry.symbology))
+        aim = scan.entry.aim
+        device = scan.entry.device
+        scannedAtUnixMs = scan.entry.scannedAt.unixMilliseconds
+        resolution = Wire.Resolution(scan.answer)
+        self.attachment = Wire.Attachment(rawValue: Int32(attachment.rawValue))
+        self.expired = expired
+    }
+}
+
+extension Wire.Basket {
+    init(_ basket: Lane.OpenBasket?) {
+        self.init()
+        guard let basket else {
+            state = .none
+            return
+        }
+        id = basket.number
+        state = .open
+        customer = basket.customer.map(Wire.Customer.init)
+    }
+}

@@ -1,0 +1,87 @@
+import Customers
+import Logging
+import Transport
+import Wire
+
+/// Answers `countertop.v1.Customers`.
+struct CustomerService: Sendable {
+    /// How many customers a search gives when the till does not say, and at most.
+    static let searchDefault = 10
+    static let searchMax = 20
+    /// The longest code, identifier or name that is looked for, in bytes.
+    static let queryBytesMax = 4_096
+
+    let recogniser: Recogniser
+    let logger: Logger
+
+    func register(in router: inout CallRouter) {
+        let service = self
+        router.unary("countertop.v1.Customers/Resolve") { (request: ResolveRequest, _) throws(Status) in
+            try service.resolve(request)
+        }
+        router.unary("countertop.v1.Customers/Get") { (request: GetCustomerRequest, _) throws(Status) in
+            try service.get(request)
+        }
+        router.unary("countertop.v1.Customers/Search") { (request: SearchCustomersRequest, context) throws(Status) in
+            try service.search(request, client: context.client)
+        }
+    }
+
+    private func resolve(_ request: ResolveRequest) throws(Status) -> Wire.Resolution {
+        switch request.query {
+        case .code(let code):
+            try check(bytes: code.count)
+            let family = LabelFamily.none
+            return Wire.Resolution(
+                try ask { try $0.resolve(LabelCode(data: code, family: family, gtin14: nil)) })
+        case .identifier(let identifier):
+            guard let type = Customers.IdentifierType(identifier.type) else {
+                throw Status(.argumentInvalid, "The identifier has a type this edge does not know. Update the edge.")
+            }
+            try check(bytes: identifier.value.utf8.count)
+            let sought = Customers.Identifier(type: type, value: identifier.value)
+            return Wire.Resolution(try ask { try $0.resolve(sought) })
+        case nil:
+            throw Status(.argumentInvalid, "The request holds neither a code nor an identifier.")
+        }
+    }
+
+    private func get(_ request: GetCustomerRequest) throws(Status) -> Wire.CustomerAnswer {
+        let id = request.id
+        try check(bytes: id.utf8.count)
+        guard let (customer, provenance) = try ask({ try $0.customer(id: id) }) else {
+            throw Status(
+                .customerUnknown, "The local copy has no customer with that id. It may have been removed or merged.")
+        }
+        return Wire.CustomerAnswer(customer: Wire.Customer(customer), provenance: Wire.Provenance(provenance))
+    }
+
+    private func search(_ request: SearchCustomersRequest, client: String) throws(Status) -> SearchCustomersAnswer {
+        let name = request.name
+        try check(bytes: name.utf8.count)
+        let limit = request.limit == 0 ? Self.searchDefault : min(Int(request.limit), Self.searchMax)
+        let found = try ask { try $0.search(name: name, limit: limit) }
+        // Whoever searches by name sees people who are not there: the log says who asked, and not for whom.
+        logger.notice(
+            "A till searched customers by name.", metadata: ["till": "\(client)", "found": "\(found.customers.count)"])
+        return SearchCustomersAnswer(
+            customers: found.customers.map(Wire.Customer.init), more: found.more,
+            provenance: Wire.Provenance(found.provenance))
+    }
+
+    private func check(bytes: Int) throws(Status) {
+        guard bytes <= Self.queryBytesMax else {
+            throw Status(.argumentInvalid, "What is looked for is longer than \(Self.queryBytesMax) bytes.")
+        }
+    }
+
+    private func ask<Value: Sendable>(_ question: @Sendable (ReplicaReader) throws -> Value) throws(Status) -> Value {
+        do {
+            return try recogniser.ask(question)
+        } catch {
+            throw Status(
+                .replicaUnreadable,
+                "The local copy of the customers cannot be read. Check the edge's disk; scanning goes on.")
+        }
+    }
+}

@@ -1,0 +1,83 @@
+import Customers
+import Journal
+import Transport
+import Wire
+
+extension LaneService {
+    func registerBaskets(in router: inout CallRouter) {
+        let service = self
+        router.unary("countertop.v1.Lanes/OpenBasket") { (request: OpenBasketRequest, _) throws(Status) in
+            try service.check(basket: request.basket)
+            return try service.onLane(request.lane) { host throws(Status) in
+                try host.ask { lane, now throws(LaneRefusal) in try lane.openBasket(request.basket, now: now) }
+                return host.basketAnswer
+            }
+        }
+        router.unary("countertop.v1.Lanes/AttachCustomer") { (request: AttachCustomerRequest, _) throws(Status) in
+            try service.attach(request)
+        }
+        router.unary("countertop.v1.Lanes/DetachCustomer") { (request: DetachCustomerRequest, _) throws(Status) in
+            try service.onLane(request.lane) { host throws(Status) in
+                try host.ask { lane, now throws(LaneRefusal) in try lane.detachCustomer(from: request.basket, now: now)
+                }
+                return host.basketAnswer
+            }
+        }
+        router.unary("countertop.v1.Lanes/CloseBasket") { (request: CloseBasketRequest, _) throws(Status) in
+            try service.close(request)
+        }
+    }
+
+    private func attach(_ request: AttachCustomerRequest) throws(Status) -> BasketAnswer {
+        let id = request.customer
+        let found: (Customers.Customer, Customers.Provenance)?
+        do {
+            found = try recogniser.ask { try $0.customer(id: id) }
+        } catch {
+            throw Status(.replicaUnreadable, "The local copy of the customers cannot be read. Check the edge's disk.")
+        }
+        guard let (customer, _) = found else {
+            throw Status(
+                .customerUnknown, "The local copy has no customer with that id. Resolve the customer's code again.")
+        }
+        return try onLane(request.lane) { host throws(Status) in
+            try host.ask { lane, now throws(LaneRefusal) in
+                try lane.attachCustomer(customer, to: request.basket, replace: request.replace, now: now)
+            }
+            return host.basketAnswer
+        }
+    }
+
+    private func close(_ request: CloseBasketRequest) throws(Status) -> BasketAnswer {
+        guard let closing = request.closing, closing.outcome != .unspecified else {
+            throw Status(.argumentInvalid, "A basket closes with an outcome: PAID, VOIDED or PARKED.")
+        }
+        return try onLane(request.lane) { host throws(Status) in
+            let customer = host.lane.basket?.customer
+            try host.ask { lane, now throws(LaneRefusal) in try lane.closeBasket(request.basket, now: now) }
+            return BasketAnswer(
+                basket: Wire.Basket(
+                    id: request.basket, state: .closed, customer: customer.map(Wire.Customer.init), closing: closing))
+        }
+    }
+
+    private func check(basket: String) throws(Status) {
+        guard (1...limits.basketNumberBytesMax).contains(basket.utf8.count) else {
+            throw Status(
+                .argumentInvalid, "A basket has a number of 1 to \(limits.basketNumberBytesMax) bytes, the till's own.")
+        }
+    }
+}
+
+extension LaneHost {
+    fileprivate var basketAnswer: BasketAnswer { BasketAnswer(basket: Wire.Basket(lane.basket)) }
+
+    /// Notes how far the lane's till has come.
+    func acknowledge(_ request: AcknowledgeRequest) throws(Status) {
+        guard request.epoch == surroundings.journal.epoch, request.sequence <= lane.lastSequence else {
+            throw Status(
+                .argumentInvalid, "Lane \(lane.name) has no scan of that epoch and number. Watch the lane anew.")
+        }
+        surroundings.journal.acknowledge(lane: lane.name, sequence: request.sequence)
+    }
+}

@@ -1,0 +1,80 @@
+import Transport
+import Wire
+
+/// Answers `countertop.v1.Lanes`. Its calls run on the event loop of the lanes, which is the connections' own.
+struct LaneService: Sendable {
+    let lanes: StoreLanes
+    let intake: ScanIntake
+    let recogniser: Recogniser
+    let limits: LaneLimits
+
+    func register(in router: inout CallRouter) {
+        registerWatching(in: &router)
+        registerBaskets(in: &router)
+        registerDevices(in: &router)
+    }
+
+    private func registerWatching(in router: inout CallRouter) {
+        let service = self
+        router.unary("countertop.v1.Lanes/List") { (_: ListLanesRequest, _) throws(Status) in
+            ListLanesAnswer(lanes: service.lanes.onEventLoop { $0.all.map(\.state) })
+        }
+        router.stream("countertop.v1.Lanes/Watch") {
+            (request: WatchLaneRequest, sink: StreamSink<LaneEvent>) throws(Status) in
+            try service.watch(request, sink)
+        }
+        router.unary("countertop.v1.Lanes/Acknowledge") { (request: AcknowledgeRequest, _) throws(Status) in
+            try service.onLane(request.lane) { host throws(Status) in try host.acknowledge(request) }
+            return AcknowledgeAnswer()
+        }
+        router.unaryAsync("countertop.v1.Lanes/Enter") { (request: EnterRequest, _) async throws(Status) in
+            try await service.enter(request)
+        }
+    }
+
+    /// Runs `work` with the lane of that name.
+    /// - Throws: ``Wire/Status`` LANE_UNKNOWN, and what `work` throws.
+    func onLane<Value: Sendable>(
+        _ name: String, _ work: @Sendable (LaneHost) throws(Status) -> Value
+    ) throws(Status) -> Value {
+        try lanes.onEventLoop { lanes throws(Status) in try work(try lanes.host(name)) }
+    }
+
+    private func watch(_ request: WatchLaneRequest, _ sink: StreamSink<LaneEvent>) throws(Status) {
+        try onLane(request.lane) { host throws(Status) in
+            try host.watch(request, sink: sink)
+            sink.onCancel = { _ in host.watchEnded(sink) }
+            sink.onCredit = { host.creditCame(sink) }
+        }
+    }
+
+    /// The answer waits for the commit: a number is nobody's before it is on the disk.
+    private func enter(_ request: EnterRequest) async throws(Status) -> EnterAnswer {
+        guard lanes.names.contains(request.lane) else { throw .laneUnknown() }
+        guard (1...limits.enterBytesMax).contains(request.data.count) else {
+            throw Status(.argumentInvalid, "A code has 1 to \(limits.enterBytesMax) bytes.")
+        }
+        let read = ReadLabel(typed: request.data, lane: request.lane)
+        let result: Result<EnterAnswer, Status> = await withCheckedContinuation { caller in
+            let outcome = intake.take(read) { epoch, sequence in
+                caller.resume(returning: .success(EnterAnswer(epoch: epoch, sequence: sequence)))
+            }
+            if let refusal = Status(outcome) { caller.resume(returning: .failure(refusal)) }
+        }
+        return try result.get()
+    }
+}
+
+extension Status {
+    /// What a till is told of a code it typed; `nil` when the scan was taken.
+    fileprivate init?(_ outcome: ScanIntake.Outcome) {
+        switch outcome {
+        case .taken: return nil
+        case .repeated:
+            self.init(
+                .scanRepeated, "The same customer's code came within a second: it is one scan, delivered already.")
+        case .refused:
+            self.init(.journalFull, "Too many scans wait for the edge's disk. Enter the code again.")
+        }
+    }
+}

@@ -1,0 +1,120 @@
+import Devices
+import Logging
+import Synchronization
+import USB
+
+/// Takes what the hubs tell, on the USB thread: devices into the registry and to their lanes, scans into the intake.
+final class DeviceIntake: Sendable {
+    private let parts: EdgeParts
+    private let thread: USBEventThread
+    private let logger: Logger
+    /// Who waits until no device is being opened.
+    private let waiting = Mutex<[Settling]>([])
+
+    init(parts: EdgeParts, thread: USBEventThread, logger: Logger) {
+        self.parts = parts
+        self.thread = thread
+        self.logger = logger
+    }
+
+    /// Starts a hub on a bus, whose devices this takes.
+    func startHub(on bus: any USBBus, _ configuration: DeviceConfiguration) throws {
+        let hub = parts.registry.add { number in
+            DeviceHub(bus: bus, configuration: configuration) { [self] in take($0, hub: number) }
+        }
+        try hub.start()
+    }
+
+    /// Returns when every device that is plugged in has been opened or given up, or after `wait`.
+    func settled(within wait: Duration) async {
+        await withCheckedContinuation { caller in
+            let settling = Settling(caller)
+            waiting.withLock { $0.append(settling) }
+            let isTimed = thread.schedule(after: wait) { settling.end() } != nil
+            // What the bus has told of so far is taken before this runs.
+            let isPosted = thread.execute { [self] in endSettlingIfDone() }
+            if !isTimed || !isPosted { settling.end() }
+        }
+    }
+
+    private func endSettlingIfDone() {
+        guard waiting.withLock({ !$0.isEmpty }), !parts.registry.isAnyOpening else { return }
+        let done = waiting.withLock { waiting in
+            defer { waiting = [] }
+            return waiting
+        }
+        for settling in done { settling.end() }
+    }
+
+    private func take(_ event: DeviceEvent, hub: Int) {
+        switch event {
+        case .scan(let scan): take(scan)
+        case .changed(let info): changed(info, hub: hub)
+        case .left(let info): left(info)
+        case .problem(let info, let words):
+            logger.warning("\(words)", metadata: info.device.metadata)
+        case .report: break
+        }
+    }
+
+    private func take(_ scan: DeviceScan) {
+        guard let lane = parts.registry.lane(of: scan.path) else { return }
+        let outcome = parts.intake.take(ReadLabel(scan, lane: lane))
+        // The person who holds the label hears that it has to be read again.
+        if outcome == .refused { parts.registry.send(.beep(.error), to: scan.path.description) }
+    }
+
+    private func changed(_ info: DeviceInfo, hub: Int) {
+        let (lane, before) = parts.registry.changed(info, hub: hub)
+        logger.tell(info, lane: lane)
+        for lane in Set([lane, before].compactMap { $0 }) {
+            parts.lanes.execute { $0.deviceChanged(info, lane: lane) }
+        }
+        endSettlingIfDone()
+    }
+
+    private func left(_ info: DeviceInfo) {
+        let lane = parts.registry.left(info)
+        logger.notice("A device was unplugged.", metadata: info.device.metadata)
+        if let lane { parts.lanes.execute { $0.deviceLeft(lane: lane) } }
+        endSettlingIfDone()
+    }
+}
+
+/// Somebody who waits once.
+private final class Settling: Sendable {
+    private let caller: Mutex<CheckedContinuation<Void, Never>?>
+
+    init(_ caller: CheckedContinuation<Void, Never>) {
+        self.caller = Mutex(caller)
+    }
+
+    func end() {
+        let waiting = caller.withLock { caller in
+            defer { caller = nil }
+            return caller
+        }
+        waiting?.resume()
+    }
+}
+
+extension Logger {
+    fileprivate func tell(_ info: DeviceInfo, lane: String?) {
+        var metadata = info.device.metadata
+        if let lane { metadata["lane"] = "\(lane)" }
+        switch info.state {
+        case .opening: debug("A device is being opened.", metadata: metadata)
+        case .ready: notice("A \(info.role == .display ? "display" : "scanner") is ready.", metadata: metadata)
+        case .notClaimed:
+            info.role == .other
+                ? debug("A device is left to its driver. \(info.explanation)", metadata: metadata)
+                : notice("A device is left to its driver. \(info.explanation)", metadata: metadata)
+        case .failed: error("A device cannot be used. \(info.explanation)", metadata: metadata)
+        }
+    }
+}
+
+extension USBDevice {
+    /// What a log line says of a device. Serial numbers stay out: they are nobody's business.
+    fileprivate var metadata: Logger.Metadata { ["device": "\(path)", "id": "\(identity)"] }
+}
