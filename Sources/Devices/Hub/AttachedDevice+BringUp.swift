@@ -70,6 +70,10 @@ extension AttachedDevice {
             $0.role = DeviceTable.entry(for: device)?.role ?? .other
             $0.state = .notClaimed
             $0.explanation = explanation
+            // Drivers are bound after a device was told of.
+            for index in $0.interfaces.indices where $0.interfaces[index].driver == nil {
+                $0.interfaces[index].driver = bus.kernelDriver(of: device, interface: $0.interfaces[index].number)
+            }
         }
     }
 

@@ -75,6 +75,8 @@ extension AttachedDevice {
 extension AttachedDevice {
     private func recover(from completion: USBCompletion, _ index: Int) {
         lines[index].isReading = false
+        // A stall loses nothing; after everything else a report may be missing.
+        if completion != .stalled { lines[index].reportLost() }
         switch lines[index].recovery.next(after: completion, at: .now) {
         case .restart: startReading(index)
         case .restartLater(let wait): restart(index, after: wait)
@@ -93,9 +95,10 @@ extension AttachedDevice {
     }
 
     private func restart(_ index: Int, after wait: Duration) {
-        thread.schedule(after: wait) { [weak self] in
+        let timer = thread.schedule(after: wait) { [weak self] in
             self?.assumeIsolated { $0.startReading(index) }
         }
+        if timer == nil { startReading(index) }
     }
 
     private func reset() {
@@ -114,7 +117,10 @@ extension AttachedDevice {
     }
 
     private func setUpAgain() async {
+        guard !isSettingUp else { return }
+        isSettingUp = true
         await setUp()
+        isSettingUp = false
         for index in lines.indices { startReading(index) }
         sendOrders()
         if let wantedLines { show(wantedLines) }

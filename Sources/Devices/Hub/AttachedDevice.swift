@@ -27,6 +27,8 @@ actor AttachedDevice {
     var controlInterface: USBInterface?
     var wantsArmed = true
     var wantedLines: [String]?
+    /// Whether a reset is being followed up.
+    var isSettingUp = false
     /// The step that the bring-up waits for; there is one at a time.
     private var waiting: CheckedContinuation<USBCompletion, Never>?
     private var waitTimer: USBTimer?
@@ -64,7 +66,6 @@ actor AttachedDevice {
     func leave() {
         isGone = true
         closePort()
-        resume(with: .gone)
     }
 
     /// Changes what is known and tells of it when it did.
@@ -95,6 +96,8 @@ actor AttachedDevice {
         claims = []
         port?.close()
         port = nil
+        // A closed port answers nothing any more.
+        resume(with: .gone)
     }
 
     // MARK: Waiting

@@ -1,11 +1,12 @@
 extension ScannerLine {
     /// Decodes a report as ``decode(_:at:)`` does, and says what it meant.
     mutating func explain(_ report: [UInt8], at now: ContinuousClock.Instant) -> (outcome: Outcome, sentence: String) {
+        let wasSpoiled = isSpoiled
         var outcome = Outcome.ignored
         var sentence = "nothing"
         switch pos?.decode(report: report, at: now) {
         case .scan(let scan):
-            outcome = .scan(scan.label(isZebra: isZebra), scan.identifier)
+            outcome = whole(scan.label(isZebra: isZebra), scan.identifier)
             sentence = scan.reports == 1 ? "a scan" : "a scan of \(scan.reports) reports"
         case .more: (outcome, sentence) = (.more, "more follows")
         case .ignored(let reason): sentence = reason.description
@@ -13,13 +14,14 @@ extension ScannerLine {
         }
         switch wedge?.decode(report: report, at: now) {
         case .scan(let scan):
-            outcome = .scan(scan.label(isZebra: isZebra), scan.identifier)
+            outcome = whole(scan.label(isZebra: isZebra), scan.identifier)
             let suspicion = wedge?.layoutSuspicion(scan.data).map { ". " + $0 } ?? ""
             sentence = "a scan of \(scan.keys) keys" + suspicion
         case .more: (outcome, sentence) = (.more, "more follows")
         case .ignored(let reason): sentence = reason.description
         case nil: break
         }
+        if wasSpoiled, !isSpoiled { sentence += ", dropped because a part of it was lost" }
         return (outcome, sentence)
     }
 

@@ -13,6 +13,8 @@ struct ScannerLine: Sendable {
     var wedge: WedgeDecoder?
     var recovery: ReadRecovery
     var isReading = false
+    /// Whether a part of the scan under way is missing.
+    private(set) var isSpoiled = false
     /// Waits for the deadline of the scan under way.
     var timer: USBTimer?
 
@@ -47,26 +49,42 @@ struct ScannerLine: Sendable {
 
     mutating func decode(_ report: [UInt8], at now: ContinuousClock.Instant) -> Outcome {
         switch pos?.decode(report: report, at: now) {
-        case .scan(let scan): return .scan(scan.label(isZebra: isZebra), scan.identifier)
+        case .scan(let scan): return whole(scan.label(isZebra: isZebra), scan.identifier)
         case .more: return .more
         case .ignored: return .ignored
         case nil: break
         }
         switch wedge?.decode(report: report, at: now) {
-        case .scan(let scan): return .scan(scan.label(isZebra: isZebra), scan.identifier)
+        case .scan(let scan): return whole(scan.label(isZebra: isZebra), scan.identifier)
         case .more: return .more
         case .ignored, nil: return .ignored
         }
     }
 
+    /// A report may have been lost. A scan under way is dropped when it ends: a label with a hole might be somebody
+    /// else's.
+    mutating func reportLost() {
+        isSpoiled = deadline != nil
+    }
+
+    mutating func whole(_ label: Label, _ aim: AIMIdentifier?) -> Outcome {
+        guard isSpoiled else { return .scan(label, aim) }
+        isSpoiled = false
+        return .ignored
+    }
+
     /// - Returns: a scan that silence has ended.
     mutating func expire(at now: ContinuousClock.Instant) -> (label: Label, aim: AIMIdentifier?)? {
         pos?.expire(at: now)
-        return wedge?.expire(at: now).map { ($0.label(isZebra: isZebra), $0.identifier) }
+        let scan = wedge?.expire(at: now)
+        let wasSpoiled = isSpoiled
+        if deadline == nil { isSpoiled = false }
+        return wasSpoiled ? nil : scan.map { ($0.label(isZebra: isZebra), $0.identifier) }
     }
 
-    /// Forgets the scan under way: the device was reset, or reports of it may be missing.
+    /// Forgets the scan under way: the device was reset.
     mutating func reset() {
+        isSpoiled = false
         pos?.reset()
         wedge?.reset()
     }

@@ -24,7 +24,7 @@ extension VirtualScanner {
         0x82, 0x02, 0x02,  // Input (Data, Variable, Buffered Bytes)
         0x06, 0x66, 0xFF,  // Usage Page (vendor's own)
         0x95, 0x02,  //     Report Count (2)
-        0x09, 0x00,  //     Usage (0)
+        0x09, 0x00, 0x09, 0x00,  // Usage (0), twice
         0x81, 0x02,  //     Input (Data, Variable)
         0x05, 0x8C,  //     Usage Page (Bar Code Scanner)
         0x25, 0x01,  //     Logical Maximum (1)

@@ -105,4 +105,18 @@ import USB
         #expect(sent == (isSent ? [[0xFE, 1]] : []))
         rig.stop()
     }
+
+    @Test("A label of which a report may be missing is dropped, and the next one is whole")
+    func dropsHoles() async throws {
+        let rig = try HubRig(tracing: true)
+        let scanner = VirtualScanner.plug(on: rig.bus, path: path)
+        let parts = VirtualScanner.reports([UInt8](repeating: 0x41, count: 150), aim: "]Q1")
+        scanner.plug.complete(endpoint: 0x82, .completed(parts[0]))
+        scanner.plug.complete(endpoint: 0x82, .overflow)
+        scanner.plug.complete(endpoint: 0x82, .completed(parts[2]))
+        scanner.plug.complete(endpoint: 0x82, .completed(label))
+        #expect(await rig.scans(1).map(\.text) == ["A"])
+        #expect(rig.events.elements.compactMap(\.report?.outcome).contains { $0.contains("a part of it was lost") })
+        rig.stop()
+    }
 }
