@@ -31,7 +31,16 @@ enum NameFolding {
     private static func folded(_ name: String) -> String {
         // Most names need nothing of Foundation, which is slow.
         if name.utf8.allSatisfy({ $0 < 0x80 }) { return name.lowercased() }
-        return name.folding(options: [.caseInsensitive, .diacriticInsensitive, .widthInsensitive], locale: nil)
+        let folded = name.folding(options: [.caseInsensitive, .diacriticInsensitive, .widthInsensitive], locale: nil)
             .lowercased()
+        // Marks that no letter took up are left standing.
+        return String(String.UnicodeScalarView(folded.unicodeScalars.filter { !isMark($0) }))
+    }
+
+    private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .nonspacingMark, .enclosingMark: true
+        default: false
+        }
     }
 }

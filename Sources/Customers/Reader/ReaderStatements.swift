@@ -2,6 +2,15 @@ import GRDB
 
 /// The statements of a reader, with the company bound for good.
 final class ReaderStatements {
+    private static let matchSQL = """
+        SELECT i.type, c.record FROM identifiers AS i CROSS JOIN customers AS c ON c.number = i.customer
+        WHERE i.company = ?1 AND i.blind = ?2
+        """
+    static let findSQL = "\(matchSQL) ORDER BY i.type, i.shared"
+    static let findTypeSQL = "\(matchSQL) AND i.type = ?3 ORDER BY i.shared"
+    static let byIDSQL = "SELECT record FROM customers WHERE company = ?1 AND id = ?2"
+    static let tokensSQL = "SELECT customer FROM tokens WHERE token = ?1 ORDER BY customer"
+
     let begin, commit, rollback: HeldStatement
     /// The types and records of the customers with an index: the card before the linked card.
     let find: HeldStatement
@@ -25,15 +34,11 @@ final class ReaderStatements {
         begin = try held("BEGIN")
         commit = try held("COMMIT")
         rollback = try held("ROLLBACK")
-        let find = """
-            SELECT i.type, c.record FROM identifiers AS i CROSS JOIN customers AS c ON c.number = i.customer
-            WHERE i.company = ?1 AND i.blind = ?2
-            """
-        self.find = try held("\(find) ORDER BY i.type, i.shared", bindsCompany: true)
-        findType = try held("\(find) AND i.type = ?3 ORDER BY i.shared", bindsCompany: true)
-        byID = try held("SELECT record FROM customers WHERE company = ?1 AND id = ?2", bindsCompany: true)
+        find = try held(ReaderStatements.findSQL, bindsCompany: true)
+        findType = try held(ReaderStatements.findTypeSQL, bindsCompany: true)
+        byID = try held(ReaderStatements.byIDSQL, bindsCompany: true)
         byNumber = try held("SELECT record FROM customers WHERE company = ?1 AND number = ?2", bindsCompany: true)
-        tokens = try held("SELECT customer FROM tokens WHERE token = ? ORDER BY customer")
+        tokens = try held(ReaderStatements.tokensSQL)
         hasToken = try held("SELECT 1 FROM tokens WHERE token = ? AND customer = ?")
         dataVersion = try held("PRAGMA data_version")
         feeds = try held(

@@ -18,6 +18,8 @@ extension SampleStore {
     package static let kariPhone = "+4799000001"
     /// A number that Olena and Yurij Shevchuk share.
     package static let sharedPhone = "+380500000001"
+    /// Olena Shevchuk's card.
+    package static let olenaCard = "CU0SHEVCHUK10001"
     /// A product's number, of a pencil.
     package static let product = "4006381333931"
     /// A code that nobody has.
