@@ -1,0 +1,15 @@
+import ArgumentParser
+import Edge
+
+@main
+struct Countertop: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "countertop",
+        abstract: "Recognises the customers of a store at its tills.",
+        discussion: """
+            Scanners and customer displays are plugged into this machine; tills connect to it. \
+            Begin with "countertop try", which needs nothing.
+            """,
+        version: Edge.version,
+        subcommands: [RunCommand.self, TryCommand.self, WatchCommand.self, ResolveCommand.self, DebugCommand.self])
+}

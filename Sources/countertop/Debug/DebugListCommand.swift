@@ -1,0 +1,38 @@
+import ArgumentParser
+import Devices
+import Dispatch
+import Synchronization
+import USB
+
+struct DebugListCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list",
+        abstract: "List what is plugged in: its mode, its drivers, whether it may be opened.",
+        discussion: "It takes nothing from anybody: a running edge keeps its devices.")
+
+    @OptionGroup var options: DebugOptions
+
+    func run() async throws {
+        let configuration = try options.devices()
+        let bus = try LibUSBBus()
+        let infos = await survey(bus, configuration)
+        if infos.isEmpty { Terminal.write("Nothing is plugged in but hubs.\n") }
+        for info in infos { Terminal.write(DeviceText(info).lines.joined(separator: "\n") + "\n") }
+    }
+
+    private func survey(_ bus: LibUSBBus, _ configuration: DeviceConfiguration) async -> [DeviceInfo] {
+        await withCheckedContinuation { done in
+            // The bus is waited for, which would hold up a task's thread.
+            DispatchQueue.global().async {
+                let infos = Mutex<[DeviceInfo]>([])
+                try? bus.start { event in
+                    guard case .arrived(let device) = event else { return }
+                    let info = DeviceSurvey.look(at: device, on: bus, configuration)
+                    infos.withLock { $0.append(info) }
+                }
+                bus.stop()
+                done.resume(returning: infos.withLock { $0 })
+            }
+        }
+    }
+}

@@ -1,0 +1,51 @@
+import CountertopClient
+import Foundation
+
+/// A lane's event in a line.
+struct EventLine {
+    let text: String
+
+    /// - Returns: `nil` for an event newer than this version.
+    init?(_ event: LaneEvent) {
+        switch event.event {
+        case .scan(let scan): text = Self.words(scan)
+        case .lane(let lane): text = Self.words(lane)
+        case .gap(let gap):
+            text = "gap     scans before \(gap.nextSequence) of epoch \(gap.epoch) are not kept any more"
+        case nil: return nil
+        }
+    }
+
+    private static func words(_ scan: Scan) -> String {
+        let read = Terminal.printable(scan.data)
+        let meaning = scan.resolution.map { ResolutionText($0).short } ?? "?"
+        let outcome = scan.expired ? "expired" : Self.words(scan.attachment)
+        return "scan    #\(scan.sequence) \(scan.symbology.name) \(read.isEmpty ? "(dropped)" : read) -> \(meaning)"
+            + (outcome.isEmpty ? "" : ", \(outcome)") + " [\(scan.device)]"
+    }
+
+    static func words(_ attachment: Attachment) -> String {
+        switch attachment {
+        case .attached: "in the basket"
+        case .held: "waits for a basket"
+        case .confirmReplace: "another customer is in the basket: replace?"
+        case .already: "in the basket already"
+        default: ""
+        }
+    }
+
+    private static func words(_ lane: Lane) -> String {
+        var parts = ["lane    \(lane.name)"]
+        if let basket = lane.basket, basket.state == .open {
+            parts.append("basket \(basket.id): \(basket.customer?.name ?? "nobody")")
+        } else {
+            parts.append(lane.held.map { "no basket, \($0.name) waits" } ?? "no basket")
+        }
+        parts.append(
+            "display \"\(lane.displayLines.map { $0.trimmingCharacters(in: .whitespaces) }.joined(separator: " | "))\"")
+        parts.append("scanners \(lane.scanners.isEmpty ? "none" : lane.scanners.joined(separator: " "))")
+        if !lane.armed { parts.append("not armed") }
+        if lane.unjournaled { parts.append("NOT WRITTEN DOWN: the disk refuses") }
+        return parts.joined(separator: ", ")
+    }
+}

@@ -1,0 +1,24 @@
+import ArgumentParser
+import Logging
+
+/// How much is logged. Logs go to standard error.
+struct LogOptions: ParsableArguments {
+    @Option(
+        name: .long, help: "The least that is logged: trace, debug, info, notice, warning, error.",
+        transform: LogOptions.level)
+    var logLevel: Logger.Level = .notice
+
+    /// - Parameter quieter: for what only matters when it fails.
+    func makeLogger(quieter: Bool = false) -> Logger {
+        var logger = Logger(label: "countertop") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = quieter ? max(logLevel, .warning) : logLevel
+        return logger
+    }
+
+    private static func level(_ name: String) throws -> Logger.Level {
+        guard let level = Logger.Level(rawValue: name) else {
+            throw ValidationError("'\(name)' is no level. Use trace, debug, info, notice, warning or error.")
+        }
+        return level
+    }
+}

@@ -1,0 +1,30 @@
+import Foundation
+
+/// The terminal on standard input and output.
+enum Terminal {
+    static var isInteractive: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1 }
+
+    /// Writes at once, past any buffer. A reader that went away is no reason to fail.
+    static func write(_ text: String) {
+        try? FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
+    }
+
+    /// The lines typed into standard input, until its end.
+    static func lines() -> AsyncStream<String> {
+        AsyncStream(bufferingPolicy: .bufferingOldest(64)) { lines in
+            let thread = Thread {
+                while let line = readLine() { lines.yield(line) }
+                lines.finish()
+            }
+            thread.start()
+        }
+    }
+
+    /// Text of a stranger's without control characters, which a terminal would obey.
+    static func printable(_ bytes: [UInt8]) -> String {
+        let text = String(decoding: bytes, as: UTF8.self)
+        return String(
+            String.UnicodeScalarView(
+                text.unicodeScalars.map { $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 }))
+    }
+}

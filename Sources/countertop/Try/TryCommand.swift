@@ -1,0 +1,47 @@
+import ArgumentParser
+import CountertopClient
+import Edge
+import Foundation
+import Logging
+
+struct TryCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "try",
+        abstract: "Try the whole product here and now, with a sample store.",
+        discussion: """
+            It runs an edge with a sample store of customers and two lanes, in a temporary directory. Scanners and displays \
+            that are plugged in are used; virtual ones stand in for what is not. In a terminal, type a code and press Enter \
+            to scan it. Without a terminal, a sample round is played once.
+            """)
+
+    @Flag(name: .long, help: "Use virtual devices only, whatever is plugged in.")
+    var virtual = false
+
+    @OptionGroup var logging: LogOptions
+
+    func run() async throws {
+        let directory = FileManager.default.temporaryDirectory.appending(path: "countertop-try-\(getpid())").path
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        var configuration = EdgeConfiguration.sample(statePath: directory)
+        if virtual { configuration.ports = .virtual }
+        var logger = logging.makeLogger()
+        if logging.logLevel == .notice { logger.logLevel = .error }
+        let edge = try await Edge.start(configuration, logger: logger)
+        do {
+            try await CountertopClient.withConnection(
+                to: .unix(path: configuration.listen.unixPath), client: "countertop-try/\(Edge.version)"
+            ) { connection in
+                if Terminal.isInteractive {
+                    try await TrySession(edge: edge, connection: connection, lanes: configuration.lanes.map(\.name))
+                        .run()
+                } else {
+                    try await SampleRound(edge: edge, connection: connection, lane: configuration.lanes[0].name).play()
+                }
+            }
+            await edge.stop()
+        } catch {
+            await edge.stop()
+            throw error
+        }
+    }
+}

@@ -1,0 +1,36 @@
+import ArgumentParser
+import CountertopClient
+
+struct WatchCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "watch",
+        abstract: "Print what happens in a lane, a line an event.",
+        discussion:
+            "It only looks on. With --till it is the lane's till: it takes the lane's scans and acknowledges them.")
+
+    @Argument(help: "The lane.")
+    var lane = "1"
+
+    @Flag(name: .long, help: "Be the lane's till.")
+    var till = false
+
+    @Flag(name: .long, help: "Be the lane's till in the place of the one that is.")
+    var takeOver = false
+
+    @OptionGroup var options: EdgeOptions
+
+    func run() async throws {
+        let role: WatchRole = takeOver ? .takeOver : till ? .till : .observer
+        try await options.withEdge { edge in
+            try await edge.withLane(lane, role: role) { events in
+                for try await event in events {
+                    guard let line = EventLine(event)?.text else { continue }
+                    Terminal.write(line + "\n")
+                    if role != .observer, case .scan(let scan) = event.event {
+                        try await edge.lanes.acknowledge(lane: lane, scan.position)
+                    }
+                }
+            }
+        }
+    }
+}
