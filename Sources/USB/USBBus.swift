@@ -24,6 +24,7 @@ public protocol USBBus: Sendable {
     func stop()
 }
 
+/// What a bus tells of.
 public enum USBBusEvent: Sendable {
     case arrived(USBDevice)
     case left(USBDevice)

@@ -1,5 +1,6 @@
 /// What went wrong on the bus.
 public struct USBError: Error, Sendable, CustomStringConvertible {
+    /// What kind of failure it is, for a program to decide by.
     public enum Code: String, Sendable {
         /// The process may not open the device node: a udev rule or group is missing.
         case accessDenied
@@ -19,18 +20,21 @@ public struct USBError: Error, Sendable, CustomStringConvertible {
         case inputOutput
     }
 
+    /// For programs.
     public let code: Code
     /// What happened, why, and what to do.
     public let message: String
     /// The library's own words for the failure.
     public let cause: String?
 
+    /// An error; `message` says what happened, why, and what to do.
     public init(_ code: Code, _ message: String, cause: String? = nil) {
         self.code = code
         self.message = message
         self.cause = cause
     }
 
+    /// The message, with the cause in parentheses.
     public var description: String {
         cause.map { "\(message) (\($0))" } ?? message
     }

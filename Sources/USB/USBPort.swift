@@ -54,12 +54,18 @@ public enum USBCompletion: Sendable, Equatable {
 
 /// The eight bytes of a setup packet (USB 2.0, section 9.3).
 public struct USBSetup: Sendable, Hashable {
+    /// Direction, type and recipient (bmRequestType).
     public let requestType: UInt8
+    /// The request (bRequest).
     public let request: UInt8
+    /// What the request makes of it (wValue).
     public let value: UInt16
+    /// The interface or endpoint, or what the request makes of it (wIndex).
     public let index: UInt16
+    /// The bytes of the data stage (wLength).
     public let length: UInt16
 
+    /// A setup packet of these fields.
     public init(requestType: UInt8, request: UInt8, value: UInt16, index: UInt16, length: UInt16) {
         self.requestType = requestType
         self.request = request

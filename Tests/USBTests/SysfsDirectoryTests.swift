@@ -59,6 +59,17 @@ import Testing
         #expect(try directory().configurationBytes == second)
     }
 
+    @Test("The report descriptor is where the kernel's HID driver keeps it")
+    func reportDescriptor() throws {
+        try write(Array("1\n".utf8), to: "bConfigurationValue")
+        #expect(try directory().reportDescriptor(interface: 0) == nil)
+        let hid = device.appendingPathComponent("1-4.2:1.0/0003:0C2E:0967.0001")
+        try FileManager.default.createDirectory(at: hid, withIntermediateDirectories: true)
+        #expect(try directory().reportDescriptor(interface: 0) == nil)
+        try Data([0x05, 0x8c]).write(to: hid.appendingPathComponent("report_descriptor"))
+        #expect(try directory().reportDescriptor(interface: 0) == [0x05, 0x8c])
+    }
+
     @Test("The driver of an interface is where its link points")
     func driver() throws {
         try write(Array("1\n".utf8), to: "bConfigurationValue")

@@ -87,6 +87,30 @@ struct VirtualBusTests {
         #expect(driver() == "usbhid")
     }
 
+    @Test("A report descriptor is known without a claim, as long as the kernel's HID driver has the interface")
+    func reportDescriptor() throws {
+        let plug = try bench.plug()
+        try bench.onThread { [bench] in
+            #expect(bench.bus.reportDescriptor(of: plug.device, interface: 0) == [1, 2, 3, 4])
+            #expect(bench.bus.reportDescriptor(of: plug.device, interface: 1) == nil)
+            try bench.bus.open(plug.device).claim(interface: 0)
+            #expect(bench.bus.reportDescriptor(of: plug.device, interface: 0) == nil)
+        }
+        bench.bus.stop()
+    }
+
+    @Test("A port with a fault opens no device until the fault is taken away")
+    func openFault() throws {
+        let plug = try bench.plug()
+        bench.bus.setOpenFault(USBError(.accessDenied, "No."), at: plug.device.path)
+        try bench.onThread { [bench] in
+            #expect(#expect(throws: USBError.self) { try bench.bus.open(plug.device) }?.code == .accessDenied)
+            bench.bus.setOpenFault(nil, at: plug.device.path)
+            try bench.bus.open(plug.device).close()
+        }
+        bench.bus.stop()
+    }
+
     @Test("An interface that another port holds is refused, and given when that port lets go")
     func claimRefused() throws {
         let plug = try bench.plug()
