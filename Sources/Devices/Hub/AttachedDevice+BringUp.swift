@@ -21,6 +21,7 @@ extension AttachedDevice {
     }
 
     private func attempt() async throws(DeviceFault) {
+        isUnreadable = false
         var found: [(interface: USBInterface, finding: InterfaceFinding)] = []
         for interface in device.configuration.interfaces where mayLook(at: interface) {
             guard let finding = try await find(interface) else { continue }
@@ -29,7 +30,12 @@ extension AttachedDevice {
         }
         try await use(found)
         guard !isGone else { return }
-        guard !lines.isEmpty || display != nil else { return leaveAlone() }
+        guard !lines.isEmpty || display != nil else {
+            guard isUnreadable, wedgeSettings != nil else { return leaveAlone() }
+            throw DeviceFault(
+                "Its report descriptor cannot be read. Plug it in again; if that does not help, reset it as its manual says."
+            )
+        }
         await setUp()
         guard !isGone else { return }
         for index in lines.indices { startReading(index) }
@@ -86,17 +92,21 @@ extension AttachedDevice {
                 """
         }
         if wedgeSettings == nil, info.interfaces.contains(where: { $0.usage == "keyboard" }) {
-            return """
-                It is a keyboard that is not known as a scanner, so it is left alone. If it is a scanner, add to the \
-                configuration:
-                keyboards:
-                  - device: \(device.identity)
-                """
+            return Self.unknownKeyboard(device)
         }
         return switch entry?.role {
         case .scanner: "It is known as a scanner, and none of its interfaces gives scans. Switch it to HID POS."
         case .display: "It is known as a customer display that does not follow the HID standard (page 14)."
         default: "It is no scanner and no display."
         }
+    }
+
+    /// What is said of a keyboard that nobody knows as a scanner, with the lines that would make it one.
+    static func unknownKeyboard(_ device: USBDevice) -> String {
+        """
+        It is a keyboard that is not known as a scanner, so it is left alone. If it is a scanner, add to the configuration:
+        keyboards:
+          - device: "\(device.identity)"
+        """
     }
 }

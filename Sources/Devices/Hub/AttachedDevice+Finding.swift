@@ -12,9 +12,10 @@ extension AttachedDevice {
         try await claim(interface)
         guard let descriptor = await readDescriptor(of: interface) else {
             giveBack(interface)
+            isUnreadable = true
             return nil
         }
-        let finding = InterfaceFinding(descriptor)
+        let finding = InterfaceFinding(descriptor, isScanner: wedgeSettings != nil)
         if finding.isOther { giveBack(interface) }
         if case .keyboard = finding, wedgeSettings == nil { giveBack(interface) }
         return finding
@@ -22,7 +23,9 @@ extension AttachedDevice {
 
     private func knownToKernel(_ interface: USBInterface) -> InterfaceFinding? {
         guard let bytes = bus.reportDescriptor(of: device, interface: interface.number) else { return nil }
-        return (try? HIDReportDescriptor(bytes)).map { InterfaceFinding($0) }
+        return (try? HIDReportDescriptor(bytes)).map {
+            InterfaceFinding($0, isScanner: wedgeSettings != nil)
+        }
     }
 
     /// Waits for a driver to be bound.

@@ -27,6 +27,8 @@ actor AttachedDevice {
     var controlInterface: USBInterface?
     var wantsArmed = true
     var wantedLines: [String]?
+    /// Whether an interface did not give a report descriptor that can be read.
+    var isUnreadable = false
     /// Whether a reset is being followed up.
     var isSettingUp = false
     /// The step that the bring-up waits for; there is one at a time.

@@ -52,16 +52,25 @@ package final class DeviceHub: Sendable {
     /// Gives every device and kernel driver back, ends the bus and its thread, and returns when that is done. Not to be
     /// called on the bus's thread.
     package func stop() {
+        release()
+        bus.stop()
+    }
+
+    /// Closes every device and takes none any more, without ending the bus: the first half of ``stop()``, for hubs whose
+    /// buses share a thread, which the first bus to stop ends. Any thread; it does not wait.
+    package func release() {
         let isFirst = state.withLock { state in
             defer { state.isStopped = true }
             return !state.isStopped
         }
         guard isFirst else { return }
         bus.thread.execute { [self] in
-            for device in state.withLock({ Array($0.attached.values) }) { device.assumeIsolated { $0.leave() } }
-            state.withLock { $0.attached = [:] }
+            let attached = state.withLock { state in
+                defer { state.attached = [:] }
+                return Array(state.attached.values)
+            }
+            for device in attached { device.assumeIsolated { $0.leave() } }
         }
-        bus.stop()
     }
 
     private func arrived(_ device: USBDevice) {

@@ -8,12 +8,17 @@ enum InterfaceFinding: Sendable {
     /// Anything else, by what its outermost collections are for.
     case other(String)
 
-    init(_ descriptor: HIDReportDescriptor) {
-        if (try? HIDPOSDecoder(descriptor: descriptor)) != nil {
+    /// - Parameter isScanner: whether the device is known as a scanner. Of any other device an interface with a keyboard's
+    /// keys is a keyboard, whatever else it is.
+    init(_ descriptor: HIDReportDescriptor, isScanner: Bool = false) {
+        let isKeyboard = (try? WedgeDecoder(descriptor: descriptor, settings: WedgeSettings())) != nil
+        if isKeyboard, !isScanner {
+            self = .keyboard(descriptor)
+        } else if (try? HIDPOSDecoder(descriptor: descriptor)) != nil {
             self = .scanner(descriptor)
         } else if (try? HIDDisplayEncoder(descriptor: descriptor)) != nil {
             self = .display(descriptor)
-        } else if (try? WedgeDecoder(descriptor: descriptor, settings: WedgeSettings())) != nil {
+        } else if isKeyboard {
             self = .keyboard(descriptor)
         } else {
             let tops = descriptor.collections.filter { $0.parent == nil }.compactMap(\.usage)

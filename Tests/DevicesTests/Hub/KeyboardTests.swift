@@ -25,7 +25,7 @@ import USB
             [0: Self.keyboard, 1: Self.media])
         let info = try #require(await rig.info(of: plug, .notClaimed))
         #expect(info.role == .other && info.canOpen == nil)
-        #expect(info.explanation.hasSuffix("keyboards:\n  - device: 04d9:1603"))
+        #expect(info.explanation.hasSuffix("keyboards:\n  - device: \"04d9:1603\""))
         #expect(info.interfaces.map(\.usage) == ["keyboard", "HID 0c:01"])
         // The one request is the kernel's own, for the interface that is no boot keyboard.
         #expect(stub.requests.elements.allSatisfy { $0.setup.index == 1 && $0.setup.request == 6 })
@@ -157,5 +157,19 @@ import USB
         await rig.info(of: plug, .ready)
         #expect(plug.claimedInterfaces == [1])
         rig.stop()
+    }
+
+    @Test("A keyboard with a scanner or a display in the same interface keeps its driver unless it is named")
+    func leavesCombinedKeyboards() async throws {
+        var keys = Self.keyboard
+        keys.insert(contentsOf: [0x85, 0x07], at: 6)
+        for other in [VirtualScanner.reportDescriptor, SyntheticDisplay.reportDescriptor] {
+            let rig = try HubRig()
+            let (plug, _) = plug(rig, (0x1209, 0x0002), [StubHID.interface(0)], [0: keys + other])
+            let info = try #require(await rig.info(of: plug, .notClaimed))
+            #expect(info.explanation.contains("device: \"1209:0002\""))
+            #expect(rig.bus.kernelDriver(of: plug.device, interface: 0) == "usbhid")
+            rig.stop()
+        }
     }
 }
