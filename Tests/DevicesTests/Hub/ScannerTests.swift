@@ -118,4 +118,48 @@ import USB
         #expect(report.scan?.text == "4006381333931" && report.bytes.count == 64)
         rig.stop()
     }
+
+    @Test("A scanner without a control is disarmed by dropping what it reads, and the trace says so")
+    func disarmsWithoutControl() async throws {
+        let rig = try HubRig(tracing: true)
+        let wedge = VirtualWedge.plug(on: rig.bus, path: path)
+        await rig.info(of: wedge.plug, .ready)
+        rig.hub.send(.disarm, to: path)
+        wedge.type("1")
+        await rig.events.wait { $0.contains { $0.report?.outcome.hasSuffix("the scanner is disarmed") == true } }
+        rig.hub.send(.arm, to: path)
+        wedge.type("2")
+        #expect(await rig.scans(1).map(\.text) == ["2"])
+        rig.stop()
+    }
+
+    @Test("A scanner that comes back reads, so that an order long withdrawn silences nobody")
+    func comesBackArmed() async throws {
+        let rig = try HubRig()
+        let first = VirtualScanner.plug(on: rig.bus, path: path)
+        await rig.info(of: first.plug, .ready)
+        rig.hub.send(.disarm, to: path)
+        first.unplug()
+        await rig.hasLeft(first.plug)
+        let second = VirtualScanner.plug(on: rig.bus, path: path)
+        await rig.info(of: second.plug, .ready)
+        #expect(second.scan(Array("1".utf8)))
+        #expect(await rig.scans(1).map(\.text) == ["1"])
+        rig.stop()
+    }
+
+    @Test("Hubs whose buses share a thread are stopped one after the other")
+    func sharesThread() async throws {
+        let rig = try HubRig()
+        let other = VirtualBus(thread: rig.bus.thread)
+        let events = Record<DeviceEvent>()
+        let hub = DeviceHub(bus: other, configuration: DeviceConfiguration()) { events.add($0) }
+        try hub.start()
+        let scanner = VirtualScanner.plug(on: other, path: path)
+        await events.wait { $0.contains { $0.info?.state == .ready } }
+        hub.release()
+        rig.stop()
+        #expect(scanner.plug.claimedInterfaces.isEmpty && other.census.ports == 0)
+        hub.stop()
+    }
 }
