@@ -82,10 +82,11 @@ struct PaymentCardTests {
             }
             body += (0x30...0x39).map { [UInt8($0)] }.first { GTIN.isChecked(body + $0) } ?? []
             let family: LabelFamily = Bool.random(using: &random) ? .none : .other
-            let isRefused = PaymentCard.isNumber(LabelCode(data: body, family: family)) || PaymentCard.isTrack(body)
-            #expect(!isRefused, "\(random.note) \(String(decoding: body, as: UTF8.self))")
             let card = Array("CU".utf8) + random.digits(14)
-            #expect(!PaymentCard.isNumber(LabelCode(data: card, family: .none)), "\(random.note)")
+            let isRefused =
+                PaymentCard.isNumber(LabelCode(data: body, family: family)) || PaymentCard.isTrack(body)
+                || PaymentCard.isNumber(LabelCode(data: card, family: .none))
+            if isRefused { Issue.record("\(random.note) \(String(decoding: body, as: UTF8.self))") }
         }
     }
 

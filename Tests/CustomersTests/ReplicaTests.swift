@@ -27,7 +27,9 @@ struct ReplicaTests {
         #expect(customer.name == kari.name)
         #expect(customer.firstName == kari.firstName)
         #expect(customer.language == kari.language)
-        #expect(customer.identifiers == kari.identifiers)
+        var identifiers = kari.identifiers
+        identifiers[1].value = "+4741234567"
+        #expect(customer.identifiers == identifiers)
         #expect(customer.groups == [Group(id: "staff", name: "Ansatte")])
         #expect(customer.loyalty == Loyalty(discountBasisPoints: 1_000, bonusesHundredths: -12_345))
         #expect(customer.permissions == kari.permissions)
@@ -68,6 +70,20 @@ struct ReplicaTests {
         #expect(try reader.search(name: "nordås", limit: 5).customers.isEmpty)
         #expect(try reader.search(name: "vik", limit: 5).customers.map(\.id) == [id])
         #expect(try replica.status().customers == 1)
+        replica.close()
+    }
+
+    @Test("A customer is replaced as a whole, even after the store's region was set anew")
+    func outlivesANewRegion() throws {
+        var replica = try bench.open(region: "NO")
+        try replica.apply(ReplicaBench.page([ReplicaBench.kari]))
+        replica.close()
+        replica = try bench.open(region: "SE")
+        var changed = ReplicaBench.kari
+        changed.identifiers = []
+        try replica.apply(ReplicaBench.page([changed]))
+        let left = try replica.pool.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM identifiers") }
+        #expect(left == 0)
         replica.close()
     }
 

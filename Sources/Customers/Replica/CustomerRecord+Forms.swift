@@ -1,7 +1,18 @@
 extension CustomerRecord {
-    /// The forms of all identifiers, each once.
-    func forms(region: PhoneRegion) -> [IdentifierForm] {
-        IdentifierForm.forms(of: identifiers, region: region)
+    /// The record without the identifiers that cannot be understood, its phone numbers as E.164 writes them, and the
+    /// forms of its identifiers, each once.
+    func understood(region: PhoneRegion) -> (record: CustomerRecord, forms: [IdentifierForm]) {
+        var record = self
+        var forms: [IdentifierForm] = []
+        record.identifiers = identifiers.compactMap { identifier in
+            let own = IdentifierForm.forms(of: identifier, region: region)
+            for form in own where !forms.contains(form) { forms.append(form) }
+            guard let first = own.first else { return nil }
+            // A number that names its country is the same one after the store's region was set anew.
+            guard identifier.type == .phone else { return identifier }
+            return Identifier(type: .phone, value: String(decoding: first.value, as: UTF8.self))
+        }
+        return (record, forms)
     }
 
     /// Why the record cannot be taken at all.

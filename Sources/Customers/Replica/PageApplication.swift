@@ -81,7 +81,7 @@ struct PageApplication {
             return nil
         }
         let present = try rows.customer(id)
-        let forms = record.forms(region: region)
+        let (kept, forms) = record.understood(region: region)
         var blinds: [[UInt8]] = []
         for form in forms {
             let blind = rows.keys.blind(form.value, form.kind)
@@ -90,11 +90,7 @@ struct PageApplication {
             }
             blinds.append(blind)
         }
-        if record.identifiers.contains(where: { IdentifierForm.forms(of: $0, region: region).isEmpty }) {
-            note(.identifierLeftOut, row)
-        }
-        var kept = record
-        kept.identifiers.removeAll { IdentifierForm.forms(of: $0, region: region).isEmpty }
+        if kept.identifiers.count < record.identifiers.count { note(.identifierLeftOut, row) }
         let numbers = try groupNumbers(of: record, row: row)
         let plain = RecordEncoder.encode(kept, id: id, feed: feed, groups: numbers)
         let sealed = try rows.keys.records.seal(plain)

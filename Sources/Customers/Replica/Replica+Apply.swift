@@ -19,7 +19,12 @@ extension Replica {
                 }
                 let isLarge = page.customers.count >= CustomersLimits.largePageRows
                 if isLarge { try setCache(CustomersLimits.writerCacheKiB, database) }
-                defer { if isLarge { try? setCache(CustomersLimits.readerCacheKiB, database) } }
+                defer {
+                    if isLarge {
+                        try? setCache(CustomersLimits.readerCacheKiB, database)
+                        try? database.execute(sql: "PRAGMA shrink_memory")
+                    }
+                }
                 var applied = AppliedPage()
                 try database.inTransaction(.immediate) {
                     let rows = try ReplicaRows(connection, company: number, keys: keys)
