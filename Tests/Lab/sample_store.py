@@ -1,8 +1,8 @@
-"""What the sample store knows, as SampleStore.swift fills it in."""
+"""What the sample store knows (SampleStore+TryThese.swift)."""
 
-CARD = b"2000012345678"
-CARD_NAME = "Kari"
-PHONE = "+4790012345"
+CARD = b"CU00000KARINORDAS"
+PHONE = b"+4799000001"
+FIRST_NAME = "Kari"
 PRODUCT = b"4006381333931"
 PRODUCT_GTIN = "04006381333931"
-UNKNOWN = b"LAB-NOBODY-KNOWS-THIS"
+UNKNOWN = b"CU99999NOBODY"

@@ -86,11 +86,6 @@ class USBDevice:
         """Whether something that was sent has not been fetched yet."""
         return any(self._ready.values())
 
-    @property
-    def has_held(self):
-        """Whether the host waits for the end of a write."""
-        return bool(self._held)
-
     # What a kind of device says otherwise
 
     def control(self, kind, request, value, index, length, data):

@@ -33,7 +33,7 @@ def greets(lab, display):
     till.call("Lanes/OpenBasket", lane=LANE, basket="lab-basket")
     scanner.scan(sample.CARD, "]Q1")
     watch.scan()
-    display.wait(lambda: sample.CARD_NAME in display.lines[0], "the display greets the customer by the first name")
+    display.wait(lambda: sample.FIRST_NAME in display.lines[0], "the display greets the customer by the first name")
 
 
 @scenario("a display with an OUT endpoint greets the customer by the first name")

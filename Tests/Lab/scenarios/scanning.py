@@ -47,7 +47,7 @@ def scanner_to_till(lab):
         (sample.PRODUCT, "EAN13", "]E0", "PRODUCT", "NONE"),
     ], "what the till was told")
     expect_equal(scans[0].resolution.gtin, sample.PRODUCT_GTIN, "the product")
-    expect_equal(scans[1].resolution.customer.first_name, sample.CARD_NAME, "the customer")
+    expect_equal(scans[1].resolution.customer.first_name, sample.FIRST_NAME, "the customer")
     expect_equal({scan.device for scan in scans}, {scanner.path}, "where the scans come from")
     lane = watch.until_lane(lambda lane: lane.basket.customer.id)
     expect_equal(lane.basket.customer.id, scans[1].resolution.customer.id, "the customer in the basket")
@@ -73,7 +73,7 @@ def wedge_to_till(lab):
         (sample.UNKNOWN, "CODE128", "]C0", "UNKNOWN", "NONE"),
         (every_character.encode(), "DATAMATRIX", "]d1", "UNKNOWN", "NONE"),
     ], "what the till was told")
-    expect_equal(scans[1].resolution.customer.first_name, sample.CARD_NAME, "the customer")
+    expect_equal(scans[1].resolution.customer.first_name, sample.FIRST_NAME, "the customer")
 
 
 @scenario("a customer found by a telephone number is the customer that the till is told of")
@@ -82,12 +82,12 @@ def phone_to_till(lab):
     lab.start_edge()
     lab.until_listed(scanner, "READY")
     _, watch = lab.till_at_lane()
-    scanner.scan(sample.PHONE.encode(), "]Q1")
+    scanner.scan(sample.PHONE, "]Q1")
     scan, = taken(watch, 1)
     expect_equal(messages.enum("IdentifierType", scan.resolution.identifier_type), "PHONE", "what the code is taken for")
     expect_equal(messages.enum("Attachment", scan.attachment), "HELD", "what became of the customer without a basket")
     till = lab.till()
-    found = till.call("Customers/Resolve", code=sample.PHONE.encode())
+    found = till.call("Customers/Resolve", code=sample.PHONE)
     expect_equal(scan.resolution.customer.id, found.customer.id, "the customer")
 
 

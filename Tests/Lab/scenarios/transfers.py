@@ -54,7 +54,7 @@ def write_dies_with_device(lab):
     scanner.holds_writes = True
     scanner.scan(sample.PRODUCT, "]E0")
     watch.scan()
-    scanner.wait(lambda: scanner.has_held, "the beep is on its way")
+    scanner.wait(lambda: scanner.beeps, "the beep is on its way")
     scanner.unplug()
     lab.until_gone(scanner)
     until(lambda: not edge.open_device_nodes, "the node is closed")
