@@ -45,6 +45,7 @@ extension AttachedDevice {
             $0.state = .ready
             $0.explanation = ""
             $0.mode = usedMode ?? $0.mode
+            $0.displaySize = display?.writer.size
         }
         sendOrders()
         if let wantedLines { show(wantedLines) }

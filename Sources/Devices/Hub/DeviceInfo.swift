@@ -29,6 +29,8 @@ package struct DeviceInfo: Sendable, Equatable {
     package var interfaces: [DeviceInterface]
     /// Whether this process can open its node; `nil` when it was not tried.
     package var canOpen: Bool?
+    /// The size of a display that is ready.
+    package var displaySize: DisplaySize?
 
     package init(
         device: USBDevice, role: DeviceRole = .other, state: DeviceState = .opening, mode: String = "",

@@ -120,6 +120,8 @@ struct Lane: Sendable {
             return .attached
         }
         if other.id == customer.id {
+            // Whatever the display said in between, the customer sees the greeting again.
+            display.rest(text.greeting(customer))
             return .already
         }
         display.pass(text.oneMoment, until: now + limits.noteTime)

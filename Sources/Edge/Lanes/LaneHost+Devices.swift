@@ -29,7 +29,8 @@ extension LaneHost {
 
     /// Lines as the lane's display shows them: cut, and in characters it has.
     func fitted(_ lines: [String]) -> [String] {
-        var model = DisplayModel()
+        let size = surroundings.registry.entries(of: lane.name, role: .display).first?.info.displaySize
+        var model = DisplayModel(size: size ?? .standard)
         _ = model.show(lines)
         return model.lines
     }

@@ -60,6 +60,8 @@ final class EdgeUSB: Sendable {
         await withCheckedContinuation { done in
             // Stopping waits for the USB thread, which would hold up a task's thread.
             DispatchQueue.global().async {
+                // The buses share the thread, which the first of them to stop ends.
+                for hub in hubs { hub.release() }
                 for hub in hubs { hub.stop() }
                 thread.stop()
                 done.resume()

@@ -1,0 +1,87 @@
+import Devices
+import Testing
+
+@testable import Edge
+
+@Suite struct EdgeConfigurationTests {
+    private func parse(_ yaml: String) throws -> EdgeConfiguration {
+        try EdgeConfiguration.parse(yaml: yaml, file: "store.yaml")
+    }
+
+    private func refusal(_ yaml: String) -> String {
+        do {
+            _ = try parse(yaml)
+            return "no refusal"
+        } catch {
+            return "\(error)"
+        }
+    }
+
+    @Test("Everything a store can set is read")
+    func everything() throws {
+        let configuration = try parse(
+            """
+            store: {name: Storgata, region: FI, company: prisma}
+            state: /srv/countertop
+            key: /srv/key
+            listen: {host: 127.0.0.1, port: 7500, unix: /run/edge.sock}
+            lanes:
+              - {name: "1", devices: ["1-4.2", "serial:HP001"]}
+              - name: self-3
+            unbound_devices_join: false
+            keyboards:
+              - {device: "04d9:1603", layout: fi, silence_ms: 300, alt_codes: utf8_integer, identifier_is_sent: true}
+            wedge: {layout: de, variant: nodeadkeys, ctrl_bracket_is_gs: false}
+            display: {rows: 4, columns: 20}
+            usb: virtual
+            sample_store: true
+            """)
+        #expect(configuration.store.region == "FI")
+        #expect(configuration.statePath == "/srv/countertop")
+        #expect(configuration.listen.port == 7500)
+        #expect(configuration.lanes.map(\.name) == ["1", "self-3"])
+        #expect(configuration.lanes[0].devices == [.path("1-4.2"), .serial("HP001")])
+        #expect(!configuration.unboundDevicesJoin)
+        #expect(configuration.devices.keyboards[0].device == .model(vendorID: 0x04d9, productID: 0x1603))
+        #expect(configuration.devices.keyboards[0].wedge.layout == "fi")
+        #expect(configuration.devices.keyboards[0].wedge.silence == .milliseconds(300))
+        #expect(configuration.devices.keyboards[0].wedge.altCodes == .utf8Integer)
+        #expect(configuration.devices.wedge.variant == "nodeadkeys")
+        #expect(configuration.devices.displaySize == DisplaySize(rows: 4, columns: 20))
+        #expect(configuration.ports == .virtual)
+        #expect(configuration.sampleStore)
+    }
+
+    @Test("A misspelt setting is refused with its line and column, and the settings that are known")
+    func misspelt() {
+        let words = refusal("store:\n  nmae: Storgata\n")
+        #expect(words.contains("store.yaml:2:3"))
+        #expect(words.contains("store.nmae"))
+        #expect(words.contains("name"))
+    }
+
+    @Test("What is no YAML is refused with the place")
+    func noYAML() {
+        #expect(refusal("store: [").contains("store.yaml is not YAML"))
+        #expect(refusal("").contains("holds no settings"))
+    }
+
+    @Test("Listening beyond this machine has to be allowed in so many words")
+    func network() throws {
+        #expect(refusal("listen: {host: 0.0.0.0}").contains("unprotected_network_allowed"))
+        let allowed = try parse("listen: {host: 0.0.0.0, unprotected_network_allowed: true}")
+        #expect(!allowed.listen.isLoopback)
+        #expect(refusal("listen: {host: 127.example.org}").contains("unprotected_network_allowed"))
+    }
+
+    @Test(
+        "Values that cannot be are refused",
+        arguments: [
+            "listen: {port: 70000}", "lanes: []", "lanes: [{name: \"a b\"}]", "lanes: [{name: a}, {name: a}]",
+            "lanes: [{name: a, devices: [nonsense]}]", "keyboards: [{layout: fi}]", "display: {rows: 99}",
+            "usb: wireless", "store: {region: Norway}", "sample_store: perhaps", "wedge: {alt_codes: some}",
+        ])
+    func values(_ yaml: String) {
+        #expect(refusal(yaml).contains("store.yaml"))
+    }
+}
