@@ -38,7 +38,8 @@ format: ## Put every Swift file into the house style
 
 .PHONY: protos
 protos: setup ## Generate Sources/CCountertopProtos from Protos
-	Sources/CCountertopProtos/generate
+	cd Protos && protoc-c --c_out=../Sources/CCountertopProtos countertop/v1/*.proto
+	mv Sources/CCountertopProtos/countertop/v1/*.h Sources/CCountertopProtos/include/countertop/v1/
 
 .PHONY: setup test-setup
 setup:

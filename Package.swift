@@ -90,6 +90,18 @@ let package = Package(
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             swiftSettings: house),
+        .executableTarget(
+            name: "countertop-bench",
+            dependencies: [
+                "Customers", "Devices", "Edge", "Storage", "Transport", "Wire",
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+                .product(name: "Histogram", package: "hdrhistogram-swift"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            path: "Tests/Bench",
+            swiftSettings: house),
 
         .testTarget(name: "WireTests", dependencies: ["CProtobufC", "Wire"], swiftSettings: house),
         .testTarget(
@@ -145,6 +157,7 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
             swiftSettings: house),
+        .testTarget(name: "CountertopTests", dependencies: ["countertop"], swiftSettings: house),
     ],
     swiftLanguageModes: [.v6],
     cxxLanguageStandard: .cxx17

@@ -11,5 +11,8 @@ struct Countertop: AsyncParsableCommand {
             Begin with "countertop try", which needs nothing.
             """,
         version: Edge.version,
-        subcommands: [RunCommand.self, TryCommand.self, WatchCommand.self, ResolveCommand.self, DebugCommand.self])
+        subcommands: [
+            RunCommand.self, TryCommand.self, WatchCommand.self, EnterCommand.self, ResolveCommand.self,
+            DebugCommand.self,
+        ])
 }

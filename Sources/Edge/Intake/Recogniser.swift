@@ -39,7 +39,9 @@ final class Recogniser: Sendable {
         if mustRest { eventLoop.scheduleTask(in: Self.readTime) { [self] in rest() } }
         switch result {
         case .success: onFault(nil)
-        case .failure(let error): onFault(error)
+        case .failure(let error):
+            // A question that cannot be answered says nothing of the replica.
+            if (error as? CustomersError)?.code != .searchTooShort { onFault(error) }
         }
         return try result.get()
     }

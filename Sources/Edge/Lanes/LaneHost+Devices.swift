@@ -35,11 +35,19 @@ extension LaneHost {
         return model.lines
     }
 
+    /// What the customer sees: the lane's text as its display writes it.
+    private var shownLines: [String] {
+        guard display != nil else { return lane.displayLines }
+        return fitted(lane.displayLines).map { line in
+            String(line[..<(line.lastIndex { $0 != " " }.map(line.index(after:)) ?? line.startIndex)])
+        }
+    }
+
     /// The lane as it stands.
     var state: Wire.Lane {
         Wire.Lane(
             name: lane.name, basket: Wire.Basket(lane.basket), scanners: scanners, display: display ?? "",
-            displayLines: lane.displayLines, armed: lane.isArmed, epoch: surroundings.journal.epoch,
+            displayLines: shownLines, armed: lane.isArmed, epoch: surroundings.journal.epoch,
             lastSequence: lane.lastSequence, unjournaled: isUnjournaled,
             held: lane.held.map { Wire.Customer($0.customer) }, till: lane.till?.name ?? "")
     }

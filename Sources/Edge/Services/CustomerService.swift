@@ -78,6 +78,8 @@ struct CustomerService: Sendable {
     private func ask<Value: Sendable>(_ question: @Sendable (ReplicaReader) throws -> Value) throws(Status) -> Value {
         do {
             return try recogniser.ask(question)
+        } catch let error as CustomersError where error.code == .searchTooShort {
+            throw Status(.argumentInvalid, error.message)
         } catch {
             throw Status(
                 .replicaUnreadable,

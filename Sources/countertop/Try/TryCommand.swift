@@ -23,6 +23,8 @@ struct TryCommand: AsyncParsableCommand {
         let directory = FileManager.default.temporaryDirectory.appending(path: "countertop-try-\(getpid())").path
         defer { try? FileManager.default.removeItem(atPath: directory) }
         var configuration = EdgeConfiguration.sample(statePath: directory)
+        // Any free port: an edge that serves the store may run beside this one.
+        configuration.listen.port = 0
         if virtual { configuration.ports = .virtual }
         var logger = logging.makeLogger()
         if logging.logLevel == .notice { logger.logLevel = .error }

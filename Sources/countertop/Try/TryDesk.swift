@@ -5,7 +5,7 @@ import Synchronization
 /// What the till of `countertop try` knows: its lanes as they stand, the last scans, and what it has to say.
 final class TryDesk: Sendable {
     /// How many scans are shown.
-    static let scansShownMax = 6
+    static let scansShownMax = 4
 
     private struct State {
         var lane: String

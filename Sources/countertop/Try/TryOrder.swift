@@ -1,4 +1,5 @@
 import CountertopClient
+import Edge
 
 /// What a person typed at the prompt.
 enum TryOrder {
@@ -30,7 +31,7 @@ enum TryOrder {
         let lane = desk.lane
         switch self {
         case .nothing: desk.say("")
-        case .help: desk.say(TryOrder.helpText)
+        case .help: desk.say(TryOrder.helpText(session.edge))
         case .open:
             let basket = try await lanes.openBasket(lane: lane, basket: desk.nextBasket())
             desk.say("Basket \(basket.id) is open.")
@@ -69,14 +70,14 @@ enum TryOrder {
         }
     }
 
-    private static var helpText: String {
+    private static func helpText(_ edge: Edge) -> String {
         let codes = SampleCode.all.map {
             "  \($0.text)\(String(repeating: " ", count: max(1, 24 - $0.text.count)))\($0.words)"
         }
         return
             (["Type or paste a code and press Enter: it is scanned. Try"] + codes + [
                 "open, close: the basket. yes: replace the customer in it. pick 2: choose among several. lane 2: the other lane.",
-                "quit: end.",
+                "quit: end. Tills of your own can connect to \(edge.addresses[0]) meanwhile.",
             ]).joined(separator: "\n")
     }
 }

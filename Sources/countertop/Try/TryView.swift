@@ -13,10 +13,10 @@ struct TryView: Sendable {
     let waiting: [Customer]
     let message: String
 
-    /// All lines above the prompt; always as many, so that the prompt stays where it is.
+    /// All lines above the prompt; always as many, so that the prompt stays where it is, and few enough for 24 rows.
     var lines: [String] {
-        let title = "\(store)  ·  lane \(lane.name) of \(lanes.joined(separator: ", "))  ·  \(devices)"
-        return [title, ""] + display + [""] + fill(basketLines, to: 4) + ["", "Last scans"]
+        let title = "\(store)  ·  lane \(lane.name) (of \(lanes.joined(separator: ", ")))  ·  \(devices)"
+        return [title] + display + fill(basketLines, to: 2) + [""]
             + fill(scanLines, to: TryDesk.scansShownMax) + [""] + fill(messageLines, to: 9)
     }
 
@@ -43,7 +43,8 @@ struct TryView: Sendable {
         }
         guard let customer = basket.customer else { return ["Basket \(basket.id): nobody yet"] }
         let groups = customer.groups.map(\.name).joined(separator: ", ")
-        return ["Basket \(basket.id): \(customer.name)", "  \(CustomerText(customer).terms)", "  \(groups)"]
+        let details = [CustomerText(customer).terms, groups].filter { !$0.isEmpty }.joined(separator: "; ")
+        return ["Basket \(basket.id): \(customer.name)", "  \(details)"]
     }
 
     private var scanLines: [String] {

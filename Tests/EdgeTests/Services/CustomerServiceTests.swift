@@ -51,8 +51,21 @@ import Wire
             try await rig.withTill { till in
                 let found = try await till.customers.search(name: "kari nord")
                 #expect(found.customers.contains { $0.name == "Kari Nordås" })
-                let few = try await till.customers.search(name: "k", limit: 1)
-                #expect(few.customers.count <= 1)
+                let few = try await till.customers.search(name: "ka", limit: 1)
+                #expect(few.customers.count == 1)
+                #expect(few.more)
+            }
+        }
+    }
+
+    @Test("A search by one letter is refused, and is no sign of ill health")
+    func searchTooShort() async throws {
+        try await StoreRig.with { rig in
+            try await rig.withTill { till in
+                let error = await #expect(throws: CountertopError.self) { try await till.customers.search(name: "k") }
+                #expect(error?.reason == "ARGUMENT_INVALID")
+                let health = try await till.health.check()
+                #expect(health.state == .serving)
             }
         }
     }

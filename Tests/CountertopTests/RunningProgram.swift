@@ -1,0 +1,88 @@
+import Foundation
+import Synchronization
+
+/// A `countertop` that runs, with what it has written so far.
+final class RunningProgram: Sendable {
+    private struct State {
+        var output = Data()
+        var errors = Data()
+        var status: Int32?
+        var waiting: [Waiting] = []
+    }
+
+    private struct Waiting {
+        let condition: @Sendable (State) -> Bool
+        let caller: CheckedContinuation<Void, Never>
+    }
+
+    private let process: Process
+    private let state = Mutex(State())
+
+    init(_ arguments: [String]) throws {
+        process = Process()
+        process.executableURL = Program.url
+        process.arguments = arguments
+        process.standardInput = FileHandle.nullDevice
+        let (output, errors) = (Pipe(), Pipe())
+        process.standardOutput = output
+        process.standardError = errors
+        output.fileHandleForReading.readabilityHandler = { [weak self] handle in
+            let data = handle.availableData
+            if data.isEmpty { handle.readabilityHandler = nil }
+            self?.change { $0.output += data }
+        }
+        errors.fileHandleForReading.readabilityHandler = { [weak self] handle in
+            let data = handle.availableData
+            if data.isEmpty { handle.readabilityHandler = nil }
+            self?.change { $0.errors += data }
+        }
+        process.terminationHandler = { [weak self] process in
+            self?.change { $0.status = process.terminationStatus }
+        }
+        try process.run()
+    }
+
+    func output() -> String { state.withLock { String(decoding: $0.output, as: UTF8.self) } }
+    func errors() -> String { state.withLock { String(decoding: $0.errors, as: UTF8.self) } }
+
+    /// Asks it to end, as systemd does.
+    func terminate() { process.terminate() }
+
+    /// Waits for its end.
+    func status() async -> Int32 {
+        await wait { $0.status != nil }
+        return state.withLock { $0.status ?? -1 }
+    }
+
+    /// Waits until it has written this, or has ended.
+    func waitFor(output text: String) async {
+        await wait { $0.status != nil || String(decoding: $0.output, as: UTF8.self).contains(text) }
+    }
+
+    func waitFor(errors text: String) async {
+        await wait { $0.status != nil || String(decoding: $0.errors, as: UTF8.self).contains(text) }
+    }
+
+    private func wait(_ condition: @escaping @Sendable (State) -> Bool) async {
+        await withCheckedContinuation { caller in
+            let holds = state.withLock { state in
+                if condition(state) { return true }
+                state.waiting.append(Waiting(condition: condition, caller: caller))
+                return false
+            }
+            if holds { caller.resume() }
+        }
+    }
+
+    private func change(_ body: (inout State) -> Void) {
+        let ready = state.withLock { state in
+            body(&state)
+            let (ready, waiting) = state.waiting.reduce(into: ([Waiting](), [Waiting]())) { parts, waiting in
+                if waiting.condition(state) { parts.0.append(waiting) } else { parts.1.append(waiting) }
+            }
+            state.waiting = waiting
+            return ready
+        }
+        for waiting in ready { waiting.caller.resume() }
+    }
+}
