@@ -1,0 +1,25 @@
+/// Measures the product beside what it is compared with, and prints one line a figure: `name value unit`.
+///
+/// `countertop-bench [--quick] [FILTER]` runs the measurements one of whose names contains the filter. Each comparison is
+/// measured in the same run, in rounds that take turns, because a machine's speed moves by more than most differences:
+/// quote the ratios. `--quick` is a smoke run with fewer customers and rounds.
+@main
+struct Bench {
+    static func main() async throws {
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        if arguments.first == RestingEdge.verb {
+            try await RestingEdge.serve(Array(arguments.dropFirst()))
+        } else {
+            try await run(BenchOptions(arguments))
+        }
+    }
+
+    /// Off the main actor, from which every hop costs more.
+    @concurrent
+    private static func run(_ options: BenchOptions) async throws {
+        let bench = try BenchDesk(options)
+        for figures in BenchDesk.all where options.wants(figures.names(options)) {
+            try await figures.measure(bench)
+        }
+    }
+}

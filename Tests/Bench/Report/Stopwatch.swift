@@ -1,0 +1,23 @@
+import Glibc
+
+/// The monotonic clock in nanoseconds.
+enum Stopwatch {
+    static func now() -> Int64 {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+    }
+
+    /// Sleeps to a moment of the same clock.
+    static func sleep(until moment: Int64) {
+        var time = timespec(tv_sec: Int(moment / 1_000_000_000), tv_nsec: Int(moment % 1_000_000_000))
+        while clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &time, nil) == EINTR {}
+    }
+
+    /// How many nanoseconds a repetition takes.
+    static func nanoseconds(repetitions: Int, _ work: () throws -> Void) rethrows -> Double {
+        let start = now()
+        try work()
+        return Double(now() - start) / Double(repetitions)
+    }
+}
