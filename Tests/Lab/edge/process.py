@@ -99,11 +99,12 @@ class Edge:
         if not said or text not in self.log:
             raise AssertionError(f"the edge did not say {text!r}")
 
-    def run(self, *arguments):
-        """Runs another verb of the program with the same rights."""
+    def run(self, *arguments, as_root=False):
+        """Runs another verb of the program, with the edge's rights or with root's."""
+        rights = {} if as_root else {"user": NOBODY, "group": self._group, "extra_groups": []}
         return subprocess.run(
-            [self.program, *arguments], user=NOBODY, group=self._group, extra_groups=[], stdin=subprocess.DEVNULL,
-            capture_output=True, text=True, timeout=WAIT_SECONDS)
+            [self.program, *arguments], stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=WAIT_SECONDS,
+            **rights)
 
     def _end(self):
         status = self._process.wait(WAIT_SECONDS)
