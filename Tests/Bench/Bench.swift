@@ -1,3 +1,5 @@
+import Glibc
+
 /// Measures the product beside what it is compared with, and prints one line a figure: `name value unit`.
 ///
 /// `countertop-bench [--quick] [FILTER]` runs the measurements one of whose names contains the filter. Each comparison is
@@ -5,12 +7,17 @@
 /// quote the ratios. `--quick` is a smoke run with fewer customers and rounds.
 @main
 struct Bench {
-    static func main() async throws {
+    static func main() async {
         let arguments = Array(CommandLine.arguments.dropFirst())
-        if arguments.first == RestingEdge.verb {
-            try await RestingEdge.serve(Array(arguments.dropFirst()))
-        } else {
-            try await run(BenchOptions(arguments))
+        do {
+            if arguments.first == RestingEdge.verb {
+                try await RestingEdge.serve(Array(arguments.dropFirst()))
+            } else {
+                try await run(BenchOptions(arguments))
+            }
+        } catch {
+            BenchDesk.note("\(error)")
+            exit(1)
         }
     }
 

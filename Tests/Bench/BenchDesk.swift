@@ -25,7 +25,7 @@ final class BenchDesk: Sendable {
 
     /// The replica that is measured, made when it is not there yet.
     func store() throws -> BenchStore {
-        try BenchStore.ready(in: directory, count: options.customers) { self.note($0) }
+        try BenchStore.ready(in: directory, count: options.customers) { Self.note($0) }
     }
 
     /// An empty directory for one measurement, which removes it.
@@ -45,7 +45,7 @@ final class BenchDesk: Sendable {
     }
 
     /// Says on the standard error what takes long.
-    func note(_ words: String) {
+    static func note(_ words: String) {
         FileHandle.standardError.write(Data("\(words)\n".utf8))
     }
 

@@ -7,7 +7,9 @@ final class BareJournal {
     private var sequence: Int64 = 0
 
     init(directory: String) throws {
-        database = try BareDatabase(path: directory + "/bare-journal.db")
+        let path = directory + "/bare-journal.db"
+        for ending in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + ending) }
+        database = try BareDatabase(path: path)
         try database.run("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0;")
         try database.run(
             """
@@ -32,11 +34,6 @@ final class BareJournal {
         insert.bind([UInt8](repeating: 0x35, count: 42), at: 2)
         step(insert)
         step(commit)
-    }
-
-    /// Begins the log anew, between two rounds.
-    func tidy() throws {
-        try database.run("PRAGMA wal_checkpoint(RESTART)")
     }
 
     private func step(_ statement: BareStatement) {

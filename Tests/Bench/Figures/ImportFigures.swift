@@ -22,7 +22,7 @@ struct ImportFigures: Figures {
         bench.print("import_rows_per_s", Double(count) / found.plain.seconds, "1/s")
         let tokens = Double(found.named.tokens) / max(found.named.seconds - found.plain.seconds, 0.001)
         bench.print("token_rows_per_s", tokens, "1/s")
-        guard let shell = found.shell else { return bench.note("There is no sqlite3 shell to compare with.") }
+        guard let shell = found.shell else { return BenchDesk.note("There is no sqlite3 shell to compare with.") }
         bench.print("sqlite_shell_rows_per_s", Double(count) / shell, "1/s")
         bench.print("import_over_sqlite_shell", shell / found.plain.seconds, "ratio")
     }

@@ -20,7 +20,7 @@ struct ResolveFigures: Figures {
         let requests = LeanRequests(store: store, count: options.repetitions(Self.together))
         let answer = try await MeasuringThread.run { try LeanClient.sample(port: edge.port, requests) }
         let echo = try await EchoServer.start(answer: answer)
-        bench.note("A request takes \(requests.byteCount / requests.count) bytes, its answer \(answer.count).")
+        BenchDesk.note("A request takes \(requests.byteCount / requests.count) bytes, its answer \(answer.count).")
         let found = try await MeasuringThread.run { try measure(edge.port, echo.port, requests, options) }
         await echo.stop()
         await edge.stop()
