@@ -11,8 +11,9 @@ LANE = "1"
 
 
 class Lab:
-    def __init__(self, program):
+    def __init__(self, program, files):
         self._program = program
+        self._files = files
         self._devices = []
         self._tills = []
         # The connection by which the lab itself asks.
@@ -31,14 +32,13 @@ class Lab:
             device.unplug()
 
     def plug(self, device):
-        """Plugs a device in and returns it as soon as the kernel has set it up."""
+        """Plugs a device in and returns it."""
         self._devices.append(device)
-        device.plug()
-        _ = device.path
-        return device
+        return device.plug()
 
     def start_edge(self, **options):
         self.edge = Edge(self._program, **options)
+        self._files.copy(self.edge.state)
         return self.edge.start()
 
     def restart_edge(self):

@@ -32,7 +32,6 @@ class USBDevice:
         self.holds_writes = False
         self.changed = threading.Condition(threading.RLock())
         self._connection = None
-        self._path = None
         self._waiting = {}
         self._ready = {}
         self._held = []
@@ -40,16 +39,16 @@ class USBDevice:
     # Plugging
 
     def plug(self, port=None):
-        """Plugs the device in, into the same port as last time unless told otherwise."""
+        """Plugs the device in, into the same port as last time unless told otherwise. Returns when it is set up."""
         if port is not None:
             self.port = port
         if self.port is None:
             self.port = usbip.Ports.first_free()
-        until(lambda: usbip.Ports.is_free(self.port), f"port {self.port} is free")
+        until(lambda: usbip.Ports.is_empty(self.port), f"port {self.port} is empty")
         self._waiting, self._ready, self._held = {}, {}, []
-        self._path = None
         self._connection = usbip.Connection(self.port, self.speed)
         threading.Thread(target=self._serve, args=(self._connection,), daemon=True).start()
+        until(lambda: usbip.Ports.is_set_up(self.port), f"the device in port {self.port} is set up")
         return self
 
     def unplug(self):
@@ -57,14 +56,12 @@ class USBDevice:
         if self._connection:
             self._connection.close()
             self._connection = None
-            until(lambda: usbip.Ports.is_free(self.port), f"port {self.port} is free again")
+            until(lambda: usbip.Ports.is_empty(self.port), f"port {self.port} is empty again")
 
     @property
     def path(self):
-        """Where the device is plugged in, or was last: "1-1". Waits until the kernel has set it up."""
-        if self._path is None:
-            self._path = until(lambda: usbip.Ports.path(self.port), f"the device in port {self.port} is set up")
-        return self._path
+        """Where the device is plugged in, or was last: "1-1"."""
+        return usbip.Ports.path(self.port)
 
     # What the device says
 

@@ -3,12 +3,12 @@
 Linux, Documentation/usb/usbip_protocol.rst: headers of 48 bytes, big-endian, each followed by the data of its transfer.
 """
 
-import os
 import pathlib
 import socket
 import struct
 
 CONTROLLER = pathlib.Path("/sys/devices/platform/vhci_hcd.0")
+DEVICES = pathlib.Path("/sys/bus/usb/devices")
 
 LOW_SPEED, FULL_SPEED, HIGH_SPEED = 1, 2, 3
 
@@ -91,26 +91,33 @@ class Connection:
 
 
 class Ports:
-    """The ports of the controller, as its status files tell of them."""
+    """The ports of the controller. Those for everything below USB 3 come first, on a bus of their own."""
 
     @staticmethod
-    def rows():
-        for file in sorted(CONTROLLER.glob("status*")):
-            for line in file.read_text().splitlines()[1:]:
-                hub, port, state, *rest = line.split()
-                yield hub, int(port), state, rest[-1]
+    def first_free():
+        return next(port for hub, port, state in Ports._rows() if hub == "hs" and state == PORT_FREE)
 
-    @classmethod
-    def is_free(cls, wanted):
-        return any(port == wanted and state == PORT_FREE for _, port, state, _ in cls.rows())
+    @staticmethod
+    def is_empty(wanted):
+        """Whether the plug is out and the kernel has done with the device. A plug that is put back earlier looks to the
+        kernel as if nothing had happened."""
+        states = [state for _, port, state in Ports._rows() if port == wanted]
+        return states == [PORT_FREE] and not (DEVICES / Ports.path(wanted)).exists()
 
-    @classmethod
-    def first_free(cls):
-        """The number of a free port for everything below USB 3."""
-        return next(port for hub, port, state, _ in cls.rows() if hub == "hs" and state == PORT_FREE)
+    @staticmethod
+    def is_set_up(wanted):
+        """Whether the kernel has read the device's descriptors and chosen its configuration."""
+        path = Ports.path(wanted)
+        return (DEVICES / path / f"{path}:1.0").exists()
 
-    @classmethod
-    def path(cls, wanted):
-        """The kernel's name for what is plugged into a port: "1-1". None while it is being set up."""
-        name = next(name for _, port, _, name in cls.rows() if port == wanted)
-        return name if os.path.isdir(f"/sys/bus/usb/devices/{name}") else None
+    @staticmethod
+    def path(wanted):
+        """The kernel's name for what is plugged into a port: "1-1"."""
+        bus = min(int(folder.name.removeprefix("usb")) for folder in CONTROLLER.glob("usb[0-9]*"))
+        return f"{bus}-{wanted + 1}"
+
+    @staticmethod
+    def _rows():
+        for line in (CONTROLLER / "status").read_text().splitlines()[1:]:
+            hub, port, state = line.split()[:3]
+            yield hub, int(port), state

@@ -22,10 +22,11 @@ class Edge:
 
     def __init__(self, program, group=GROUP):
         self._folder = tempfile.TemporaryDirectory(prefix="countertop-")
-        state = pathlib.Path(self._folder.name)
-        os.chown(state, NOBODY, NOBODY)
-        file = state / "countertop.yaml"
-        file.write_text(configuration.written_for(state))
+        # Where it keeps its files.
+        self.state = pathlib.Path(self._folder.name)
+        os.chown(self.state, NOBODY, NOBODY)
+        file = self.state / "countertop.yaml"
+        file.write_text(configuration.written_for(self.state))
         file.chmod(0o644)
         self.program = program
         self._file = file
