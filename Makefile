@@ -28,6 +28,10 @@ bench: setup ## Measure, and print "name value unit" lines
 	@swift build -c release --product countertop-bench --scratch-path .build-bench
 	@.build-bench/release/countertop-bench
 
+.PHONY: fuzz
+fuzz: setup ## Fuzz a decoder: make fuzz TARGET=WireFrames SECONDS=60
+	@Tests/Fuzz/run $(TARGET) $(SECONDS)
+
 .PHONY: lint
 lint: ## Check the style of every Swift file
 	swift format lint --strict --recursive --parallel $(SWIFT_SOURCES)
