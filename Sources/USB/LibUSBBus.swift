@@ -23,6 +23,7 @@ public final class LibUSBBus: USBBus {
         devices = ThreadBound(LibUSBDevices(thread: thread, census: census, roll: roll), to: thread)
     }
 
+    /// Called from another thread than ``thread``, it returns after the devices that are there have been told of.
     /// - Throws: ``USBError`` `.unsupported` when libusb cannot watch for devices, or when the bus was started or stopped
     ///   before.
     public func start(_ handler: @escaping @Sendable (USBBusEvent) -> Void) throws {
@@ -30,6 +31,8 @@ public final class LibUSBBus: USBBus {
         let result = thread.perform { Result { () throws(USBError) in try devices.value.start(devices, handler) } }
         guard let result else { throw LibUSBDevices.startedTwice }
         try result.get()
+        // An arrival goes through the mailbox twice, and a stop that followed at once would overtake it.
+        for _ in 0..<2 { _ = thread.perform {} }
     }
 
     public func open(_ device: USBDevice) throws -> any USBPort {

@@ -47,7 +47,9 @@ final class LibUSBReading {
     }
 
     private func transferEnded(_ transfer: LibUSBTransfer) {
-        let completion = USBCompletion(status: transfer.status, bytes: transfer.received)
+        var completion = USBCompletion(status: transfer.status, bytes: transfer.received)
+        // The device may have sent a report before it was told of the end (libusb_cancel_transfer). It sends it only once.
+        if completion == .cancelled, !transfer.received.isEmpty { completion = .completed(transfer.received) }
         if case .completed = completion {
             handler?(completion)
             if ending == nil {
