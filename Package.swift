@@ -93,7 +93,7 @@ let package = Package(
         .executableTarget(
             name: "countertop-bench",
             dependencies: [
-                "Customers", "Devices", "Edge", "Storage", "Transport", "Wire",
+                "CCountertopProtos", "CProtobufC", "Customers", "Devices", "Edge", "Storage", "Transport", "Wire",
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
                 .product(name: "Logging", package: "swift-log"),

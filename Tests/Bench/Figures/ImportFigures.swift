@@ -20,8 +20,12 @@ struct ImportFigures: Figures {
             return (plain: plain, named: named, shell: shell)
         }
         bench.print("import_rows_per_s", Double(count) / found.plain.seconds, "1/s")
-        let tokens = Double(found.named.tokens) / max(found.named.seconds - found.plain.seconds, 0.001)
-        bench.print("token_rows_per_s", tokens, "1/s")
+        let tokenSeconds = found.named.seconds - found.plain.seconds
+        if tokenSeconds > 0 {
+            bench.print("token_rows_per_s", Double(found.named.tokens) / tokenSeconds, "1/s")
+        } else {
+            BenchDesk.note("The disk was too uneven to tell what the search tokens cost.")
+        }
         guard let shell = found.shell else { return BenchDesk.note("There is no sqlite3 shell to compare with.") }
         bench.print("sqlite_shell_rows_per_s", Double(count) / shell, "1/s")
         bench.print("import_over_sqlite_shell", shell / found.plain.seconds, "ratio")

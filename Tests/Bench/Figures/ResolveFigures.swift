@@ -1,7 +1,7 @@
 import Wire
 
-/// Resolving on one connection against the real edge, beside an echo of messages of the same sizes; one lean client for
-/// both.
+/// Resolving on one connection against the real edge, beside an echo of messages of the same sizes, and one that unpacks
+/// and packs the same messages with protobuf-c; one lean client for all.
 struct ResolveFigures: Figures {
     private static let alone = 4_000
     private static let together = 60_000
@@ -9,7 +9,10 @@ struct ResolveFigures: Figures {
     private static let inFlight = 64
 
     func names(_ options: BenchOptions) -> [String] {
-        ["resolve_1_p50_us", "echo_1_p50_us", "resolve_64_per_s", "echo_64_per_s"]
+        [
+            "resolve_1_p50_us", "echo_1_p50_us", "resolve_64_per_s", "echo_64_per_s", "protobuf_echo_1_p50_us",
+            "protobuf_echo_64_per_s",
+        ]
     }
 
     func measure(_ bench: BenchDesk) async throws {
@@ -19,42 +22,42 @@ struct ResolveFigures: Figures {
         let edge = try await BenchEdge.start(store, lanes: 1)
         let requests = LeanRequests(store: store, count: options.repetitions(Self.together))
         let answer = try await MeasuringThread.run { try LeanClient.sample(port: edge.port, requests) }
-        let echo = try await EchoServer.start(answer: answer)
+        let echo = try await EchoServer.start(answer: answer, protobuf: false)
+        let protobuf = try await EchoServer.start(answer: answer, protobuf: true)
         BenchDesk.note("A request takes \(requests.byteCount / requests.count) bytes, its answer \(answer.count).")
-        let found = try await MeasuringThread.run { try measure(edge.port, echo.port, requests, options) }
+        let ports = [edge.port, echo.port, protobuf.port]
+        let (alone, together) = try await MeasuringThread.run { try measure(ports, requests, options) }
+        await protobuf.stop()
         await echo.stop()
         await edge.stop()
-        bench.print("resolve_1_p50_us", found.resolveAlone, "us")
-        bench.print("echo_1_p50_us", found.echoAlone, "us")
-        bench.print("resolve_1_over_echo", found.resolveAlone / found.echoAlone, "ratio")
-        bench.print("resolve_64_per_s", found.resolve, "1/s")
-        bench.print("echo_64_per_s", found.echo, "1/s")
-        bench.print("resolve_64_over_echo", found.resolve / found.echo, "ratio")
-    }
-
-    private struct Found: Sendable {
-        let resolveAlone, echoAlone, resolve, echo: Double
-    }
-
-    private func measure(
-        _ edge: Int, _ echo: Int, _ requests: LeanRequests, _ options: BenchOptions
-    ) throws -> Found {
-        var (resolveAlone, echoAlone, resolveAll, echoAll) = (Rounds(), Rounds(), Rounds(), Rounds())
-        let alone = options.repetitions(Self.alone)
-        for round in 0...options.rounds {
-            let edgeLatency = try LeanClient(port: edge, saysHello: true).latencies(of: requests, count: alone)
-            let echoLatency = try LeanClient(port: echo, saysHello: false).latencies(of: requests, count: alone)
-            let edgeRate = try LeanClient(port: edge, saysHello: true).rate(of: requests, inFlight: Self.inFlight)
-            let echoRate = try LeanClient(port: echo, saysHello: false).rate(of: requests, inFlight: Self.inFlight)
-            // The first round warms up.
-            guard round > 0 else { continue }
-            resolveAlone.add(edgeLatency.microseconds(50))
-            echoAlone.add(echoLatency.microseconds(50))
-            resolveAll.add(edgeRate)
-            echoAll.add(echoRate)
+        for (index, name) in ["resolve", "echo", "protobuf_echo"].enumerated() {
+            bench.print("\(name)_1_p50_us", alone[index].median, "us")
+            bench.print("\(name)_64_per_s", together[index].median, "1/s")
         }
-        return Found(
-            resolveAlone: resolveAlone.median, echoAlone: echoAlone.median, resolve: resolveAll.median,
-            echo: echoAll.median)
+        bench.print("resolve_1_over_echo", alone[0].median / alone[1].median, "ratio")
+        bench.print("resolve_1_over_protobuf_echo", alone[0].median / alone[2].median, "ratio")
+        bench.print("resolve_64_over_echo", together[0].median / together[1].median, "ratio")
+        bench.print("resolve_64_over_protobuf_echo", together[0].median / together[2].median, "ratio")
+    }
+
+    /// - Parameter ports: the edge's first, which wants a Hello.
+    private func measure(
+        _ ports: [Int], _ requests: LeanRequests, _ options: BenchOptions
+    ) throws -> (alone: [Rounds], together: [Rounds]) {
+        var alone = ports.map { _ in Rounds() }
+        var together = alone
+        let count = options.repetitions(Self.alone)
+        for round in 0...options.rounds {
+            for (index, port) in ports.enumerated() {
+                let latencies = try LeanClient(port: port, saysHello: index == 0).latencies(of: requests, count: count)
+                // The first round warms up.
+                if round > 0 { alone[index].add(latencies.microseconds(50)) }
+            }
+            for (index, port) in ports.enumerated() {
+                let rate = try LeanClient(port: port, saysHello: index == 0).rate(of: requests, inFlight: Self.inFlight)
+                if round > 0 { together[index].add(rate) }
+            }
+        }
+        return (alone, together)
     }
 }

@@ -1,8 +1,8 @@
 import NIOCore
 import NIOPosix
 
-/// What a connection costs without protobuf and database: a channel handler that answers each frame with bytes that are
-/// always the same. Its sockets are set as the edge's.
+/// What a connection costs without a database: a channel handler that answers each frame with one that is always the
+/// same. Its sockets are set as the edge's.
 final class EchoServer: Sendable {
     let port: Int
     private let channel: any Channel
@@ -14,8 +14,10 @@ final class EchoServer: Sendable {
         port = channel.localAddress?.port ?? 0
     }
 
-    /// - Parameter answer: a whole frame, its length included.
-    static func start(answer: [UInt8]) async throws -> EchoServer {
+    /// - Parameters:
+    ///   - answer: a whole frame, its length included.
+    ///   - protobuf: whether requests are unpacked and answers packed; otherwise bytes are only copied.
+    static func start(answer: [UInt8], protobuf: Bool) async throws -> EchoServer {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let channel = try await ServerBootstrap(group: group)
             .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
@@ -25,7 +27,8 @@ final class EchoServer: Sendable {
             )
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.addHandler(EchoHandler(answer, channel.allocator))
+                    let echo = protobuf ? try ProtobufEcho(answer: Array(answer.dropFirst(4))) : nil
+                    try channel.pipeline.syncOperations.addHandler(EchoHandler(answer, echo, channel.allocator))
                 }
             }
             .bind(host: "127.0.0.1", port: 0).get()
@@ -43,12 +46,14 @@ private final class EchoHandler: ChannelInboundHandler {
     typealias OutboundOut = ByteBuffer
 
     private let answer: [UInt8]
+    private let protobuf: ProtobufEcho?
     private var unread: ByteBuffer
     private var out: ByteBuffer
     private var isOutTaken = false
 
-    init(_ answer: [UInt8], _ allocator: ByteBufferAllocator) {
+    init(_ answer: [UInt8], _ protobuf: ProtobufEcho?, _ allocator: ByteBufferAllocator) {
         self.answer = answer
+        self.protobuf = protobuf
         unread = allocator.buffer(capacity: 1 << 10)
         out = allocator.buffer(capacity: 1 << 10)
     }
@@ -75,13 +80,19 @@ private final class EchoHandler: ChannelInboundHandler {
         while let length: UInt32 = bytes.getInteger(at: bytes.readerIndex),
             bytes.readableBytes >= 4 + Int(length)
         {
-            bytes.moveReaderIndex(forwardBy: 4 + Int(length))
             if isOutTaken {
                 // By now the socket has mostly written what it was given, and its memory can be used again.
                 out.clear()
                 isOutTaken = false
             }
-            out.writeBytes(answer)
+            if let protobuf {
+                bytes.withUnsafeReadableBytes { memory in
+                    protobuf.answer(UnsafeRawBufferPointer(rebasing: memory[4..<4 + Int(length)]), into: &out)
+                }
+            } else {
+                out.writeBytes(answer)
+            }
+            bytes.moveReaderIndex(forwardBy: 4 + Int(length))
         }
     }
 }
