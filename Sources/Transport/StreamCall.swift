@@ -26,6 +26,10 @@ final class StreamCall {
         return connection?.send(message, on: context.stream) ?? false
     }
 
+    func flush() {
+        connection?.flush()
+    }
+
     func finish(_ status: Status) {
         let ending = connection
         end()

@@ -55,6 +55,11 @@ package final class StreamSink<Element: WireMessage>: Sendable {
         call.value.send(message)
     }
 
+    /// Hands what was sent to the socket now, rather than with what else this turn of the event loop brings forth.
+    package func flush() {
+        call.value.flush()
+    }
+
     /// Ends the stream well, after what waits on it.
     package func finish() {
         call.value.finish(Status(code: StatusCode.ok.rawValue))

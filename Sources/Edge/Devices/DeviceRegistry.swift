@@ -73,10 +73,7 @@ final class DeviceRegistry: Sendable {
     }
 
     /// All devices, sorted by where they are plugged in.
-    var all: [Entry] {
-        state.withLock { Array($0.entries.values) }
-            .sorted { $0.info.device.path.description < $1.info.device.path.description }
-    }
+    var all: [Entry] { sorted { _ in true } }
 
     var isAnyOpening: Bool {
         state.withLock { $0.entries.values.contains { $0.info.state == .opening } }
@@ -84,7 +81,13 @@ final class DeviceRegistry: Sendable {
 
     /// A lane's devices that are ready.
     func entries(of lane: String, role: DeviceRole) -> [Entry] {
-        all.filter { $0.lane == lane && $0.info.role == role && $0.info.state == .ready }
+        sorted { $0.lane == lane && $0.info.role == role && $0.info.state == .ready }
+    }
+
+    /// Every scan asks for its lane's devices, so only those that are asked for are put in order.
+    private func sorted(_ isAskedFor: (Entry) -> Bool) -> [Entry] {
+        state.withLock { $0.entries.values.filter(isAskedFor) }
+            .sorted { $0.info.device.path.description < $1.info.device.path.description }
     }
 
     func send(_ command: DeviceCommand, to device: String) {

@@ -108,6 +108,8 @@ final class LaneHost {
         guard !takers.isEmpty else { return }
         let message = PackedMessage(Wire.LaneEvent(event: .scan(scan)), isLast: false)
         for watcher in takers { watcher.send(scan: message, sequence: scan.sequence) }
+        // The till waits for this. What else the scan leads to is work for the display, the scanner and the journal.
+        for watcher in takers { watcher.sink.flush() }
     }
 
     func publishState() {
