@@ -1,5 +1,6 @@
 import NIOCore
 import NIOEmbedded
+import Synchronization
 import Testing
 import Wire
 
@@ -8,9 +9,14 @@ import Wire
 /// On a channel without a socket, where a test says when the socket takes more.
 @Suite("The edge's reads, writes and closing")
 struct EdgeHandlerBatchTests {
-    private static func channel(closings: ClosingNotes = ClosingNotes()) throws -> EmbeddedChannel {
+    private static func channel(
+        closings: ClosingNotes = ClosingNotes(), sinks: SinkNote = SinkNote()
+    ) throws -> EmbeddedChannel {
         var router = CallRouter()
         router.unary("test/Echo") { (request: EnterRequest, _) throws(Status) -> EnterRequest in request }
+        router.stream("test/Watch") { (_: EnterRequest, sink: StreamSink<EnterRequest>) throws(Status) in
+            sinks.last.withLock { $0 = sink }
+        }
         let surroundings = EdgeHandler.Surroundings(
             router: router, greeting: ServerGreeting(edge: "countertop/test", store: "Storgata"),
             limits: TransportLimits(), observer: { _ in })
@@ -26,11 +32,11 @@ struct EdgeHandlerBatchTests {
         return channel
     }
 
-    private static func requests(_ streams: [UInt32]) -> ByteBuffer {
+    private static func requests(_ streams: [UInt32], call: String = "test/Echo") -> ByteBuffer {
         ByteBuffer(
             bytes: streams.flatMap { stream in
                 let body = EnterRequest(lane: "\(stream)").packed()
-                return PackedFrame(Frame(stream: stream, kind: .request(Request(call: "test/Echo", body: body)))).bytes
+                return PackedFrame(Frame(stream: stream, kind: .request(Request(call: call, body: body)))).bytes
             })
     }
 
@@ -50,6 +56,22 @@ struct EdgeHandlerBatchTests {
         try channel.writeInbound(Self.requests([1, 3, 5]))
         #expect(Self.streams(in: try channel.readOutbound()) == [1, 3, 5])
         #expect(try channel.readOutbound(as: ByteBuffer.self) == nil)
+        _ = try channel.finish()
+    }
+
+    @Test("hands a stream's messages over at the end of the turn, and at once when the handler says so")
+    func flushed() throws {
+        let sinks = SinkNote()
+        let channel = try Self.channel(sinks: sinks)
+        try channel.writeInbound(Self.requests([1], call: "test/Watch"))
+        let sink = try #require(sinks.last.withLock { $0 })
+        sink.send(EnterRequest(lane: "1"))
+        #expect(try channel.readOutbound(as: ByteBuffer.self) == nil)
+        sink.flush()
+        #expect(Self.streams(in: try channel.readOutbound()) == [1])
+        sink.send(EnterRequest(lane: "2"))
+        channel.embeddedEventLoop.run()
+        #expect(Self.streams(in: try channel.readOutbound()) == [1])
         _ = try channel.finish()
     }
 
@@ -93,6 +115,11 @@ struct EdgeHandlerBatchTests {
         channel.embeddedEventLoop.advanceTime(by: TimeAmount(TransportLimits().closeWait))
         #expect(closings.halves == ["output", "all"])
     }
+}
+
+/// Keeps the sink of the last watch.
+private final class SinkNote: Sendable {
+    let last = Mutex<StreamSink<EnterRequest>?>(nil)
 }
 
 /// Notes what is closed, and lets nothing but the last of it through.
