@@ -59,7 +59,9 @@ package final class Edge: Sendable {
     package func stop() async {
         logger.notice("Stopping.")
         await usb.stop()
-        for listener in listeners { await listener.drain() }
+        let goodbye = Status(.shuttingDown, "The edge shuts down. Connect again when it is back.")
+        await parts.lanes.endWatches(goodbye)
+        for listener in listeners { await listener.drain(goodbye) }
         await parts.close()
         logger.notice("Stopped.")
     }

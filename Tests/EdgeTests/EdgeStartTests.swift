@@ -1,6 +1,7 @@
 import CountertopClient
 import Foundation
 import Testing
+import Wire
 
 @testable import Edge
 
@@ -18,6 +19,31 @@ import Testing
             #expect(error?.code == .listenFailed)
             #expect(error?.message.contains("\(port)") == true)
         }
+    }
+
+    @Test("A till that watches when the edge stops is told so, and does not hold the stop up")
+    func stopWhileWatched() async throws {
+        // Without the end of the watch, stopping would wait for it as long as a goodbye lets streams go on.
+        let clock = ContinuousClock()
+        let watching = AsyncStream<Void>.makeStream()
+        let directory = try TemporaryDirectory()
+        var configuration = EdgeConfiguration.sample(statePath: directory.path)
+        configuration.listen.port = 0
+        configuration.ports = .virtual
+        let edge = try await Edge.start(configuration, logger: LogRecord().logger)
+        let address = edge.addresses[0]
+        let till = Task {
+            try await CountertopClient.withConnection(to: address, client: "kassa/test") { till in
+                try await till.withLane("1") { lane in
+                    for try await _ in lane { watching.continuation.yield() }
+                }
+            }
+        }
+        for await _ in watching.stream { break }
+        let time = await clock.measure { await edge.stop() }
+        let error = await #expect(throws: CountertopError.self) { try await till.value }
+        #expect(error?.reason == "SHUTTING_DOWN")
+        #expect(time < ConnectionLimits().drainWait)
     }
 
     @Test("A second edge on the same files is refused")

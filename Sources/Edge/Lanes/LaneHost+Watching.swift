@@ -43,6 +43,13 @@ extension LaneHost {
         pump(watcher)
     }
 
+    /// Ends every watch: nobody waits for a lane that closes. A till resumes after the last scan it has applied.
+    func endWatches(_ status: Wire.Status) {
+        let ending = watchers
+        watchers = []
+        for watcher in ending { watcher.sink.fail(status) }
+    }
+
     func letGo(_ till: LaneTill) {
         guard let index = watchers.firstIndex(where: { $0.till == till }) else { return }
         let watcher = watchers.remove(at: index)

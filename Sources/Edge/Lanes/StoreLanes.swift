@@ -50,6 +50,11 @@ actor StoreLanes {
         hosts[lane]?.deviceChanged(info)
     }
 
+    /// Ends every watch of every lane.
+    func endWatches(_ status: Wire.Status) {
+        for host in all { host.endWatches(status) }
+    }
+
     func deviceLeft(lane: String) {
         hosts[lane]?.publishState()
     }
