@@ -87,6 +87,11 @@ package final class Edge: Sendable {
     }
 
     private func tellStart(_ configuration: EdgeConfiguration) {
+        if !configuration.listen.isLoopback {
+            logger.warning(
+                "Everyone on the network can read customers: tills are not paired over TLS yet.",
+                metadata: ["host": "\(configuration.listen.host)"])
+        }
         let customers = (try? parts.replica.status().customers).map(String.init) ?? "?"
         logger.notice(
             "Ready.",

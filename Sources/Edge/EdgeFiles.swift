@@ -17,6 +17,7 @@ struct EdgeFiles: Sendable {
     ) throws(EdgeError) -> EdgeFiles {
         do {
             try makeDirectory(configuration.statePath)
+            try checkKey(configuration)
             let vault = Vault(key: try StoreKey.loadOrCreate(at: configuration.keyPath))
             let journal = try ScanJournal(path: configuration.statePath + "/journal.db", vault: vault) {
                 health.journal($0)
@@ -57,7 +58,37 @@ struct EdgeFiles: Sendable {
             try SampleStore.fill(replica)
             logger.notice("The sample store is in the local copy.")
         }
+        try noteSources(of: replica, configuration, health)
         return replica
+    }
+
+    private static func noteSources(
+        of replica: Replica, _ configuration: EdgeConfiguration, _ health: EdgeHealth
+    ) throws {
+        guard !configuration.sampleStore else { return }
+        let hasSample = try replica.cursor(of: SampleStore.feed) != nil
+        health.note(
+            "SAMPLE_STORE_PRESENT",
+            hasSample
+                ? "The made-up customers of the sample store are in the local copy, though sample_store is off. Stop the edge, "
+                    + "move \(replica.path) away, and start it again." : nil)
+        health.note(
+            "SOURCE_MISSING",
+            hasSample
+                ? nil
+                : "No source of customers is configured, so nobody is recognised. This version has only the sample "
+                    + "store: set sample_store: true to try it.")
+    }
+
+    /// A key is made only where nothing was sealed under another one.
+    private static func checkKey(_ configuration: EdgeConfiguration) throws(EdgeError) {
+        let names = ["journal.db", "replica.db"].map { configuration.statePath + "/" + $0 }
+        let present = names.filter { access($0, F_OK) == 0 }
+        guard access(configuration.keyPath, F_OK) != 0, errno == ENOENT, !present.isEmpty else { return }
+        throw EdgeError(
+            .stateUnusable,
+            "The key file \(configuration.keyPath) is missing, and \(present.joined(separator: " and ")) cannot be read "
+                + "without it. Put the key back from its copy; only when the data may be lost, move these files away.")
     }
 
     private static func makeDirectory(_ path: String) throws(EdgeError) {

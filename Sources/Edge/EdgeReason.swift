@@ -16,6 +16,8 @@ extension WireReason {
     static let basketOpen = WireReason("BASKET_OPEN", .failedPrecondition)
     /// No basket with that number is open in the lane.
     static let basketUnknown = WireReason("BASKET_UNKNOWN", .notFound)
+    /// The basket was closed before, with another outcome.
+    static let basketClosed = WireReason("BASKET_CLOSED", .failedPrecondition)
     /// Another customer is in the basket.
     static let customerPresent = WireReason("CUSTOMER_PRESENT", .failedPrecondition)
     /// The local copy has no customer with that id.

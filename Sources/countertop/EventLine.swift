@@ -20,7 +20,8 @@ struct EventLine {
         let read = Terminal.printable(scan.data)
         let meaning = scan.resolution.map { ResolutionText($0).short } ?? "?"
         let outcome = scan.expired ? "expired" : Self.words(scan.attachment)
-        return "scan    #\(scan.sequence) \(scan.symbology.name) \(read.isEmpty ? "(dropped)" : read) -> \(meaning)"
+        let symbology = scan.symbology == .unknown ? "" : "\(scan.symbology.name) "
+        return "scan    #\(scan.sequence) \(symbology)\(read.isEmpty ? "(dropped)" : read) -> \(meaning)"
             + (outcome.isEmpty ? "" : ", \(outcome)") + " [\(scan.device)]"
     }
 

@@ -14,7 +14,7 @@ struct RunCommand: AsyncParsableCommand {
     @Option(name: .long, help: "The configuration file.")
     var config = "/etc/countertop/countertop.yaml"
 
-    @Flag(name: .long, help: "Read the configuration, say whether it is sound, and end.")
+    @Flag(name: .long, help: "Read the configuration, say what is wrong with it, and end.")
     var check = false
 
     @OptionGroup var logging: LogOptions
@@ -22,7 +22,7 @@ struct RunCommand: AsyncParsableCommand {
     func run() async throws {
         let configuration = try EdgeConfiguration.read(path: config)
         if check {
-            print("\(config) is sound: \(configuration.summary)")
+            print("\(config) can be read: \(configuration.summary)")
             return
         }
         let logger = logging.makeLogger()

@@ -9,6 +9,11 @@ enum Terminal {
         try? FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
     }
 
+    /// Writes a line in which names may stand that come from outside.
+    static func line(_ text: String) {
+        write(printable(Array(text.utf8)) + "\n")
+    }
+
     /// The lines typed into standard input, until its end.
     static func lines() -> AsyncStream<String> {
         AsyncStream(bufferingPolicy: .bufferingOldest(64)) { lines in

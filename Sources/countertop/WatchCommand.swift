@@ -25,7 +25,7 @@ struct WatchCommand: AsyncParsableCommand {
             try await edge.withLane(lane, role: role) { events in
                 for try await event in events {
                     guard let line = EventLine(event)?.text else { continue }
-                    Terminal.write(line + "\n")
+                    Terminal.line(line)
                     if role != .observer, case .scan(let scan) = event.event {
                         try await edge.lanes.acknowledge(lane: lane, scan.position)
                     }

@@ -70,7 +70,7 @@ import Testing
     func debugWatch() async throws {
         #expect(readme.commands.contains("countertop debug watch"))
         let watch = try RunningProgram(["debug", "watch"])
-        await watch.waitFor(output: "Scan something")
+        await watch.waitFor(output: "Ctrl-C ends.")
         watch.terminate()
         #expect(await watch.status() == 0, "\(watch.errors())")
     }

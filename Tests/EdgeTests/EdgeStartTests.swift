@@ -11,7 +11,7 @@ import Wire
         try await StoreRig.with { rig in
             guard case .tcp(_, let port) = rig.edge.addresses[0] else { return }
             let error = await #expect(throws: EdgeError.self) {
-                try await StoreRig.with {
+                try await StoreRig.with(besides: true) {
                     $0.listen.port = port
                 } _: { _ in
                 }
@@ -51,7 +51,7 @@ import Wire
         let directory = try TemporaryDirectory()
         try await StoreRig.with(directory: directory) { _ in
             let error = await #expect(throws: EdgeError.self) {
-                try await StoreRig.with(directory: directory) {
+                try await StoreRig.with(directory: directory, besides: true) {
                     $0.listen.unixPath = ""
                 } _: { _ in
                 }
@@ -73,7 +73,7 @@ import Wire
         #expect(error?.message.contains("/proc/nowhere") == true)
     }
 
-    @Test("A key that does not belong to the files is refused, and the files are left as they are")
+    @Test("A lost key is said to be lost: no new one is made beside files sealed under it")
     func otherKey() async throws {
         let directory = try TemporaryDirectory()
         try await StoreRig.with(directory: directory) { _ in }
@@ -82,7 +82,32 @@ import Wire
             try await StoreRig.with(directory: directory) { _ in }
         }
         #expect(error?.code == .stateUnusable)
+        #expect(error?.message.contains("is missing") == true)
         let names = try FileManager.default.contentsOfDirectory(atPath: directory.path)
+        #expect(!names.contains("key"))
         #expect(!names.contains { $0.contains("broken") })
+    }
+
+    @Test("Made-up customers that are left in the local copy are said to be there")
+    func sampleLeft() async throws {
+        let directory = try TemporaryDirectory()
+        try await StoreRig.with(directory: directory) { _ in }
+        try await StoreRig.with(directory: directory) {
+            $0.sampleStore = false
+        } _: { rig in
+            let health = try await rig.withTill { try await $0.health.check() }
+            #expect(health.findings.map(\.reason) == ["SAMPLE_STORE_PRESENT"])
+        }
+    }
+
+    @Test("An edge without a source of customers says so")
+    func noSource() async throws {
+        try await StoreRig.with {
+            $0.sampleStore = false
+        } _: { rig in
+            let health = try await rig.withTill { try await $0.health.check() }
+            #expect(health.state == .degraded)
+            #expect(health.findings.contains { $0.reason == "SOURCE_MISSING" })
+        }
     }
 }

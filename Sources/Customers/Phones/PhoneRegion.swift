@@ -41,7 +41,8 @@ package struct PhoneRegion: Sendable, Equatable {
         }
     }
 
-    static let all: [PhoneRegion] = [
+    /// The countries whose phone numbers are known, by the order of their names.
+    package static let all: [PhoneRegion] = [
         PhoneRegion("NO", "47", lengths: [5, 8], ["2 3 4 5 6 7 8 9": [8], "0": [5]]),
         PhoneRegion(
             "SE", "46", trunk: ["0"], lengths: [6, 7, 8, 9, 10, 12],

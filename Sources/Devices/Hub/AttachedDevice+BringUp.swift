@@ -86,12 +86,7 @@ extension AttachedDevice {
 
     private var explanationOfLeaving: String {
         let entry = DeviceTable.entry(for: device)
-        if let mode = entry?.mode, entry?.role == .scanner, !mode.isRead {
-            return """
-                It is a scanner in the mode \(mode.rawValue), which is not read. Switch it to HID POS with the code in its \
-                manual ("USB HID POS").
-                """
-        }
+        if let explanation = Self.unreadMode(device) { return explanation }
         if wedgeSettings == nil, info.interfaces.contains(where: { $0.usage == "keyboard" }) {
             return Self.unknownKeyboard(device)
         }
@@ -100,6 +95,16 @@ extension AttachedDevice {
         case .display: "It is known as a customer display that does not follow the HID standard (page 14)."
         default: "It is no scanner and no display."
         }
+    }
+
+    /// What is said of a scanner in a mode that is not read; `nil` of every other device.
+    static func unreadMode(_ device: USBDevice) -> String? {
+        guard let entry = DeviceTable.entry(for: device), entry.role == .scanner, let mode = entry.mode, !mode.isRead
+        else { return nil }
+        return """
+            It is a scanner in the mode \(mode.rawValue), which is not read. Switch it to HID POS with the code in its \
+            manual ("USB HID POS").
+            """
     }
 
     /// What is said of a keyboard that nobody knows as a scanner, with the lines that would make it one.

@@ -48,7 +48,7 @@ package enum DeviceSurvey {
             return "A program has claimed it: the edge, if it runs."
         }
         switch info.role {
-        case .scanner: return "The edge will use it as a scanner."
+        case .scanner: return AttachedDevice.unreadMode(info.device) ?? "The edge will use it as a scanner."
         case .display: return "The edge will use it as a customer display."
         case .other:
             guard !isWedge, info.interfaces.contains(where: { $0.usage == "keyboard" }) else {

@@ -1,3 +1,4 @@
+import Customers
 import Devices
 import Foundation
 
@@ -89,8 +90,9 @@ extension EdgeConfiguration.Store {
         try section.allowOnly(["name", "region", "company"])
         name = try section.string("name") ?? name
         region =
-            try section.value("region", known: "a country of two letters: NO") { text in
-                text.count == 2 && text.allSatisfy { $0.isASCII && $0.isUppercase } ? text : nil
+            try section.value("region", known: "one of \(PhoneRegion.all.map(\.name).joined(separator: ", "))") {
+                text in
+                PhoneRegion(text)?.name
             } ?? region
         company = try section.string("company") ?? company
     }

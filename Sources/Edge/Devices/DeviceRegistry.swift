@@ -16,7 +16,17 @@ final class DeviceRegistry: Sendable {
         var hubs: [DeviceHub] = []
         var entries: [USBPath: Entry] = [:]
         var reserved: [USBPath: String] = [:]
+        /// Which lane what was plugged in there served last.
+        var remembered: [USBPath: Served] = [:]
     }
+
+    private struct Served {
+        let lane: String
+        let role: DeviceRole
+    }
+
+    /// How many ports are remembered after their devices left.
+    static let rememberedPortsMax = 1_024
 
     private let lanes: [EdgeConfiguration.LaneBinding]
     private let unboundDevicesJoin: Bool
@@ -59,6 +69,9 @@ final class DeviceRegistry: Sendable {
             let known = before?.info.role == info.role ? before?.lane : nil
             let lane = known ?? bind(info, in: state)
             state.entries[path] = Entry(info: info, lane: lane, hub: hub)
+            if let lane, state.remembered.count < Self.rememberedPortsMax || state.remembered[path] != nil {
+                state.remembered[path] = Served(lane: lane, role: info.role)
+            }
             return (lane, before?.lane)
         }
     }
@@ -104,6 +117,8 @@ final class DeviceRegistry: Sendable {
         if let lane = state.reserved[info.device.path] { return lane }
         if let named = lanes.first(where: { $0.devices.contains { $0.matches(info.device) } }) { return named.name }
         guard unboundDevicesJoin else { return nil }
+        // Two scanners that lost their power together may come back in the other order.
+        if let served = state.remembered[info.device.path], served.role == info.role { return served.lane }
         let others = state.entries.values.filter {
             $0.info.role == info.role && $0.info.device.path != info.device.path
         }

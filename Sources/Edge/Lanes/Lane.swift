@@ -56,7 +56,7 @@ struct Lane: Sendable {
                 lane.display.pass(lane.text.oneMoment, until: now + lane.limits.noteTime)
                 return [
                     .deliver(scan, .undecided, expired: false, to: .observers),
-                    .beep(.goodRead, device: scan.entry.device),
+                    .beep(Self.firstBeep(scan), device: scan.entry.device),
                 ]
             }
             return lane.take(scan, to: .everyone, now: now)
@@ -78,11 +78,20 @@ struct Lane: Sendable {
             ]
         }
         let (attachment, beep) = decide(scan, now: now)
-        return [
-            .deliver(scan, attachment, expired: false, to: audience),
-            .beep(beep, device: scan.entry.device),
-            .settle(sequence: scan.sequence, attachment, expired: false),
-        ]
+        let deliver = LaneAction.deliver(scan, attachment, expired: false, to: audience)
+        let settle = LaneAction.settle(sequence: scan.sequence, attachment, expired: false)
+        // A scan that waited for its till has had its beep when it was made.
+        guard case .everyone = audience else { return [deliver, settle] }
+        return [deliver, .beep(beep, device: scan.entry.device), settle]
+    }
+
+    /// The beep of a scan of which nothing is decided yet.
+    private static func firstBeep(_ scan: LaneScan) -> LaneBeep {
+        switch scan.answer.resolution {
+        case .paymentCard: .error
+        case .unknown: .notOnFile
+        case .customer, .ambiguous, .product, .pending: .goodRead
+        }
     }
 
     private mutating func decide(_ scan: LaneScan, now: ContinuousClock.Instant) -> (Attachment, LaneBeep) {
@@ -172,12 +181,15 @@ struct Lane: Sendable {
         }
     }
 
-    mutating func closeBasket(_ number: String, now: ContinuousClock.Instant) throws(LaneRefusal) -> [LaneAction] {
+    /// - Parameter isPaid: whether the customer is thanked.
+    mutating func closeBasket(
+        _ number: String, isPaid: Bool, now: ContinuousClock.Instant
+    ) throws(LaneRefusal) -> [LaneAction] {
         guard let basket, basket.number == number else { throw .basketUnknown }
         return step(now) { lane in
             lane.basket = nil
             lane.display.rest(lane.text.idle)
-            if basket.customer != nil { lane.display.pass(lane.text.thanks, until: now + lane.limits.noteTime) }
+            if isPaid, basket.customer != nil { lane.display.pass(lane.text.thanks, until: now + lane.limits.noteTime) }
             return []
         }
     }

@@ -16,7 +16,9 @@ extension LaneHost {
 
     /// A device of the lane came, went or changed: a new display gets its text, a new scanner its orders.
     func deviceChanged(_ info: DeviceInfo) {
-        if info.state == .ready, info.role == .display { show(lane.displayLines) }
+        if info.state == .ready, info.role == .display {
+            surroundings.registry.send(.show(lane.displayLines), to: info.device.path.description)
+        }
         if info.state == .ready, info.role == .scanner, !lane.isArmed {
             surroundings.registry.send(.disarm, to: info.device.path.description)
         }
@@ -35,6 +37,12 @@ extension LaneHost {
         return model.lines
     }
 
+    private var shownBasket: Wire.Basket {
+        var basket = Wire.Basket(lane.basket)
+        basket.customer = lane.basket?.customer.map(Wire.Customer.init(inEvent:))
+        return basket
+    }
+
     /// What the customer sees: the lane's text as its display writes it.
     private var shownLines: [String] {
         guard display != nil else { return lane.displayLines }
@@ -46,9 +54,9 @@ extension LaneHost {
     /// The lane as it stands.
     var state: Wire.Lane {
         Wire.Lane(
-            name: lane.name, basket: Wire.Basket(lane.basket), scanners: scanners, display: display ?? "",
+            name: lane.name, basket: shownBasket, scanners: scanners, display: display ?? "",
             displayLines: shownLines, armed: lane.isArmed, epoch: surroundings.journal.epoch,
             lastSequence: lane.lastSequence, unjournaled: isUnjournaled,
-            held: lane.held.map { Wire.Customer($0.customer) }, till: lane.till?.name ?? "")
+            held: lane.held.map { Wire.Customer(inEvent: $0.customer) }, till: lane.till?.name ?? "")
     }
 }

@@ -19,8 +19,13 @@ extension LaneHost {
                 try lane.take(by: till, takeOver: request.role == .takeOver, now: now)
             }
         }
+        if let till {
+            surroundings.logger.notice(
+                "A till holds the lane.", metadata: ["lane": "\(lane.name)", "till": "\(till.name)"])
+        }
         let start = resumePoint(request)
-        let watcher = LaneWatcher(id: nextWatch, till: till, sink: sink, sentSequence: start.after)
+        if till != nil { took(start.after) }
+        let watcher = LaneWatcher(till: till, sink: sink, sentSequence: start.after)
         nextWatch += 1
         watchers.append(watcher)
         watcher.send(state: PackedMessage(Wire.LaneEvent(event: .lane(state)), isLast: false))
@@ -31,7 +36,10 @@ extension LaneHost {
     func watchEnded(_ sink: StreamSink<Wire.LaneEvent>) {
         guard let index = watchers.firstIndex(where: { $0.sink === sink }) else { return }
         let watcher = watchers.remove(at: index)
-        if let till = watcher.till { perform { $0.left(till, now: $1) } }
+        guard let till = watcher.till else { return }
+        perform { $0.left(till, now: $1) }
+        surroundings.logger.notice(
+            "The till let the lane go.", metadata: ["lane": "\(lane.name)", "till": "\(till.name)"])
     }
 
     /// The watcher that reads from this stream may have more.
@@ -47,7 +55,10 @@ extension LaneHost {
     func endWatches(_ status: Wire.Status) {
         let ending = watchers
         watchers = []
-        for watcher in ending { watcher.sink.fail(status) }
+        for watcher in ending {
+            if let till = watcher.till { perform { $0.left(till, now: $1) } }
+            watcher.sink.fail(status)
+        }
     }
 
     func letGo(_ till: LaneTill) {
@@ -87,6 +98,8 @@ extension LaneHost {
                 scans = try surroundings.journal.scans(lane: lane.name, after: before, limit: page)
             } catch {
                 surroundings.logger.error("The journal cannot be read.", metadata: ["cause": "\(error)"])
+                // A watch that fails is told of no end, and must not go on holding the lane.
+                watchEnded(watcher.sink)
                 watcher.sink.fail(
                     Wire.Status(
                         .journalUnreadable,
@@ -133,6 +146,9 @@ extension LaneHost {
 }
 
 extension ScanEntry {
-    /// How long ago it was read.
-    fileprivate var age: Duration { .seconds(max(0, -scannedAt.timeIntervalSinceNow)) }
+    /// How long ago it was read. A scan from the future was read before the box's clock went back, nobody knows when.
+    fileprivate var age: Duration {
+        let seconds = -scannedAt.timeIntervalSinceNow
+        return seconds < -1 ? .seconds(86_400) : .seconds(max(0, seconds))
+    }
 }

@@ -25,6 +25,8 @@ final class LaneHost {
     /// The number of the last scan that a till took.
     private(set) var takenSequence: UInt64
     private(set) var isUnjournaled = false
+    /// The basket that was closed last, for a till that did not get the answer and asks again.
+    var lastClosed: Wire.Basket?
     private var wake: (at: ContinuousClock.Instant, task: Scheduled<Void>)?
 
     init(name: String, text: DisplayText, surroundings: Surroundings) {
@@ -50,7 +52,7 @@ final class LaneHost {
         do throws(LaneRefusal) {
             try perform(rule)
         } catch {
-            throw Wire.Status(error, lane: lane.name)
+            throw Wire.Status(error, lane: lane.name, till: lane.till?.name)
         }
     }
 
@@ -64,20 +66,30 @@ final class LaneHost {
         for watcher in watchers where watcher.sentSequence < lane.lastSequence { pump(watcher) }
     }
 
-    /// The last scan before the first that no till has taken, among the newest.
+    /// A till has this scan and all before it.
+    func took(_ sequence: UInt64) {
+        takenSequence = max(takenSequence, min(sequence, lane.lastSequence))
+    }
+
+    /// The last scan before the first that no till has taken. What a till has acknowledged is not looked at.
     private static func lastTaken(lane: String, last: UInt64, in surroundings: Surroundings) -> UInt64 {
-        let page = UInt64(surroundings.limits.replayPageScans)
-        let start = last > page ? last - page : 0
+        let lookBack = UInt64(surroundings.limits.lookBackScansMax)
+        var after = max(surroundings.journal.acknowledged(lane: lane), last > lookBack ? last - lookBack : 0)
         do {
-            let recent = try surroundings.journal.scans(lane: lane, after: start, limit: Int(page))
-            let first = recent.first { $0.attachment == Attachment.undecided.rawValue && !$0.expired }
-            return first.map { $0.sequence - 1 } ?? last
+            while after < last {
+                let page = try surroundings.journal.scans(
+                    lane: lane, after: after, limit: surroundings.limits.replayPageScans)
+                guard let end = page.last?.sequence else { return last }
+                let first = page.first { $0.attachment == Attachment.undecided.rawValue && !$0.expired }
+                if let first { return first.sequence - 1 }
+                after = end
+            }
         } catch {
             surroundings.logger.error(
                 "Earlier scans cannot be read; the lane goes on with new ones. Check the disk.",
                 metadata: ["lane": "\(lane)", "cause": "\(error)"])
-            return last
         }
+        return last
     }
 
     // MARK: Actions

@@ -16,6 +16,8 @@ struct LaneLimits: Sendable {
     var enterBytesMax = 4096
     /// How many scans are given to a till that comes back, page by page.
     var replayPageScans = 256
+    /// How many scans a start looks back for the first that no till has taken.
+    var lookBackScansMax = 10_000
     /// How many may watch a lane at once.
     var watchersMax = 32
 }

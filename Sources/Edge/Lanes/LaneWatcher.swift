@@ -6,7 +6,6 @@ import Wire
 /// A watcher that keeps up gets each scan as it happens. One that resumes, or reads more slowly than the lane scans, gets
 /// its scans from the journal, as many as it has credit for: a slow reader costs nobody a growing queue.
 final class LaneWatcher {
-    let id: UInt64
     let till: LaneTill?
     let sink: StreamSink<Wire.LaneEvent>
     /// The number of the last scan sent.
@@ -14,8 +13,7 @@ final class LaneWatcher {
     /// The lane's state changed while the watcher had no credit.
     private(set) var owesState = false
 
-    init(id: UInt64, till: LaneTill?, sink: StreamSink<Wire.LaneEvent>, sentSequence: UInt64) {
-        self.id = id
+    init(till: LaneTill?, sink: StreamSink<Wire.LaneEvent>, sentSequence: UInt64) {
         self.till = till
         self.sink = sink
         self.sentSequence = sentSequence

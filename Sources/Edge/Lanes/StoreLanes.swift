@@ -36,7 +36,7 @@ actor StoreLanes {
 
     /// - Throws: ``Wire/Status`` LANE_UNKNOWN.
     func host(_ name: String) throws(Wire.Status) -> LaneHost {
-        guard let host = hosts[name] else { throw .laneUnknown() }
+        guard let host = hosts[name] else { throw .laneUnknown(names) }
         return host
     }
 

@@ -17,6 +17,31 @@ extension Wire.Customer {
     }
 }
 
+extension Wire.Customer {
+    /// A customer in an event: without the texts of the consents, which the call Get has, so that an event fits a frame.
+    init(inEvent customer: Customers.Customer) {
+        self.init(customer)
+        for index in permissions.indices { permissions[index].consentText = "" }
+    }
+
+    /// One of several to choose from: who it is, and nothing else.
+    init(choice customer: Customers.Customer) {
+        self.init(id: customer.id, company: customer.company, name: customer.name, firstName: customer.firstName)
+    }
+}
+
+extension Wire.Resolution {
+    /// A resolution in an event; see ``Wire/Customer/init(inEvent:)``.
+    init(inEvent answer: Customers.Answer) {
+        self.init(answer)
+        switch answer.resolution {
+        case .customer(let found, _): customer = Wire.Customer(inEvent: found)
+        case .ambiguous(let found, _): candidates = found.map(Wire.Customer.init(choice:))
+        case .product, .pending, .unknown, .paymentCard: break
+        }
+    }
+}
+
 extension Wire.Identifier {
     init(_ identifier: Customers.Identifier) {
         self.init()
@@ -86,7 +111,7 @@ extension Wire.Resolution {
         case .ambiguous(let found, let type):
             kind = .ambiguous
             identifierType = Wire.IdentifierType(type)
-            candidates = found.map(Wire.Customer.init)
+            candidates = found.map { Wire.Customer($0) }
         case .product(let gtin14):
             kind = .product
             gtin = gtin14
@@ -102,7 +127,7 @@ extension Wire.Resolution {
 }
 
 extension Date {
-    /// Milliseconds since 1970 in UTC, as instants travel on the wire; far-off dates are clamped.
+    /// Milliseconds since 1970 in UTC, as instants travel on the wire; 0 for dates beyond their range.
     var unixMilliseconds: Int64 {
         Int64(exactly: (timeIntervalSince1970 * 1000).rounded()) ?? 0
     }

@@ -12,7 +12,7 @@ extension Wire.Scan {
         aim = scan.entry.aim
         device = scan.entry.device
         scannedAtUnixMs = scan.entry.scannedAt.unixMilliseconds
-        resolution = Wire.Resolution(scan.answer)
+        resolution = Wire.Resolution(inEvent: scan.answer)
         self.attachment = Wire.Attachment(rawValue: Int32(attachment.rawValue))
         self.expired = expired
     }
@@ -27,6 +27,6 @@ extension Wire.Basket {
         }
         id = basket.number
         state = .open
-        customer = basket.customer.map(Wire.Customer.init)
+        customer = basket.customer.map { Wire.Customer($0) }
     }
 }

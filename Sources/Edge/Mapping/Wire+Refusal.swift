@@ -2,7 +2,8 @@ import Wire
 
 extension Wire.Status {
     /// What a till is told when its lane refuses.
-    init(_ refusal: LaneRefusal, lane: String) {
+    /// - Parameter till: the till that holds the lane, by the name it gave.
+    init(_ refusal: LaneRefusal, lane: String, till: String?) {
         switch refusal {
         case .basketOpen:
             self.init(.basketOpen, "Another basket is open in lane \(lane). Close it first.")
@@ -14,13 +15,17 @@ extension Wire.Status {
                 "Another customer is in the basket of lane \(lane). Ask, then attach with replace set.")
         case .held:
             self.init(
-                .laneHeld, "Another till holds lane \(lane). Watch with the role TAKE_OVER to take it over.")
+                .laneHeld,
+                "\(till.map { "The till \($0)" } ?? "Another till") holds lane \(lane). Watch with the role TAKE_OVER "
+                    + "(countertop watch --take-over) to take it over.")
         }
     }
 
-    static func laneUnknown() -> Wire.Status {
+    /// - Parameter lanes: the names of those that there are.
+    static func laneUnknown(_ lanes: [String]) -> Wire.Status {
         Wire.Status(
             .laneUnknown,
-            "This edge has no lane of that name. List the lanes, or add it to the configuration.")
+            "This edge has no lane of that name. It has \(lanes.joined(separator: ", ")); add others to its configuration."
+        )
     }
 }

@@ -65,7 +65,7 @@ struct CustomerService: Sendable {
         logger.notice(
             "A till searched customers by name.", metadata: ["till": "\(client)", "found": "\(found.customers.count)"])
         return SearchCustomersAnswer(
-            customers: found.customers.map(Wire.Customer.init), more: found.more,
+            customers: found.customers.map { Wire.Customer($0) }, more: found.more,
             provenance: Wire.Provenance(found.provenance))
     }
 

@@ -17,7 +17,13 @@ struct HealthService: Sendable {
     }
 
     private func check() -> HealthAnswer {
-        let status = (try? replica.status()) ?? ReplicaStatus(customers: 0, ageMilliseconds: 0, complete: false)
+        let status: ReplicaStatus
+        do {
+            status = try replica.status()
+        } catch {
+            health.replica(error)
+            status = ReplicaStatus(customers: 0, ageMilliseconds: 0, complete: true)
+        }
         var findings = health.findings
         findings += registry.all.filter { $0.info.state == .failed }.map { entry in
             Finding(reason: "DEVICE_FAILED", message: "\(entry.info.device.path): \(entry.info.explanation)")

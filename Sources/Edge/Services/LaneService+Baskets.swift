@@ -53,11 +53,15 @@ extension LaneService {
             throw Status(.argumentInvalid, "A basket closes with an outcome: PAID, VOIDED or PARKED.")
         }
         return try onLane(request.lane) { host throws(Status) in
+            if let answer = try host.answerToClosedBasket(request.basket, closing) { return answer }
             let customer = host.lane.basket?.customer
-            try host.ask { lane, now throws(LaneRefusal) in try lane.closeBasket(request.basket, now: now) }
-            return BasketAnswer(
-                basket: Wire.Basket(
-                    id: request.basket, state: .closed, customer: customer.map(Wire.Customer.init), closing: closing))
+            try host.ask { lane, now throws(LaneRefusal) in
+                try lane.closeBasket(request.basket, isPaid: closing.outcome == .paid, now: now)
+            }
+            let closed = Wire.Basket(
+                id: request.basket, state: .closed, customer: customer.map { Wire.Customer($0) }, closing: closing)
+            host.lastClosed = closed
+            return BasketAnswer(basket: closed)
         }
     }
 
@@ -72,12 +76,24 @@ extension LaneService {
 extension LaneHost {
     fileprivate var basketAnswer: BasketAnswer { BasketAnswer(basket: Wire.Basket(lane.basket)) }
 
+    /// The answer to a till that closes its last basket once more, because it did not get the first one.
+    /// - Throws: ``Wire/Status`` BASKET_CLOSED when it closes it otherwise this time.
+    fileprivate func answerToClosedBasket(_ basket: String, _ closing: Closing) throws(Status) -> BasketAnswer? {
+        guard lane.basket?.number != basket, let lastClosed, lastClosed.id == basket else { return nil }
+        guard lastClosed.closing == closing else {
+            throw Status(
+                .basketClosed, "The basket was closed already, with another outcome. Open a new one for what follows.")
+        }
+        return BasketAnswer(basket: lastClosed)
+    }
+
     /// Notes how far the lane's till has come.
     func acknowledge(_ request: AcknowledgeRequest) throws(Status) {
         guard request.epoch == surroundings.journal.epoch, request.sequence <= lane.lastSequence else {
             throw Status(
                 .argumentInvalid, "Lane \(lane.name) has no scan of that epoch and number. Watch the lane anew.")
         }
+        took(request.sequence)
         surroundings.journal.acknowledge(lane: lane.name, sequence: request.sequence)
     }
 }

@@ -50,7 +50,7 @@ struct LaneService: Sendable {
 
     /// The answer waits for the commit: a number is nobody's before it is on the disk.
     private func enter(_ request: EnterRequest) async throws(Status) -> EnterAnswer {
-        guard lanes.names.contains(request.lane) else { throw .laneUnknown() }
+        guard lanes.names.contains(request.lane) else { throw .laneUnknown(lanes.names) }
         guard (1...limits.enterBytesMax).contains(request.data.count) else {
             throw Status(.argumentInvalid, "A code has 1 to \(limits.enterBytesMax) bytes.")
         }

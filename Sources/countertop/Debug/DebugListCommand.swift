@@ -15,23 +15,26 @@ struct DebugListCommand: AsyncParsableCommand {
     func run() async throws {
         let configuration = try options.devices()
         let bus = try LibUSBBus()
-        let infos = await survey(bus, configuration)
+        let infos = try await survey(bus, configuration).get()
         if infos.isEmpty { Terminal.write("Nothing is plugged in but hubs.\n") }
         for info in infos { Terminal.write(DeviceText(info).lines.joined(separator: "\n") + "\n") }
     }
 
-    private func survey(_ bus: LibUSBBus, _ configuration: DeviceConfiguration) async -> [DeviceInfo] {
+    private func survey(_ bus: LibUSBBus, _ configuration: DeviceConfiguration) async -> Result<[DeviceInfo], any Error>
+    {
         await withCheckedContinuation { done in
             // The bus is waited for, which would hold up a task's thread.
             DispatchQueue.global().async {
                 let infos = Mutex<[DeviceInfo]>([])
-                try? bus.start { event in
-                    guard case .arrived(let device) = event else { return }
-                    let info = DeviceSurvey.look(at: device, on: bus, configuration)
-                    infos.withLock { $0.append(info) }
+                let started = Result {
+                    try bus.start { event in
+                        guard case .arrived(let device) = event else { return }
+                        let info = DeviceSurvey.look(at: device, on: bus, configuration)
+                        infos.withLock { $0.append(info) }
+                    }
                 }
                 bus.stop()
-                done.resume(returning: infos.withLock { $0 })
+                done.resume(returning: started.map { infos.withLock { $0 } })
             }
         }
     }

@@ -32,7 +32,9 @@ struct DebugWatchCommand: AsyncParsableCommand {
         }
         do {
             try hub.start()
-            Terminal.write("Scan something. Ctrl-C ends.\n")
+            Terminal.write(
+                trace.isEmpty
+                    ? "Nothing of that is plugged in; waiting. Ctrl-C ends.\n" : "Scan something. Ctrl-C ends.\n")
             for await _ in await UnixSignalsSequence(trapping: .sigint, .sigterm) { break }
         } catch {
             await stop(hub)

@@ -12,6 +12,9 @@ final class DeviceTrace: Sendable {
         self.selector = selector
     }
 
+    /// Whether nothing was shown yet.
+    var isEmpty: Bool { shown.withLock(\.isEmpty) }
+
     func take(_ event: DeviceEvent) {
         switch event {
         case .changed(let info) where isShown(info.device):
@@ -19,6 +22,7 @@ final class DeviceTrace: Sendable {
         case .left(let info) where isShown(info.device): Terminal.write("\(info.device.path)  unplugged\n")
         case .problem(let info, let words) where isShown(info.device): Terminal.write("\(info.device.path)  \(words)\n")
         case .report(let report) where shown.withLock({ $0.contains(report.path) }): tell(report)
+        case .scan(let scan) where shown.withLock({ $0.contains(scan.path) }): tell(scan)
         case .changed, .left, .problem, .report, .scan: break
         }
     }
@@ -35,11 +39,14 @@ final class DeviceTrace: Sendable {
         ]
         lines += Self.hexadecimal(report.bytes)
         lines += report.fields.map { "    \($0.name): \($0.value)" }
-        if let scan = report.scan {
-            let aim = scan.aim.isEmpty ? "" : " \(scan.aim)"
-            lines.append("  scan  \(scan.label.symbology.name)\(aim)  \(Terminal.printable(scan.label.data))")
-        }
         Terminal.write(lines.joined(separator: "\n") + "\n")
+    }
+
+    /// A scan is told of by itself: one that ends by silence comes with no report.
+    private func tell(_ scan: DeviceScan) {
+        let aim = scan.aim.isEmpty ? "" : " \(scan.aim)"
+        Terminal.write(
+            "\(scan.path)  scan  \(scan.label.symbology.name)\(aim)  \(Terminal.printable(scan.label.data))\n")
     }
 
     /// Sixteen bytes a line, without the zeros at the end.

@@ -3,6 +3,7 @@ import CountertopClient
 import Edge
 import Foundation
 import Logging
+import UnixSignals
 
 struct TryCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -20,7 +21,10 @@ struct TryCommand: AsyncParsableCommand {
     @OptionGroup var logging: LogOptions
 
     func run() async throws {
-        let directory = FileManager.default.temporaryDirectory.appending(path: "countertop-try-\(getpid())").path
+        let name = "countertop-try-\(UUID().uuidString.prefix(8))"
+        let directory = FileManager.default.temporaryDirectory.appending(path: name).path
+        try FileManager.default.createDirectory(
+            atPath: directory, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
         defer { try? FileManager.default.removeItem(atPath: directory) }
         var configuration = EdgeConfiguration.sample(statePath: directory)
         // Any free port: an edge that serves the store may run beside this one.
@@ -30,20 +34,36 @@ struct TryCommand: AsyncParsableCommand {
         if logging.logLevel == .notice { logger.logLevel = .error }
         let edge = try await Edge.start(configuration, logger: logger)
         do {
-            try await CountertopClient.withConnection(
-                to: .unix(path: configuration.listen.unixPath), client: "countertop-try/\(Edge.version)"
-            ) { connection in
-                if Terminal.isInteractive {
-                    try await TrySession(edge: edge, connection: connection, lanes: configuration.lanes.map(\.name))
-                        .run()
-                } else {
-                    try await SampleRound(edge: edge, connection: connection, lane: configuration.lanes[0].name).play()
-                }
-            }
+            try await playUntilSignalled(edge, configuration)
             await edge.stop()
         } catch {
             await edge.stop()
             throw error
+        }
+    }
+
+    /// However it is ended, the devices are given back and the directory goes.
+    private func playUntilSignalled(_ edge: Edge, _ configuration: EdgeConfiguration) async throws {
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                for await _ in await UnixSignalsSequence(trapping: .sigint, .sigterm, .sighup) { return }
+            }
+            group.addTask { try await play(edge, configuration) }
+            defer { group.cancelAll() }
+            try await group.next()
+        }
+    }
+
+    private func play(_ edge: Edge, _ configuration: EdgeConfiguration) async throws {
+        let lanes = configuration.lanes.map(\.name)
+        try await CountertopClient.withConnection(
+            to: .unix(path: configuration.listen.unixPath), client: "countertop-try/\(Edge.version)"
+        ) { connection in
+            if Terminal.isInteractive {
+                try await TrySession(edge: edge, connection: connection, lanes: lanes).run()
+            } else {
+                try await SampleRound(edge: edge, connection: connection, lane: lanes[0]).play()
+            }
         }
     }
 }

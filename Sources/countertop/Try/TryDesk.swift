@@ -39,6 +39,11 @@ final class TryDesk: Sendable {
     /// Who waits for the cashier's decision.
     var waiting: [Customer] { state.withLock { $0.waiting[$0.lane] ?? [] } }
 
+    /// A customer was chosen who cannot be put into the basket without a further word.
+    func chose(_ customer: Customer) {
+        state.withLock { $0.waiting[$0.lane] = [customer] }
+    }
+
     func choose(_ lane: String) -> Bool {
         guard lanes.contains(lane) else { return false }
         state.withLock { $0.lane = lane }
@@ -63,6 +68,7 @@ final class TryDesk: Sendable {
             case .scan(let scan):
                 state.scans[lane] = ((state.scans[lane] ?? []) + [scan]).suffix(Self.scansShownMax)
                 state.waiting[lane] = Self.choices(scan)
+                state.message = ""
             case .gap, nil: break
             }
         }

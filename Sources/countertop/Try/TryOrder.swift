@@ -1,5 +1,6 @@
 import CountertopClient
 import Edge
+import Foundation
 
 /// What a person typed at the prompt.
 enum TryOrder {
@@ -14,14 +15,14 @@ enum TryOrder {
 
     init(_ words: String) {
         let parts = words.split(separator: " ", maxSplits: 1).map(String.init)
-        switch (parts.first, parts.count) {
+        switch (parts.first?.lowercased(), parts.count) {
         case (nil, _): self = .nothing
         case ("help", 1), ("?", 1): self = .help
         case ("open", 1): self = .open
         case ("close", 1): self = .close
         case ("yes", 1), ("replace", 1): self = .replace
-        case ("pick", 2): self = Int(parts[1]).map(TryOrder.pick) ?? .scan(words)
-        case ("lane", 2): self = .lane(parts[1])
+        case ("pick", _): self = .pick(Int(parts.last ?? "") ?? 0)
+        case ("lane", _): self = .lane(parts.count == 2 ? parts[1].trimmingCharacters(in: .whitespaces) : "")
         default: self = .scan(words)
         }
     }
@@ -39,12 +40,20 @@ enum TryOrder {
             guard let basket = desk.basket else { return desk.say("No basket is open. Type \"open\".") }
             try await lanes.closeBasket(lane: lane, basket: basket.id, closing: Closing(outcome: .paid))
             desk.say("Basket \(basket.id) is paid.")
-        case .replace: try await attach(desk.waiting.first, desk, lanes)
+        case .replace:
+            guard let customer = desk.waiting.first, desk.waiting.count == 1 else {
+                return desk.say("There is nobody to put in the customer's place.")
+            }
+            try await attach(customer, replace: true, desk, lanes)
         case .pick(let number):
             let choices = desk.waiting
-            try await attach(choices.indices.contains(number - 1) ? choices[number - 1] : nil, desk, lanes)
+            guard choices.indices.contains(number - 1) else {
+                return desk.say(
+                    choices.isEmpty ? "There is nobody to choose." : "Choose 1 to \(choices.count): \"pick 1\".")
+            }
+            try await attach(choices[number - 1], replace: false, desk, lanes)
         case .lane(let name):
-            guard desk.choose(name) else { return desk.say("There is no lane \(name).") }
+            guard desk.choose(name) else { return desk.say("There is no such lane. Type \"lane 2\".") }
             desk.say("This is lane \(name).")
         case .scan(let code):
             desk.say("")
@@ -53,10 +62,14 @@ enum TryOrder {
         }
     }
 
-    private func attach(_ customer: Customer?, _ desk: TryDesk, _ lanes: LaneCalls) async throws {
-        guard let customer else { return desk.say("Nobody waits to be chosen.") }
+    private func attach(_ customer: Customer, replace: Bool, _ desk: TryDesk, _ lanes: LaneCalls) async throws {
         guard let basket = desk.basket else { return desk.say("No basket is open. Type \"open\".") }
-        try await lanes.attachCustomer(lane: desk.lane, basket: basket.id, customer: customer.id, replace: true)
+        let isOther = basket.customer.map { $0.id != customer.id } ?? false
+        guard replace || !isOther else {
+            desk.chose(customer)
+            return desk.say("Another customer is in the basket. Type \"yes\" to put \(customer.name) there instead.")
+        }
+        try await lanes.attachCustomer(lane: desk.lane, basket: basket.id, customer: customer.id, replace: replace)
         desk.say("\(customer.name) is in basket \(basket.id).")
     }
 
@@ -76,8 +89,8 @@ enum TryOrder {
         }
         return
             (["Type or paste a code and press Enter: it is scanned. Try"] + codes + [
-                "open, close: the basket. yes: replace the customer in it. pick 2: choose among several. lane 2: the other lane.",
-                "quit: end. Tills of your own can connect to \(edge.addresses[0]) meanwhile.",
+                "open, close: the basket. yes: replace the customer. pick 2: choose. lane 2: the other.",
+                "quit: end. To look on: countertop watch --edge \(edge.addresses[0])",
             ]).joined(separator: "\n")
     }
 }

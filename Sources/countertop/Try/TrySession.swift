@@ -27,14 +27,23 @@ struct TrySession {
         Terminal.write("\n")
     }
 
+    /// Watches as the lane's till, and goes on looking on when another till takes the lane over.
     private func watch(_ lane: String, _ desk: TryDesk, _ screen: TryScreen) async throws {
-        try await connection.withLane(lane) { events in
+        do {
+            try await watch(lane, as: .till, desk, screen)
+        } catch let error as CountertopError where error.reason == "LANE_TAKEN_OVER" {
+            desk.say("Another till took lane \(lane) over. This one looks on.")
+            try await watch(lane, as: .observer, desk, screen)
+        }
+    }
+
+    private func watch(_ lane: String, as role: WatchRole, _ desk: TryDesk, _ screen: TryScreen) async throws {
+        try await connection.withLane(lane, role: role) { events in
             for try await event in events {
                 desk.take(event, lane: lane)
                 screen.redraw(desk.view())
-                if case .scan(let scan) = event.event {
-                    try await connection.lanes.acknowledge(lane: lane, scan.position)
-                }
+                guard role == .till, case .scan(let scan) = event.event else { continue }
+                try await connection.lanes.acknowledge(lane: lane, scan.position)
             }
         }
     }
@@ -42,15 +51,23 @@ struct TrySession {
     private func type(_ desk: TryDesk, _ screen: TryScreen) async {
         for await line in Terminal.lines() {
             let words = line.trimmingCharacters(in: .whitespaces)
-            if words == "quit" || words == "exit" { return }
-            do {
-                try await TryOrder(words).carryOut(desk: desk, session: self)
-            } catch let error as CountertopError {
-                desk.say(error.message)
-            } catch {
-                desk.say("\(error)")
-            }
+            if ["quit", "exit"].contains(words.lowercased()) { return }
+            await follow(words, desk)
             screen.draw(desk.view())
+        }
+    }
+
+    private func follow(_ words: String, _ desk: TryDesk) async {
+        let isPlain = words.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
+        guard isPlain else {
+            return desk.say("That held arrow keys or other control characters, and was not scanned. Type it again.")
+        }
+        do {
+            try await TryOrder(words).carryOut(desk: desk, session: self)
+        } catch let error as CountertopError {
+            desk.say(error.message)
+        } catch {
+            desk.say("\(error)")
         }
     }
 }

@@ -48,6 +48,17 @@ import USB
         #expect(lanes.changed(info("1-3"), hub: 0).lane == "1")
     }
 
+    @Test("Two scanners that come back in the other order serve the lanes they served")
+    func comesBack() {
+        let lanes = registry([("1", []), ("2", [])])
+        _ = lanes.changed(info("1-1"), hub: 0)
+        _ = lanes.changed(info("1-2"), hub: 0)
+        _ = lanes.left(info("1-1"))
+        _ = lanes.left(info("1-2"))
+        #expect(lanes.changed(info("1-2"), hub: 0).lane == "2")
+        #expect(lanes.changed(info("1-1"), hub: 0).lane == "1")
+    }
+
     @Test("A device that is left to its driver serves no lane")
     func notClaimed() {
         let lanes = registry([("1", [])])

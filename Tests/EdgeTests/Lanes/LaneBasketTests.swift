@@ -32,6 +32,15 @@ import Testing
         #expect(rig.lane.basket?.customer == nil)
     }
 
+    @Test("A basket that is voided or parked thanks nobody")
+    func voided() throws {
+        var rig = LaneRig()
+        try rig.open("B1")
+        rig.scan(.customer(.kari))
+        try rig.close("B1", isPaid: false)
+        #expect(rig.shown == ["Welcome", "Storgata"])
+    }
+
     @Test("Closing or changing a basket that is not open is refused")
     func unknownBasket() throws {
         var rig = LaneRig()

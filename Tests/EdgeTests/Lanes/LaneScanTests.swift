@@ -104,8 +104,10 @@ import Testing
         #expect(rig.attachment == .undecided)
         #expect(rig.lane.held == nil)
         try rig.perform { lane, now throws(LaneRefusal) in try lane.take(by: .kassa, takeOver: false, now: now) }
+        #expect(rig.beep == nil)
         rig.perform { $0.replayed(scan, now: $1) }
         #expect(rig.attachment == .held)
+        #expect(rig.beep == nil)
     }
 
     @Test("A scan nobody took within its time is delivered as expired and never attached")

@@ -21,6 +21,10 @@ import Testing
     @Test("A replica that is no database is set aside, said, and begun anew")
     func brokenReplica() async throws {
         let directory = try TemporaryDirectory()
+        try await StoreRig.with(directory: directory) { _ in }
+        for name in ["replica.db-wal", "replica.db-shm"] {
+            try? FileManager.default.removeItem(atPath: directory.file(name))
+        }
         try Data("this is no database, and long enough to be looked at".utf8)
             .write(to: URL(fileURLWithPath: directory.file("replica.db")))
         try await StoreRig.with(directory: directory) { rig in

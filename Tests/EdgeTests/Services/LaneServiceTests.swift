@@ -156,8 +156,14 @@ import Testing
                 let closed = try await till.lanes.closeBasket(lane: "1", basket: "B1", closing: closing)
                 #expect(closed.state == .closed)
                 #expect(closed.closing == closing)
+                let again = try await till.lanes.closeBasket(lane: "1", basket: "B1", closing: closing)
+                #expect(again == closed)
+                let otherwise = await #expect(throws: CountertopError.self) {
+                    try await till.lanes.closeBasket(lane: "1", basket: "B1", closing: Closing(outcome: .voided))
+                }
+                #expect(otherwise?.reason == "BASKET_CLOSED")
                 let unknown = await #expect(throws: CountertopError.self) {
-                    try await till.lanes.closeBasket(lane: "1", basket: "B1", closing: closing)
+                    try await till.lanes.closeBasket(lane: "1", basket: "B2", closing: closing)
                 }
                 #expect(unknown?.reason == "BASKET_UNKNOWN")
             }

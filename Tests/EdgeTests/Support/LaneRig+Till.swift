@@ -7,8 +7,8 @@ extension LaneRig {
         try perform { lane, now throws(LaneRefusal) in try lane.openBasket(basket, now: now) }
     }
 
-    mutating func close(_ basket: String) throws(LaneRefusal) {
-        try perform { lane, now throws(LaneRefusal) in try lane.closeBasket(basket, now: now) }
+    mutating func close(_ basket: String, isPaid: Bool = true) throws(LaneRefusal) {
+        try perform { lane, now throws(LaneRefusal) in try lane.closeBasket(basket, isPaid: isPaid, now: now) }
     }
 
     mutating func attach(_ customer: Customer, to basket: String = "B1", replace: Bool) throws(LaneRefusal) {

@@ -13,8 +13,24 @@ struct StoreRig: Sendable {
     let log: LogRecord
 
     /// Runs an edge for as long as `body` does.
+    /// - Parameter besides: whether it runs beside another edge of the same test, which has its turn already.
     static func with<Result>(
-        directory: TemporaryDirectory? = nil, _ change: (inout EdgeConfiguration) -> Void = { _ in },
+        directory: TemporaryDirectory? = nil, besides: Bool = false,
+        _ change: (inout EdgeConfiguration) -> Void = { _ in }, _ body: (StoreRig) async throws -> Result
+    ) async throws -> Result {
+        if !besides { await RigTurns.shared.begin() }
+        do {
+            let result = try await run(directory: directory, change, body)
+            if !besides { await RigTurns.shared.end() }
+            return result
+        } catch {
+            if !besides { await RigTurns.shared.end() }
+            throw error
+        }
+    }
+
+    private static func run<Result>(
+        directory: TemporaryDirectory?, _ change: (inout EdgeConfiguration) -> Void,
         _ body: (StoreRig) async throws -> Result
     ) async throws -> Result {
         let directory = try directory ?? TemporaryDirectory()

@@ -169,6 +169,9 @@ struct  Countertop__V1__Scan
    */
   char *device;
   int64_t scanned_at_unix_ms;
+  /*
+   * Customers come without the texts of their consents, candidates with their names only: Customers/Get has the rest.
+   */
   Countertop__V1__Resolution *resolution;
   Countertop__V1__Attachment attachment;
   /*
