@@ -7,6 +7,7 @@ final class RunningProgram: Sendable {
         var output = Data()
         var errors = Data()
         var status: Int32?
+        var pipesOpen = 2
         var waiting: [Waiting] = []
     }
 
@@ -26,20 +27,24 @@ final class RunningProgram: Sendable {
         let (output, errors) = (Pipe(), Pipe())
         process.standardOutput = output
         process.standardError = errors
-        output.fileHandleForReading.readabilityHandler = { [weak self] handle in
-            let data = handle.availableData
-            if data.isEmpty { handle.readabilityHandler = nil }
-            self?.change { $0.output += data }
-        }
-        errors.fileHandleForReading.readabilityHandler = { [weak self] handle in
-            let data = handle.availableData
-            if data.isEmpty { handle.readabilityHandler = nil }
-            self?.change { $0.errors += data }
-        }
         process.terminationHandler = { [weak self] process in
             self?.change { $0.status = process.terminationStatus }
         }
         try process.run()
+        read(output.fileHandleForReading) { $0.output += $1 }
+        read(errors.fileHandleForReading) { $0.errors += $1 }
+    }
+
+    /// Reads to the end on a thread of its own.
+    private func read(_ handle: FileHandle, _ take: @escaping @Sendable (inout State, Data) -> Void) {
+        let thread = Thread { [self] in
+            while true {
+                let data = handle.availableData
+                guard !data.isEmpty else { return change { $0.pipesOpen -= 1 } }
+                change { take(&$0, data) }
+            }
+        }
+        thread.start()
     }
 
     func output() -> String { state.withLock { String(decoding: $0.output, as: UTF8.self) } }
@@ -50,7 +55,7 @@ final class RunningProgram: Sendable {
 
     /// Waits for its end.
     func status() async -> Int32 {
-        await wait { $0.status != nil }
+        await wait { $0.status != nil && $0.pipesOpen == 0 }
         return state.withLock { $0.status ?? -1 }
     }
 
