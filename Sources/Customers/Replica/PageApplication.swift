@@ -13,7 +13,6 @@ struct PageApplication {
     private var difference = 0
     /// The tokens of new customers, written at the end in the order of the index, which costs a fraction.
     private var newTokens: [(token: Int64, customer: Int64)] = []
-    private var newCustomers: Set<Int64> = []
 
     init(rows: ReplicaRows, region: PhoneRegion) {
         self.rows = rows
@@ -107,7 +106,6 @@ struct PageApplication {
     ) throws -> Int64 {
         guard let present else {
             let number = try rows.insert(id, sealed: sealed)
-            newCustomers.insert(number)
             difference += 1
             return number
         }
