@@ -1,0 +1,2 @@
+/// Why the store's identity could not be made, read or used.
+package struct PairingError: Error, Sendable {}
