@@ -13,6 +13,8 @@ package struct CustomersError: Error, Sendable, CustomStringConvertible {
         case wrongKey
         /// The file, or a row of it, breaks its own rules.
         case replicaBroken
+        /// The record of the one customer who was asked for cannot be read. All others can.
+        case recordUnreadable
         case diskFull
         /// The file cannot be read or written.
         case inputOutput
@@ -34,6 +36,11 @@ package struct CustomersError: Error, Sendable, CustomStringConvertible {
         self.cause = cause
     }
 
+    static let recordUnreadable = CustomersError(
+        .recordUnreadable,
+        "This customer's record in the local copy cannot be read. All others can; this one is written anew when its "
+            + "source gives it again.")
+
     /// What an error of the file means for the replica.
     init(storage error: StorageError) {
         let code: Code =
@@ -42,7 +49,7 @@ package struct CustomersError: Error, Sendable, CustomStringConvertible {
             case .newerSchema: .newerSchema
             case .sealBroken, .notADatabase, .wrongApplication, .corrupt: .replicaBroken
             case .diskFull: .diskFull
-            case .keyMissing, .keyMalformed, .keyPermissions, .readOnly, .inputOutput: .inputOutput
+            case .keyMissing, .keyMalformed, .keyPermissions, .readOnly, .inputOutput, .interrupted: .inputOutput
             }
         self.init(code, error.message, cause: error.cause)
     }

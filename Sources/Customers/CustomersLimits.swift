@@ -43,14 +43,22 @@ package enum CustomersLimits {
     package static let searchBytesMax = 256
     /// Customers that a search opens to put the answers in order; with more, the answer is the best of these.
     package static let searchCandidatesMax = 512
-    /// Rows of the index that a search looks at.
+    /// Rows of the index that a search looks at, each by a leap of its own.
     package static let searchRowsMax = 20_000
     /// Letters of the shortest and the longest beginning of a word that is indexed.
-    package static let tokenLetters = 2...12
+    package static let tokenLetters = 1...12
+    /// Letters of the longest word of a search at least: one letter is the beginning of too many names.
+    package static let searchLettersMin = 2
     /// Words of a name that are indexed.
     package static let nameWordsMax = 8
     /// Words whose tokens a page keeps, so that a name that comes often is hashed once.
     package static let tokenWordsKept = 50_000
+    /// Customers whose records cannot be read that are counted, each once.
+    package static let unreadableCounted = 1_000
+    /// How long a check of the whole file is waited for before it is told to end once more.
+    package static let checkEndSeconds = 0.05
+    /// Where the sample that is looked at before a file is used reads each large table.
+    package static let samplePoints = 64
     /// How long a reader reads from one snapshot: as long a checkpoint may have to wait for it.
     package static let snapshotAge = Duration.milliseconds(100)
     /// How long a reader waits for another connection's lock.

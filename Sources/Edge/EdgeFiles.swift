@@ -48,17 +48,14 @@ struct EdgeFiles: Sendable {
         let replica = try Replica(
             path: configuration.statePath + "/replica.db", vault: vault, company: configuration.store.company,
             region: configuration.store.region)
-        if let setAside = replica.setAside {
-            health.note(
-                "REPLICA_SET_ASIDE",
-                "The local copy of the customers was broken and was set aside as \(setAside). It is filled anew from its "
-                    + "sources.")
-        }
+        if let setAside = replica.setAside { health.replicaSetAside(setAside) }
         if configuration.sampleStore, try replica.status().customers == 0 {
             try SampleStore.fill(replica)
             logger.notice("The sample store is in the local copy.")
         }
         try noteSources(of: replica, configuration, health)
+        ReplicaVerification.begin(
+            replica, fillsSample: configuration.sampleStore, health: health, logger: logger)
         return replica
     }
 

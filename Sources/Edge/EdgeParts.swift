@@ -20,6 +20,7 @@ final class EdgeParts: Sendable {
     let lanes: StoreLanes
     let intake: ScanIntake
     private let recogniser: Recogniser
+    private let search: NameSearch
     private let limits: LaneLimits
     private let logger: Logger
     private let startedAt: ContinuousClock.Instant
@@ -41,6 +42,7 @@ final class EdgeParts: Sendable {
         let fault: @Sendable ((any Error)?) -> Void = { health.replica($0) }
         // The event loop and the USB thread each have a reader, so that neither waits for the other.
         recogniser = try Recogniser(files.replica, eventLoop: loop, onFault: fault)
+        search = try NameSearch(files.replica, onFault: fault)
         let lanes = StoreLanes(
             names: configuration.lanes.map(\.name), text: DisplayText(store: configuration.store.name),
             surroundings: LaneHost.Surroundings(
@@ -72,7 +74,7 @@ final class EdgeParts: Sendable {
     /// All calls of the edge's services.
     func router() -> CallRouter {
         var router = CallRouter()
-        CustomerService(recogniser: recogniser, logger: logger).register(in: &router)
+        CustomerService(recogniser: recogniser, search: search, logger: logger).register(in: &router)
         LaneService(lanes: lanes, intake: intake, recogniser: recogniser, limits: limits).register(in: &router)
         DeviceService(registry: registry).register(in: &router)
         HealthService(health: health, replica: replica, registry: registry, startedAt: startedAt)
@@ -82,6 +84,7 @@ final class EdgeParts: Sendable {
 
     /// Writes down what is under way, and closes the files.
     func close() async {
+        await search.close()
         EdgeFiles(replica: replica, journal: journal).close()
         try? await eventLoop.shutdownGracefully()
     }

@@ -34,4 +34,8 @@ extension WireReason {
     static let journalUnreadable = WireReason("JOURNAL_UNREADABLE", .unavailable)
     /// The local copy of the customers cannot be read.
     static let replicaUnreadable = WireReason("REPLICA_UNREADABLE", .unavailable)
+    /// The record of the one customer who was asked for cannot be read; all others can.
+    static let customerUnreadable = WireReason("CUSTOMER_UNREADABLE", .dataLoss)
+    /// As many searches wait as may.
+    static let tooManySearches = WireReason("TOO_MANY_SEARCHES", .resourceExhausted)
 }

@@ -1,5 +1,6 @@
 import GRDB
 import GRDBSQLite
+import Storage
 
 /// The statements of a commit, held on the journal's one writing connection.
 final class JournalStatements {

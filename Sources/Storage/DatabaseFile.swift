@@ -22,6 +22,15 @@ package enum DatabaseFile {
         case fail
     }
 
+    /// How much of a file is read before it is used.
+    package enum Look: Sendable {
+        /// All of it (https://www.sqlite.org/pragma.html#pragma_quick_check).
+        case whole
+        /// The header, the schema, and what these statements read, each of which gives the word `ok`. Whoever asks for
+        /// so little has a ``WholeCheck`` run afterwards.
+        case sample([String])
+    }
+
     /// Opens a database, or makes it.
     /// - Parameters:
     ///   - applicationID: the number by which the file is known as this program's
@@ -29,15 +38,16 @@ package enum DatabaseFile {
     ///   - schema: the migrations. `user_version` counts those that were applied, so they are only ever added to.
     ///   - synchronous: what the writer's commits wait for.
     ///   - ifBroken: what happens to a file that is no database, breaks its own rules, or is another program's.
+    ///   - look: how much of the file is read first.
     ///   - now: the time for the name of a file set aside.
     /// - Returns: the pool, whose writer is the only one, and the path of what was set aside.
     /// - Throws: ``StorageError``: `newerSchema` for a file of a later version, which is left as it is in either case;
     ///   `notADatabase`, `wrongApplication`, `corrupt` when `ifBroken` says so; `diskFull`, `readOnly`, `inputOutput`.
     package static func openPool(
         path: String, applicationID: Int32, schema: DatabaseMigrator, synchronous: Synchronous, ifBroken: IfBroken,
-        now: Date = Date()
+        look: Look = .whole, now: Date = Date()
     ) throws(StorageError) -> (pool: DatabasePool, setAside: String?) {
-        let expected = Expectation(path: path, applicationID: applicationID, schema: schema)
+        let expected = Expectation(path: path, applicationID: applicationID, schema: schema, look: look)
         do {
             return (try open(expected, synchronous: synchronous), nil)
         } catch {
@@ -52,6 +62,7 @@ package enum DatabaseFile {
         let path: String
         let applicationID: Int32
         let schema: DatabaseMigrator
+        let look: Look
 
         var version: Int { schema.migrations.count }
     }

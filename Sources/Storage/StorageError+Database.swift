@@ -32,6 +32,7 @@ extension StorageError {
         case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH:
             (.readOnly, "\(path) cannot be written. Give the file to the edge, on a disk that can be written.")
         case .SQLITE_BUSY, .SQLITE_LOCKED: (.inUse, "\(path) is held by another process. End that one.")
+        case .SQLITE_INTERRUPT: (.interrupted, "Work on \(path) was ended before it was done.")
         default: (.inputOutput, "\(path) cannot be read or written. Check the disk.")
         }
     }

@@ -18,6 +18,8 @@ package struct StorageError: Error, Sendable, CustomStringConvertible {
         case diskFull
         case readOnly
         case inputOutput
+        /// The work was ended before it was done.
+        case interrupted
         /// Another process holds the file.
         case inUse
         /// A sealed value was changed, belongs elsewhere, or was sealed under another key.

@@ -90,7 +90,7 @@ struct ErasureTests {
         #expect {
             try replica.makeReader().resolve(typed: "2000012345678")
         } throws: {
-            ($0 as? CustomersError)?.code == .replicaBroken
+            ($0 as? CustomersError)?.code == .recordUnreadable
         }
         #expect(try replica.erase(customerID: id, at: later(1)).found)
         for table in ["customers", "identifiers", "tokens"] {

@@ -39,6 +39,27 @@ struct ReplicaFileTests {
         again.close()
     }
 
+    @Test("A file of the first schema is loaded anew, and forgets neither its company nor whom it erased")
+    func bringsUpTheFirstSchema() throws {
+        var replica = try bench.open()
+        try replica.apply(ReplicaBench.page([ReplicaBench.kari, ReplicaBench.ola]))
+        let id = try #require(try replica.makeReader().resolve(typed: "LIB-9").customerID)
+        try replica.erase(customerID: id, at: ReplicaBench.noon)
+        try replica.pool.write { database in
+            try database.execute(
+                sql: "DELETE FROM grdb_migrations WHERE identifier = 'tokens of one letter'; PRAGMA user_version = 1")
+        }
+        replica.close()
+        replica = try bench.open()
+        #expect(replica.setAside == nil)
+        #expect(try replica.status() == ReplicaStatus(customers: 0, ageMilliseconds: 0, complete: false))
+        #expect(try replica.cursor(of: "poster") == nil)
+        let refused = AppliedPage(upserted: 1, findings: [RowFinding(row: 0, reason: .erased)])
+        #expect(try replica.apply(ReplicaBench.page([ReplicaBench.kari, ReplicaBench.ola])) == refused)
+        #expect(try replica.makeReader().search(name: "ola å", limit: 5).customers.count == 1)
+        replica.close()
+    }
+
     @Test("A second process is told that the replica is in use")
     func isHeldOnce() throws {
         let replica = try bench.open()

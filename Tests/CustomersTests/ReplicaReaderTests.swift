@@ -58,7 +58,7 @@ struct ReplicaReaderTests {
         let replica = try bench.open()
         let clock = UptimeStandIn()
         let reader = try ReplicaReader(
-            path: bench.path, keys: replica.keys, company: replica.number, region: replica.region, now: replica.now,
+            path: bench.path, keys: replica.keys, region: replica.region, standing: replica.standing, now: replica.now,
             uptime: { clock.now })
         #expect(try reader.resolve(typed: "LIB-9") == .unknown)
         try replica.apply(ReplicaBench.page([ReplicaBench.kari], groups: [ReplicaBench.staff]))
@@ -75,7 +75,7 @@ struct ReplicaReaderTests {
         try replica.apply(ReplicaBench.page([ReplicaBench.kari]))
         let clock = UptimeStandIn()
         let reader = try ReplicaReader(
-            path: bench.path, keys: replica.keys, company: replica.number, region: replica.region, now: replica.now,
+            path: bench.path, keys: replica.keys, region: replica.region, standing: replica.standing, now: replica.now,
             uptime: { clock.now })
         _ = try reader.resolve(typed: "LIB-9")
         try replica.apply(ReplicaBench.page([ReplicaBench.ola]))
@@ -105,7 +105,7 @@ struct ReplicaReaderTests {
         "Look-ups go by the indexes, without a scan and without a sort",
         arguments: [
             ReaderStatements.findSQL, ReaderStatements.findTypeSQL, ReaderStatements.byIDSQL,
-            ReaderStatements.tokensSQL,
+            ReaderStatements.nextWithTokenSQL,
         ])
     func usesTheIndexes(sql: String) throws {
         let replica = try bench.open()

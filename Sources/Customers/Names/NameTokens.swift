@@ -21,9 +21,8 @@ struct NameTokens {
         return tokens
     }
 
-    /// The token by which a search finds names with a word that begins like this; `nil` when it is too short.
-    static func token(ofBeginning word: String, keys: CompanyKeys) -> Int64? {
-        guard word.count >= CustomersLimits.tokenLetters.lowerBound else { return nil }
-        return keys.token(word.prefix(CustomersLimits.tokenLetters.upperBound).utf8)
+    /// The token by which a search finds names with a word that begins like this.
+    static func token(ofBeginning word: String, keys: CompanyKeys) -> Int64 {
+        keys.token(word.prefix(CustomersLimits.tokenLetters.upperBound).utf8)
     }
 }

@@ -1,5 +1,6 @@
 import GRDB
 import GRDBSQLite
+import Storage
 
 /// A read-only connection to the replica's file, closed with this object.
 final class ReaderConnection {

@@ -1,3 +1,5 @@
+import Storage
+
 /// The few rows of a snapshot that every answer needs, kept in memory.
 struct ReaderSnapshot {
     private(set) var feeds: [Int64: FeedState] = [:]

@@ -1,4 +1,5 @@
 import Foundation
+import Storage
 
 extension ReplicaReader {
     /// Finds out what a code is: an identifier in the replica wins, then a known system's code, then a product; the rest
@@ -38,7 +39,9 @@ extension ReplicaReader {
             statements.byID.bind(id.bytes, at: 2)
             var found: (Customer, Provenance)?
             try statements.byID.rows { row in
-                let (customer, feed) = try row.withBytes(0, self.customer)
+                guard let (customer, feed) = try row.withBytes(1, { try self.customer(row.integer(0), $0) }) else {
+                    throw CustomersError.recordUnreadable
+                }
                 found = (customer, feed?.provenance(now: now()) ?? provenance())
                 return false
             }
@@ -52,11 +55,11 @@ extension ReplicaReader {
         guard code.data.count <= CustomersLimits.identifierBytesMax else { return nil }
         let found = try matches(keys.blind(code.data, .card))
         let card = Candidates(found.filter { $0.column == Int64(IdentifierType.customerCard.rawValue) })
-        if let card { return answer(card) }
+        if let card { return try answer(card) }
         let printed = try printedAsProduct(code)
-        if let printed, printed.type == .customerCard { return answer(printed) }
+        if let printed, printed.type == .customerCard { return try answer(printed) }
         if let contact = try byContact(code) { return contact }
-        return (Candidates(found) ?? printed).map(answer)
+        return try (Candidates(found) ?? printed).map(answer)
     }
 
     /// A card that is printed as EAN or UPC, in whatever length it was read.
@@ -93,7 +96,7 @@ extension ReplicaReader {
         case .phone(let e164):
             let form = IdentifierForm(kind: .phone, type: .phone, value: Array(e164.utf8))
             guard let found = try candidates(form) else { return bare(.unknown) }
-            return answer(found, as: .vippsPersonalQR)
+            return try answer(found, as: .vippsPersonalQR)
         }
     }
 
@@ -116,8 +119,8 @@ extension ReplicaReader {
         statement.bind(blind, at: 2)
         var matches: [Match] = []
         try statement.rows { row in
-            let (customer, feed) = try row.withBytes(1, self.customer)
-            matches.append(Match(column: row.integer(0), customer: customer, feed: feed))
+            let found = try row.withBytes(1) { try self.customer(row.integer(2), $0) }
+            matches.append(Match(column: row.integer(0), customer: found?.customer, feed: found?.feed))
             return matches.count < CustomersLimits.candidatesMax
         }
         return matches
@@ -125,20 +128,23 @@ extension ReplicaReader {
 
     // MARK: Answers
 
-    private func answer(_ candidates: Candidates) -> Answer {
-        answer(candidates, as: candidates.type)
+    private func answer(_ candidates: Candidates) throws -> Answer {
+        try answer(candidates, as: candidates.type)
     }
 
-    private func answer(_ candidates: Candidates, as type: IdentifierType) -> Answer {
+    private func answer(_ candidates: Candidates, as type: IdentifierType) throws -> Answer {
+        guard let first = candidates.customers.first else { throw CustomersError.recordUnreadable }
         let time = now()
-        let feeds = candidates.matches.compactMap(\.feed)
         // Of several records the oldest source counts.
-        let provenance =
-            feeds.max { $0.age(now: time) < $1.age(now: time) }?.provenance(now: time) ?? provenance()
-        guard candidates.matches.count > 1 else {
-            return Answer(resolution: .customer(candidates.matches[0].customer, type), provenance: provenance)
+        let oldest =
+            candidates.feeds.count > 1
+            ? candidates.feeds.max { $0.age(now: time) < $1.age(now: time) } : candidates.feeds.first
+        let provenance = oldest?.provenance(now: time) ?? provenance()
+        // Where one of several cannot be read, even a single other one is not it by himself: the cashier chooses.
+        guard candidates.customers.count > 1 || candidates.isPartial else {
+            return Answer(resolution: .customer(first, type), provenance: provenance)
         }
-        return Answer(resolution: .ambiguous(candidates.matches.map(\.customer), type), provenance: provenance)
+        return Answer(resolution: .ambiguous(candidates.customers, type), provenance: provenance)
     }
 
     private func answer(_ resolution: Resolution) throws(CustomersError) -> Answer {

@@ -11,27 +11,32 @@ package final class ReplicaReader {
     let keys: CompanyKeys
     let region: PhoneRegion
     let now: @Sendable () -> Date
-    let statements: ReaderStatements
+    private(set) var statements: ReaderStatements
     private(set) var snapshot = ReaderSnapshot()
     private let path: String
     private let uptime: @Sendable () -> ContinuousClock.Instant
     private var isReading = false
     private var readingSince: ContinuousClock.Instant
-    private let connection: ReaderConnection
+    private var connection: ReaderConnection
+    private let standing: ReplicaStanding
+    /// Of the file that the connection is open to; see ``ReplicaStanding/generation``.
+    private var generation: Int
 
     init(
-        path: String, keys: CompanyKeys, company: Int64, region: PhoneRegion, now: @escaping @Sendable () -> Date,
-        uptime: @escaping @Sendable () -> ContinuousClock.Instant
+        path: String, keys: CompanyKeys, region: PhoneRegion, standing: ReplicaStanding,
+        now: @escaping @Sendable () -> Date, uptime: @escaping @Sendable () -> ContinuousClock.Instant
     ) throws(CustomersError) {
         self.path = path
         self.keys = keys
         self.region = region
         self.now = now
         self.uptime = uptime
+        self.standing = standing
         readingSince = uptime()
+        generation = standing.generation
         do {
             connection = try ReaderConnection(path: path)
-            statements = try ReaderStatements(connection.handle, company: company)
+            statements = try ReaderStatements(connection.handle, company: keys.company)
         } catch {
             throw CustomersError(error, path: path)
         }
@@ -57,6 +62,7 @@ package final class ReplicaReader {
     }
 
     private func renew() throws {
+        if standing.generation != generation { try follow() }
         let time = uptime()
         if isReading {
             guard readingSince.duration(to: time) >= CustomersLimits.snapshotAge else { return }
@@ -70,18 +76,31 @@ package final class ReplicaReader {
         try snapshot.update(statements)
     }
 
+    /// Turns from a file that was found to be broken to the one in its place.
+    private func follow() throws {
+        let present = standing.generation
+        releaseRead()
+        guard !ReplicaStanding.isBroken(present) else {
+            throw CustomersError(.replicaBroken, "\(path) is broken. Another file takes its place.")
+        }
+        let fresh = try ReaderConnection(path: path)
+        statements = try ReaderStatements(fresh.handle, company: keys.company)
+        connection = fresh
+        snapshot = ReaderSnapshot()
+        generation = present
+    }
+
     /// The provenance of an answer that names no customer.
     func provenance() -> Provenance {
         FeedState.provenance(of: snapshot.feeds.values, now: now())
     }
 
     /// Opens a record.
-    func customer(_ sealed: UnsafeRawBufferPointer) throws -> (Customer, FeedState?) {
-        guard let record = RecordDecoder.decode(try keys.records.open(sealed)) else {
-            throw CustomersError(
-                .replicaBroken,
-                "A customer's record in \(path) cannot be read. Move the replica away, and it is "
-                    + "loaded anew.")
+    /// - Returns: `nil` when this record cannot be read, which says nothing of any other.
+    func customer(_ number: Int64, _ sealed: UnsafeRawBufferPointer) throws -> (customer: Customer, feed: FeedState?)? {
+        guard let plain = try? keys.records.open(sealed), let record = RecordDecoder.decode(plain) else {
+            standing.cannotRead(number)
+            return nil
         }
         var loyalty = record.loyalty
         var groups: [Group] = []

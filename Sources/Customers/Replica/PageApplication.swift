@@ -13,6 +13,8 @@ struct PageApplication {
     private var difference = 0
     /// The tokens of new customers, written at the end in the order of the index, which costs a fraction.
     private var newTokens: [(token: Int64, customer: Int64)] = []
+    /// Customers whose records did not open, and were written anew or removed.
+    private var replaced: [Int64] = []
 
     init(rows: ReplicaRows, region: PhoneRegion) {
         self.rows = rows
@@ -20,8 +22,9 @@ struct PageApplication {
         tokens = NameTokens(keys: rows.keys)
     }
 
+    /// - Returns: what became of the page, and the numbers of customers whose records could not be read and are replaced.
     /// - Throws: what the database refuses; the transaction must not be committed then.
-    consuming func apply(_ page: ChangePage, now: Date) throws -> AppliedPage {
+    consuming func apply(_ page: ChangePage, now: Date) throws -> (applied: AppliedPage, replaced: [Int64]) {
         guard let feed = try rows.feed(page, now: now.milliseconds) else {
             throw CustomersError(
                 .pageRefused, "The company has \(CustomersLimits.feedsMax) feeds already. Remove a connector.")
@@ -34,22 +37,44 @@ struct PageApplication {
             // A card may pass from one customer to another in one page, in either order.
             if try take(change, of: page.feed, row: row) == .identifierTaken { postponed.append(row) }
         }
-        for row in postponed {
-            guard let reason = try take(page.customers[row], of: page.feed, row: row) else { continue }
-            note(reason, row)
-        }
+        try takePostponed(postponed, of: page)
         try writeNewTokens()
         try rows.addToCount(difference)
         applied.findings.sort { $0.row < $1.row }
-        return applied
+        return (applied, replaced)
+    }
+
+    /// Takes rows whose cards others had when their turn came.
+    private mutating func takePostponed(_ postponed: [Int], of page: ChangePage) throws {
+        let left = try postponed.filter { try take(page.customers[$0], of: page.feed, row: $0) != nil }
+        // Those that wait for each other, in a ring even, go on together, once each has let go of what it had.
+        var exchange = CardExchange()
+        for row in left {
+            guard case .upsert(let record) = page.customers[row] else { continue }
+            let id = rows.keys.customerID(feed: page.feed, key: record.key)
+            let cards = record.understood(region: region).forms.filter { !$0.isShared }
+            exchange.add(row: row, customer: try rows.customer(id)?.number, wants: cards)
+        }
+        let ring = try exchange.possible { [rows] in try rows.holder(of: $0, blind: rows.keys.blind($0.value, $0.kind))
+        }
+        for row in left where ring.contains(row) {
+            guard case .upsert(let record) = page.customers[row] else { continue }
+            guard let present = try rows.customer(rows.keys.customerID(feed: page.feed, key: record.key)) else {
+                continue
+            }
+            try removeIndexRows(of: present.number, sealed: present.sealed)
+        }
+        for row in left where try !ring.contains(row) || take(page.customers[row], of: page.feed, row: row) != nil {
+            note(.identifierTaken, row)
+        }
     }
 
     /// Removes a customer and leaves a tombstone.
-    /// - Returns: whether the customer was there.
-    consuming func erase(_ id: CustomerID, at time: Date) throws -> Bool {
+    /// - Returns: whether the customer was there, and the number if the record could not be read.
+    consuming func erase(_ id: CustomerID, at time: Date) throws -> (found: Bool, replaced: [Int64]) {
         let found = try remove(id, at: time)
         try rows.addToCount(difference)
-        return found
+        return (found, replaced)
     }
 
     // MARK: One row
@@ -129,6 +154,7 @@ struct PageApplication {
         if !newTokens.isEmpty { try writeNewTokens() }
         guard let plain = try? rows.keys.records.open(sealed), let record = RecordDecoder.decode(plain) else {
             try rows.sweep(number)
+            replaced.append(number)
             return
         }
         for form in IdentifierForm.forms(of: record.identifiers, region: region) {

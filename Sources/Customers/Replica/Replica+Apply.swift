@@ -13,9 +13,10 @@ extension Replica {
     package func apply(_ page: ChangePage) throws(CustomersError) -> AppliedPage {
         try check(page)
         do {
-            return try pool.writeWithoutTransaction { database in
+            let file = present
+            return try file.pool.writeWithoutTransaction { database in
                 guard let connection = database.sqliteConnection else {
-                    throw CustomersError(.inputOutput, "\(pool.path) is closed. Open it again.")
+                    throw CustomersError(.inputOutput, "\(path) is closed. Open it again.")
                 }
                 let isLarge = page.customers.count >= CustomersLimits.largePageRows
                 if isLarge { try setCache(CustomersLimits.writerCacheKiB, database) }
@@ -26,15 +27,17 @@ extension Replica {
                     }
                 }
                 var applied = AppliedPage()
+                var replaced: [Int64] = []
                 try database.inTransaction(.immediate) {
-                    let rows = try ReplicaRows(connection, company: number, keys: keys)
-                    applied = try PageApplication(rows: rows, region: region).apply(page, now: now())
+                    let rows = try ReplicaRows(connection, company: file.company, keys: keys)
+                    (applied, replaced) = try PageApplication(rows: rows, region: region).apply(page, now: now())
                     return .commit
                 }
+                standing.replaced(replaced)
                 return applied
             }
         } catch {
-            throw CustomersError(error, path: pool.path)
+            throw CustomersError(error, path: path)
         }
     }
 

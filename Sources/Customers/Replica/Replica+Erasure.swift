@@ -19,19 +19,22 @@ extension Replica {
     package func erase(customerID id: String, at time: Date) throws(CustomersError) -> Erasure {
         guard let id = CustomerID(id) else { return Erasure(found: false, isScrubbed: true) }
         do {
-            let found = try pool.writeWithoutTransaction { database in
+            let file = present
+            let found = try file.pool.writeWithoutTransaction { database in
                 guard let connection = database.sqliteConnection else { return false }
                 var found = false
+                var replaced: [Int64] = []
                 try database.inTransaction(.immediate) {
-                    let rows = try ReplicaRows(connection, company: number, keys: keys)
-                    found = try PageApplication(rows: rows, region: region).erase(id, at: time)
+                    let rows = try ReplicaRows(connection, company: file.company, keys: keys)
+                    (found, replaced) = try PageApplication(rows: rows, region: region).erase(id, at: time)
                     return .commit
                 }
+                standing.replaced(replaced)
                 return found
             }
             return Erasure(found: found, isScrubbed: try scrub())
         } catch {
-            throw CustomersError(error, path: pool.path)
+            throw CustomersError(error, path: path)
         }
     }
 
@@ -44,7 +47,7 @@ extension Replica {
         } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
             return false
         } catch {
-            throw CustomersError(error, path: pool.path)
+            throw CustomersError(error, path: path)
         }
     }
 }

@@ -11,7 +11,49 @@ enum ReplicaSchema {
             try database.execute(sql: sources)
             try database.execute(sql: customers)
         }
+        // Names had no token of one letter: they cannot be made from what is sealed without reading all of it.
+        migrator.registerMigration("tokens of one letter") { try empty($0) }
         return migrator
+    }
+
+    /// Leaves what cannot be loaded again: the company's number and the tombstones of the erased. The feeds begin anew, and
+    /// until they are through the copy says that it is not complete.
+    private static func empty(_ database: Database) throws {
+        for table in ["customers", "identifiers", "tokens", "customer_groups", "feeds"] {
+            try database.execute(sql: "DELETE FROM \(table)")
+        }
+        try database.execute(sql: "UPDATE companies SET customers = 0")
+    }
+
+    /// What is read of a file before it is used; see ``DatabaseFile/Look/sample(_:)``: the small tables, and the large
+    /// ones from their roots to leaves that are spread over all of them.
+    static var sample: [String] {
+        let small = ["replica", "companies", "feeds", "customer_groups"].map { "PRAGMA quick_check('\($0)')" }
+        let points = Array(0..<CustomersLimits.samplePoints)
+        let numbers = points.map {
+            "((SELECT max(number) FROM customers) * \($0) / \(CustomersLimits.samplePoints - 1))"
+        }
+        let indexes = points.map { String($0 * 256 / CustomersLimits.samplePoints, radix: 16) }
+            .map { "(x'\($0.count < 2 ? "0" : "")\($0)')" }
+        // Tokens are spread over all signed numbers.
+        let step = UInt64.max / UInt64(CustomersLimits.samplePoints)
+        let tokens = points.map { "(\(Int64.min &+ Int64(bitPattern: UInt64($0) * step)))" }
+        return small + [
+            """
+            SELECT iif(count(c.record) >= 0, 'ok', '') FROM (VALUES \(numbers.joined(separator: ", "))) AS point
+            JOIN customers AS c ON c.number = point.column1
+            """,
+            """
+            SELECT iif(count((SELECT i.customer FROM identifiers AS i WHERE i.company = companies.number
+                AND i.blind >= point.column1 ORDER BY i.blind LIMIT 1)) >= 0, 'ok', '')
+            FROM companies, (VALUES \(indexes.joined(separator: ", "))) AS point
+            """,
+            """
+            SELECT iif(count((SELECT t.customer FROM tokens AS t WHERE t.token >= point.column1
+                ORDER BY t.token LIMIT 1)) >= 0, 'ok', '')
+            FROM (VALUES \(tokens.joined(separator: ", "))) AS point
+            """,
+        ]
     }
 
     /// `key_check` tells a wrong key from a broken seal. Times are milliseconds since 1970, UTC. `cursor` is sealed.

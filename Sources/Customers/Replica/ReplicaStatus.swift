@@ -6,10 +6,14 @@ package struct ReplicaStatus: Sendable, Equatable {
     package var ageMilliseconds: UInt64
     /// Whether there are feeds, and every one has given everything it holds.
     package var complete: Bool
+    /// Customers whose records turned out not to be readable when they were asked for, at most
+    /// ``CustomersLimits/unreadableCounted``. They are not recognised until their feed gives them again.
+    package var unreadableRecords: Int
 
-    package init(customers: UInt64, ageMilliseconds: UInt64, complete: Bool) {
+    package init(customers: UInt64, ageMilliseconds: UInt64, complete: Bool, unreadableRecords: Int = 0) {
         self.customers = customers
         self.ageMilliseconds = ageMilliseconds
         self.complete = complete
+        self.unreadableRecords = unreadableRecords
     }
 }

@@ -40,8 +40,8 @@ final class Recogniser: Sendable {
         switch result {
         case .success: onFault(nil)
         case .failure(let error):
-            // A question that cannot be answered says nothing of the replica.
-            if (error as? CustomersError)?.code != .searchTooShort { onFault(error) }
+            // That one record cannot be read says nothing of the others; the replica counts it.
+            if (error as? CustomersError)?.code != .recordUnreadable { onFault(error) }
         }
         return try result.get()
     }

@@ -12,6 +12,7 @@ struct CustomerService: Sendable {
     static let queryBytesMax = 4_096
 
     let recogniser: Recogniser
+    let search: NameSearch
     let logger: Logger
 
     func register(in router: inout CallRouter) {
@@ -22,8 +23,9 @@ struct CustomerService: Sendable {
         router.unary("countertop.v1.Customers/Get") { (request: GetCustomerRequest, _) throws(Status) in
             try service.get(request)
         }
-        router.unary("countertop.v1.Customers/Search") { (request: SearchCustomersRequest, context) throws(Status) in
-            try service.search(request, client: context.client)
+        router.unaryAsync("countertop.v1.Customers/Search") {
+            (request: SearchCustomersRequest, context) async throws(Status) in
+            try await service.search(request, client: context.client)
         }
     }
 
@@ -56,11 +58,13 @@ struct CustomerService: Sendable {
         return Wire.CustomerAnswer(customer: Wire.Customer(customer), provenance: Wire.Provenance(provenance))
     }
 
-    private func search(_ request: SearchCustomersRequest, client: String) throws(Status) -> SearchCustomersAnswer {
+    private func search(
+        _ request: SearchCustomersRequest, client: String
+    ) async throws(Status) -> SearchCustomersAnswer {
         let name = request.name
         try check(bytes: name.utf8.count)
         let limit = request.limit == 0 ? Self.searchDefault : min(Int(request.limit), Self.searchMax)
-        let found = try ask { try $0.search(name: name, limit: limit) }
+        let found = try await search.find(name: name, limit: limit)
         // Whoever searches by name sees people who are not there: the log says who asked, and not for whom.
         logger.notice(
             "A till searched customers by name.", metadata: ["till": "\(client)", "found": "\(found.customers.count)"])
@@ -78,10 +82,21 @@ struct CustomerService: Sendable {
     private func ask<Value: Sendable>(_ question: @Sendable (ReplicaReader) throws -> Value) throws(Status) -> Value {
         do {
             return try recogniser.ask(question)
-        } catch let error as CustomersError where error.code == .searchTooShort {
-            throw Status(.argumentInvalid, error.message)
         } catch {
-            throw Status(
+            throw Status(replica: error)
+        }
+    }
+}
+
+extension Status {
+    /// What a till is told when the replica does not answer.
+    init(replica error: any Error) {
+        let error = error as? CustomersError
+        switch error?.code {
+        case .searchTooShort: self.init(.argumentInvalid, error?.message ?? "")
+        case .recordUnreadable: self.init(.customerUnreadable, error?.message ?? "")
+        default:
+            self.init(
                 .replicaUnreadable,
                 "The local copy of the customers cannot be read. Check the edge's disk; scanning goes on.")
         }

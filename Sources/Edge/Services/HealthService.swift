@@ -28,6 +28,15 @@ struct HealthService: Sendable {
         findings += registry.all.filter { $0.info.state == .failed }.map { entry in
             Finding(reason: "DEVICE_FAILED", message: "\(entry.info.device.path): \(entry.info.explanation)")
         }
+        if status.unreadableRecords > 0 {
+            findings.append(
+                Finding(
+                    reason: "RECORDS_UNREADABLE",
+                    message: "Records of the local copy that cannot be read: \(status.unreadableRecords). These "
+                        + "customers are not recognised until their source gives them again; all others are. Check "
+                        + "the disk. To load all customers anew, stop the edge, move \(replica.path) away, and start "
+                        + "it again."))
+        }
         if !status.complete {
             findings.append(
                 Finding(

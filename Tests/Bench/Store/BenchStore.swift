@@ -6,7 +6,7 @@ import Storage
 /// A state directory with a sealed replica of so many customers, made once and kept.
 struct BenchStore: Sendable {
     /// Raised when the customers or the file's form change.
-    private static let version = 1
+    private static let version = 2
 
     let directory: String
     let count: Int

@@ -1,10 +1,10 @@
-import GRDB
+package import GRDB
 import GRDBSQLite
 
-/// A prepared statement that is kept: a look-up through the library costs as much again as the look-up.
+/// A prepared statement that is kept: a look-up or a write through the library costs as much again as itself.
 ///
-/// It belongs to the connection it was made on and is used only where that one may be.
-final class HeldStatement {
+/// It belongs to the connection it was made on and is used only while that one is held.
+package final class HeldStatement {
     /// Tells SQLite to copy a bound value at once; the C macro of this name cannot be imported.
     private static var transient: sqlite3_destructor_type { unsafeBitCast(-1, to: sqlite3_destructor_type.self) }
 
@@ -12,7 +12,7 @@ final class HeldStatement {
     private let statement: OpaquePointer
 
     /// - Throws: `DatabaseError` when the statement does not fit the file.
-    init(_ connection: OpaquePointer, _ sql: String) throws {
+    package init(_ connection: OpaquePointer, _ sql: String) throws {
         var statement: OpaquePointer?
         let code = sqlite3_prepare_v3(connection, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &statement, nil)
         guard code == SQLITE_OK, let statement else { throw HeldStatement.failure(code, connection) }
@@ -25,11 +25,11 @@ final class HeldStatement {
     }
 
     /// Binds a value to a parameter, counted from 1. It stays bound until another is.
-    func bind(_ value: Int64, at index: Int32) {
+    package func bind(_ value: Int64, at index: Int32) {
         sqlite3_bind_int64(statement, index, value)
     }
 
-    func bind(_ value: Int64?, at index: Int32) {
+    package func bind(_ value: Int64?, at index: Int32) {
         guard let value else {
             sqlite3_bind_null(statement, index)
             return
@@ -37,7 +37,7 @@ final class HeldStatement {
         sqlite3_bind_int64(statement, index, value)
     }
 
-    func bind(_ value: String, at index: Int32) {
+    package func bind(_ value: String, at index: Int32) {
         var value = value
         value.withUTF8 { bytes in
             guard let start = bytes.baseAddress else {
@@ -50,7 +50,7 @@ final class HeldStatement {
         }
     }
 
-    func bind(_ value: [UInt8], at index: Int32) {
+    package func bind(_ value: [UInt8], at index: Int32) {
         _ = value.withUnsafeBytes {
             sqlite3_bind_blob(statement, index, $0.baseAddress, Int32($0.count), HeldStatement.transient)
         }
@@ -58,14 +58,14 @@ final class HeldStatement {
 
     /// Runs the statement with what is bound, and makes it ready for the next time.
     /// - Throws: `DatabaseError`, without any of the bound values.
-    func run() throws {
+    package func run() throws {
         try rows { _ in false }
     }
 
     /// Runs the statement, hands over each row while it lies before SQLite, and makes it ready for the next time.
     /// - Parameter body: returns false when it has seen enough.
     /// - Throws: `DatabaseError`, without any of the bound values, and what the body throws.
-    func rows(_ body: (borrowing StatementRow) throws -> Bool) throws {
+    package func rows(_ body: (borrowing StatementRow) throws -> Bool) throws {
         defer { sqlite3_reset(statement) }
         while true {
             let code = sqlite3_step(statement)
@@ -78,7 +78,7 @@ final class HeldStatement {
     }
 
     /// The first column of the first row.
-    func integer() throws -> Int64? {
+    package func integer() throws -> Int64? {
         var value: Int64?
         try rows { row in
             value = row.integer(0)
@@ -87,7 +87,7 @@ final class HeldStatement {
         return value
     }
 
-    static func failure(_ code: Int32, _ connection: OpaquePointer) -> DatabaseError {
+    package static func failure(_ code: Int32, _ connection: OpaquePointer) -> DatabaseError {
         DatabaseError(
             resultCode: ResultCode(rawValue: code), message: sqlite3_errmsg(connection).map { String(cString: $0) })
     }

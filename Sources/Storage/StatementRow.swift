@@ -1,32 +1,32 @@
-import GRDBSQLite
+package import GRDBSQLite
 
 /// The row a statement stands at. It cannot outlive the look at it.
-struct StatementRow: ~Copyable {
-    private let statement: OpaquePointer
+package struct StatementRow: ~Copyable {
+    @usableFromInline let statement: OpaquePointer
 
     init(_ statement: OpaquePointer) {
         self.statement = statement
     }
 
     /// The value of a column, counted from 0.
-    func integer(_ column: Int32) -> Int64 {
+    package func integer(_ column: Int32) -> Int64 {
         sqlite3_column_int64(statement, column)
     }
 
-    func isNull(_ column: Int32) -> Bool {
+    package func isNull(_ column: Int32) -> Bool {
         sqlite3_column_type(statement, column) == SQLITE_NULL
     }
 
-    func text(_ column: Int32) -> String {
+    package func text(_ column: Int32) -> String {
         withBytes(column) { String(decoding: $0, as: UTF8.self) }
     }
 
-    func blob(_ column: Int32) -> [UInt8] {
+    package func blob(_ column: Int32) -> [UInt8] {
         withBytes(column) { [UInt8]($0) }
     }
 
     /// The bytes of a column where they lie, until the statement moves on.
-    func withBytes<T>(_ column: Int32, _ body: (UnsafeRawBufferPointer) throws -> T) rethrows -> T {
+    @inlinable package func withBytes<T>(_ column: Int32, _ body: (UnsafeRawBufferPointer) throws -> T) rethrows -> T {
         // The order matters: asking for the bytes first may move them (https://www.sqlite.org/c3ref/column_blob.html).
         let start = sqlite3_column_blob(statement, column)
         let count = Int(sqlite3_column_bytes(statement, column))

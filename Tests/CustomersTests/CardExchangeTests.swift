@@ -1,0 +1,86 @@
+import Testing
+
+@testable import Customers
+
+@Suite("Cards that change hands in one page")
+struct CardExchangeTests {
+    let bench: ReplicaBench
+
+    init() throws { bench = try ReplicaBench() }
+
+    private static func customer(_ key: String, _ cards: String...) -> CustomerRecord {
+        CustomerRecord(
+            key: key, name: key, identifiers: cards.map { Identifier(type: .customerCard, value: $0) },
+            changedAt: ReplicaBench.noon)
+    }
+
+    private func holders(_ cards: [String], _ replica: Replica) throws -> [[String]] {
+        let reader = try replica.makeReader()
+        return try cards.map { try reader.resolve(typed: $0).names }
+    }
+
+    @Test("Two customers swap their cards")
+    func swaps() throws {
+        let replica = try bench.open()
+        try replica.apply(ReplicaBench.page([Self.customer("A", "C1"), Self.customer("B", "C2")]))
+        let applied = try replica.apply(ReplicaBench.page([Self.customer("A", "C2"), Self.customer("B", "C1")]))
+        #expect(applied == AppliedPage(upserted: 2))
+        #expect(try holders(["C1", "C2"], replica) == [["B"], ["A"]])
+        #expect(try replica.status().customers == 2)
+        replica.close()
+    }
+
+    @Test("Three pass theirs on in a ring, and a new customer gets the card that one of them leaves")
+    func goesRound() throws {
+        let replica = try bench.open()
+        try replica.apply(
+            ReplicaBench.page([Self.customer("A", "C1", "C4"), Self.customer("B", "C2"), Self.customer("C", "C3")]))
+        let applied = try replica.apply(
+            ReplicaBench.page([
+                Self.customer("D", "C4"), Self.customer("A", "C2"), Self.customer("B", "C3"), Self.customer("C", "C1"),
+            ]))
+        #expect(applied == AppliedPage(upserted: 4))
+        #expect(try holders(["C1", "C2", "C3", "C4"], replica) == [["C"], ["A"], ["B"], ["D"]])
+        replica.close()
+    }
+
+    @Test("Who waits for a card that is not let go is refused, keeps what he had, and so does who waits for him")
+    func refusesTheChain() throws {
+        let replica = try bench.open()
+        try replica.apply(
+            ReplicaBench.page([Self.customer("A", "C1"), Self.customer("B", "C2"), Self.customer("X", "C9")]))
+        // A wants B's card, B wants one that X keeps.
+        let applied = try replica.apply(ReplicaBench.page([Self.customer("A", "C2"), Self.customer("B", "C9")]))
+        let refused = [0, 1].map { RowFinding(row: $0, reason: .identifierTaken) }
+        #expect(applied == AppliedPage(findings: refused))
+        #expect(try holders(["C1", "C2", "C9"], replica) == [["A"], ["B"], ["X"]])
+        replica.close()
+    }
+
+    @Test("Of two who want one card the first gets it")
+    func givesOnce() throws {
+        let replica = try bench.open()
+        try replica.apply(ReplicaBench.page([Self.customer("A", "C1"), Self.customer("B", "C2")]))
+        let applied = try replica.apply(
+            ReplicaBench.page([Self.customer("A", "C2"), Self.customer("B", "C1"), Self.customer("N", "C1")]))
+        #expect(applied == AppliedPage(upserted: 2, findings: [RowFinding(row: 2, reason: .identifierTaken)]))
+        #expect(try holders(["C1", "C2"], replica) == [["B"], ["A"]])
+        replica.close()
+    }
+
+    @Test("Any exchange of cards in one page, in any order of its rows, ends as the page says")
+    func permutes() throws {
+        var random = SeededRandom(seed: .random(in: 0 ... .max))
+        let replica = try bench.open()
+        let names = (0..<12).map { "N\($0)" }
+        var cards = names.indices.map { "C\($0)" }
+        try replica.apply(ReplicaBench.page(zip(names, cards).map { Self.customer($0, $1) }))
+        for _ in 0..<20 {
+            cards.shuffle(using: &random)
+            let rows = zip(names, cards).map { Self.customer($0, $1) }.shuffled(using: &random)
+            #expect(try replica.apply(ReplicaBench.page(rows)) == AppliedPage(upserted: names.count), "\(random.note)")
+            #expect(try holders(cards, replica) == names.map { [$0] }, "\(random.note)")
+        }
+        replica.close()
+    }
+}
