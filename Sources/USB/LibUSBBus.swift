@@ -1,7 +1,6 @@
 import Dispatch
 
-/// The USB ports of this machine, by libusb (1.0.26 and later) and the kernel's sysfs. Hubs are not told of, nor are
-/// devices whose descriptors cannot be parsed.
+/// The USB ports of this machine, by libusb (1.0.26 and later) and the kernel's sysfs. Hubs are not told of.
 public final class LibUSBBus: USBBus {
     public let thread: USBEventThread
     /// What is alive on this bus.

@@ -26,18 +26,18 @@ final class LibUSBDevice: @unchecked Sendable {
     }
 
     /// Reads what libusb and the kernel already know. Nothing is sent to the device.
-    /// - Returns: `nil` for hubs, for devices whose descriptors cannot be parsed, and for one that has left meanwhile.
+    /// - Returns: `nil` for hubs, and for a device that has left meanwhile.
     func read(plug: UInt64) -> USBDevice? {
         var descriptor = libusb_device_descriptor()
         guard libusb_get_device_descriptor(pointer, &descriptor) == 0,
             UInt32(descriptor.bDeviceClass) != LIBUSB_CLASS_HUB.rawValue,
-            let path, let directory = SysfsDirectory(path), let bytes = directory.configurationBytes,
-            let configuration = try? USBConfiguration(parsing: bytes)
+            let path, let directory = SysfsDirectory(path)
         else { return nil }
+        let (configuration, fault) = directory.configuration
         let device = USBDevice(
             plug: plug, path: path, vendorID: descriptor.idVendor, productID: descriptor.idProduct,
             release: descriptor.bcdDevice, deviceClass: descriptor.bDeviceClass, manufacturer: directory.manufacturer,
-            product: directory.product, serial: directory.serial, configuration: configuration)
+            product: directory.product, serial: directory.serial, configuration: configuration, fault: fault)
         // Another device may have taken the same port while this one was read.
         return directory.address == libusb_get_device_address(pointer) ? device : nil
     }

@@ -33,6 +33,25 @@ struct SysfsDirectory: Sendable {
         return USBConfiguration.slice(ofDescriptorsFile: file, value: configurationValue)
     }
 
+    /// The active configuration, or none and why it cannot be read and what to do.
+    var configuration: (USBConfiguration, fault: String?) {
+        let advice = "Plug it in again, then try another cable or port; if it stays so, the device is broken."
+        guard let bytes = configurationBytes else {
+            return (
+                USBConfiguration(interfaces: []),
+                "The kernel could not read its configuration descriptor, so nothing can be done with it. \(advice)"
+            )
+        }
+        do {
+            return (try USBConfiguration(parsing: bytes), nil)
+        } catch {
+            return (
+                USBConfiguration(interfaces: []),
+                "Its configuration descriptor cannot be read. \(error.message) \(advice)"
+            )
+        }
+    }
+
     /// The name of the driver an interface is bound to; "usbfs" when a program has claimed it.
     func driver(interface: UInt8) -> String? {
         guard let configurationValue, let slash = path.lastIndex(of: "/") else { return nil }

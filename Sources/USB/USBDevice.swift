@@ -21,10 +21,14 @@ public struct USBDevice: Sendable, Hashable {
     /// The active configuration, parsed from its raw bytes.
     public let configuration: USBConfiguration
 
+    /// Why ``configuration`` is empty although the device has one, and what to do, in sentences; `nil` when all is well.
+    public let fault: String?
+
     /// A device of these facts.
     public init(
         plug: UInt64, path: USBPath, vendorID: UInt16, productID: UInt16, release: UInt16, deviceClass: UInt8,
-        manufacturer: String?, product: String?, serial: String?, configuration: USBConfiguration
+        manufacturer: String?, product: String?, serial: String?, configuration: USBConfiguration,
+        fault: String? = nil
     ) {
         self.plug = plug
         self.path = path
@@ -36,6 +40,7 @@ public struct USBDevice: Sendable, Hashable {
         self.product = product
         self.serial = serial
         self.configuration = configuration
+        self.fault = fault
     }
 }
 

@@ -122,6 +122,6 @@ extension USBDevice {
         USBDevice(
             plug: plug, path: path, vendorID: vendorID, productID: productID, release: release,
             deviceClass: deviceClass, manufacturer: manufacturer, product: product, serial: serial,
-            configuration: configuration)
+            configuration: configuration, fault: fault)
     }
 }

@@ -81,4 +81,18 @@ import Testing
         #expect(try directory().driver(interface: 1) == "usbhid")
         #expect(try directory().driver(interface: 0) == nil)
     }
+
+    @Test("A configuration that the kernel has not, or that breaks the standard, is none, with why and what to do")
+    func unreadableConfiguration() throws {
+        let missing = try directory().configuration
+        #expect(missing.0.interfaces.isEmpty)
+        #expect(missing.fault?.contains("could not read its configuration descriptor") == true)
+        try write(RealDescriptors.keyboardDevice + [9, 2, 34, 0, 1, 1, 0, 0xa0, 50, 9, 4, 0], to: "descriptors")
+        let broken = try directory().configuration
+        #expect(broken.0.interfaces.isEmpty)
+        #expect(broken.fault?.contains("impossible length") == true)
+        #expect(broken.fault?.contains("Plug it in again") == true)
+        try write(RealDescriptors.keyboardDevice + RealDescriptors.keyboard, to: "descriptors")
+        #expect(try directory().configuration.fault == nil)
+    }
 }

@@ -3,6 +3,12 @@ import USB
 extension AttachedDevice {
     /// Finds out what the device is and makes it ready; a device that fails is tried again for as long as it is there.
     func bringUp() async {
+        if let fault = device.fault {
+            return update {
+                $0.state = .failed
+                $0.explanation = fault
+            }
+        }
         while !isGone {
             do throws(DeviceFault) {
                 try await attempt()
@@ -11,7 +17,7 @@ extension AttachedDevice {
                 guard !isGone else { return }
                 closePort()
                 update {
-                    $0.state = .failed
+                    $0.state = error.isUnknown ? .notClaimed : .failed
                     $0.explanation = error.explanation
                     $0.canOpen = error.canOpen ?? $0.canOpen
                 }

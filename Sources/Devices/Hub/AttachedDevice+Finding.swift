@@ -9,7 +9,7 @@ extension AttachedDevice {
         if wedgeSettings == nil {
             guard await staysFree(interface) else { return knownToKernel(interface) }
         }
-        try await claim(interface)
+        try await claimToLook(at: interface)
         guard let descriptor = await readDescriptor(of: interface) else {
             giveBack(interface)
             isUnreadable = true
@@ -37,6 +37,24 @@ extension AttachedDevice {
             guard await pause(wait) else { return false }
         }
         return false
+    }
+
+    /// Claims an interface of which nothing is known yet. That an unknown device may not be opened is no fault of it.
+    private func claimToLook(at interface: USBInterface) async throws(DeviceFault) {
+        do throws(DeviceFault) {
+            try await claim(interface)
+        } catch {
+            var fault = error
+            if error.canOpen == false, wedgeSettings == nil, DeviceTable.entry(for: device) == nil {
+                fault = DeviceFault(
+                    """
+                    It may not be opened, so it cannot be told what it is. If it is a scanner or a display, this is in the \
+                    way: \(error.explanation)
+                    """, canOpen: false)
+                fault.isUnknown = true
+            }
+            throw fault
+        }
     }
 
     /// Opens the device if it is not, and claims one interface.

@@ -17,8 +17,8 @@ extension AttachedDevice {
         lines[index].recovery.reportCame()
         let now = ContinuousClock.now
         guard !isTracing else { return trace(report, from: index, at: now) }
-        if case .scan(let label, let aim) = lines[index].decode(report, at: now) { publish(label, aim, from: index) }
-        if lines[index].timer == nil { watchDeadline(index) }
+        publish(lines[index].decode(report, at: now), from: index)
+        if lines.indices.contains(index), lines[index].timer == nil { watchDeadline(index) }
     }
 
     private func scan(_ label: Label, _ aim: AIMIdentifier?, from index: Int) -> DeviceScan? {
@@ -28,8 +28,20 @@ extension AttachedDevice {
             readAt: Date())
     }
 
-    private func publish(_ label: Label, _ aim: AIMIdentifier?, from index: Int) {
-        if let scan = scan(label, aim, from: index) { onEvent(.scan(scan)) }
+    private func publish(_ outcome: ScannerLine.Outcome, from index: Int) {
+        switch outcome {
+        case .scan(let label, let aim): if let scan = scan(label, aim, from: index) { onEvent(.scan(scan)) }
+        case .spoiled: tellSpoiled(index)
+        case .more, .ignored: break
+        }
+    }
+
+    /// The person who holds the label hears that it has to be read again.
+    private func tellSpoiled(_ index: Int) {
+        guard lines[index].isHeard, orders.isArmed else { return }
+        complain(
+            "A scan was dropped, because the bus lost a part of it. Scan again; if it comes often, change the cable.")
+        perform(.beep(.error))
     }
 
     private func trace(_ report: [UInt8], from index: Int, at now: ContinuousClock.Instant) {
@@ -51,6 +63,7 @@ extension AttachedDevice {
                     path: device.path, interface: line, bytes: report, fields: fields, outcome: sentence,
                     scan: scanned)))
         if let scanned { onEvent(.scan(scanned)) }
+        if case .spoiled = outcome { tellSpoiled(index) }
         if lines.indices.contains(index), lines[index].timer == nil { watchDeadline(index) }
     }
 
@@ -67,7 +80,7 @@ extension AttachedDevice {
     private func deadlineCame(_ index: Int) {
         guard lines.indices.contains(index) else { return }
         lines[index].timer = nil
-        if let scan = lines[index].expire(at: .now) { publish(scan.label, scan.aim, from: index) }
+        publish(lines[index].expire(at: .now), from: index)
         watchDeadline(index)
     }
 }
@@ -76,7 +89,7 @@ extension AttachedDevice {
     private func recover(from completion: USBCompletion, _ index: Int) {
         lines[index].isReading = false
         // A stall loses nothing; after everything else a report may be missing.
-        if completion != .stalled { lines[index].reportLost() }
+        if completion != .stalled { lines[index].reportLost(at: .now) }
         switch lines[index].recovery.next(after: completion, at: .now) {
         case .restart: startReading(index)
         case .restartLater(let wait): restart(index, after: wait)
@@ -89,8 +102,12 @@ extension AttachedDevice {
             }
         case .reset: reset()
         case .fail(let what):
-            fail("The device \(what). Plug it in again; if that does not help, try another cable or port.")
-        case .end: closePort()
+            fail(
+                """
+                The device \(what). It is tried again every \(limits.reopenWait.components.seconds) s, and at once when it \
+                is plugged in again. If that does not help, try another cable or port.
+                """)
+        case .end: standBy()
         }
     }
 
@@ -107,7 +124,7 @@ extension AttachedDevice {
         } catch {
             // After `.notFound` and `.gone` the device comes back as a new arrival, or does not.
             let code = (error as? USBError)?.code
-            guard code != .notFound, code != .gone else { return closePort() }
+            guard code != .notFound, code != .gone else { return standBy() }
             return fail("The device gives nothing but errors and cannot be reset. Plug it in again.")
         }
         for index in lines.indices { lines[index].reset() }
@@ -124,6 +141,19 @@ extension AttachedDevice {
         for index in lines.indices { startReading(index) }
         sendOrders()
         if let wantedLines { show(wantedLines) }
+    }
+
+    /// The device says that it is gone: the bus will tell so, or it was a false word and the device is opened anew.
+    private func standBy() {
+        closePort()
+        update {
+            $0.state = .opening
+            $0.explanation = "It stopped answering, as one does that is unplugged. It is opened again if it is there."
+        }
+        Task {
+            guard await pause(limits.openWaitMax) else { return }
+            await bringUp()
+        }
     }
 
     /// Gives the device up for a while.

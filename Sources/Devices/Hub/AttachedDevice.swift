@@ -26,6 +26,7 @@ actor AttachedDevice {
     /// The interface of the scanner's controls.
     var controlInterface: USBInterface?
     var wantsArmed = true
+    /// What its display is to show, as long as it is open: a text of before would be somebody else's greeting.
     var wantedLines: [String]?
     /// Whether an interface did not give a report descriptor that can be read.
     var isUnreadable = false
@@ -37,7 +38,7 @@ actor AttachedDevice {
 
     init(
         _ device: USBDevice, bus: any USBBus, configuration: DeviceConfiguration, limits: HubLimits, isTracing: Bool,
-        lines: [String]?, onEvent: @escaping @Sendable (DeviceEvent) -> Void
+        onEvent: @escaping @Sendable (DeviceEvent) -> Void
     ) {
         self.device = device
         self.bus = bus
@@ -46,7 +47,6 @@ actor AttachedDevice {
         self.isTracing = isTracing
         self.onEvent = onEvent
         thread = bus.thread
-        wantedLines = lines
         let rule = configuration.rule(for: device)
         wedgeSettings = rule ?? (DeviceTable.isKnownScanner(device) ? configuration.wedge : nil)
         info = DeviceInfo(
@@ -93,6 +93,7 @@ actor AttachedDevice {
         display?.timer?.cancel()
         lines = []
         display = nil
+        wantedLines = nil
         controlInterface = nil
         orders = ScannerOrders(feedback: nil)
         claims = []

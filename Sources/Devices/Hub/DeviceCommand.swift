@@ -13,6 +13,6 @@ package enum DeviceCommand: Sendable, Equatable {
     case arm
     /// The scanner reads nothing, or what it reads is dropped, until ``arm`` or until it is plugged in again.
     case disarm
-    /// The lines of a display, from the top. It is asked again when the display comes back.
+    /// The lines of a display, from the top. A display that comes back shows none until it is asked again.
     case show([String])
 }

@@ -6,6 +6,8 @@ struct DeviceFault: Error, Sendable {
     let explanation: String
     /// `false` when opening it was refused, `nil` when it was not.
     var canOpen: Bool?
+    /// Whether nothing says that the device is a scanner or a display.
+    var isUnknown = false
 
     init(_ explanation: String, canOpen: Bool? = nil) {
         self.explanation = explanation

@@ -5,8 +5,6 @@ package import USB
 package final class DeviceHub: Sendable {
     private struct State {
         var attached: [USBPath: AttachedDevice] = [:]
-        /// What the display at a port is to show, kept while it is away.
-        var screens: [USBPath: [String]] = [:]
         var isStopped = false
     }
 
@@ -43,8 +41,8 @@ package final class DeviceHub: Sendable {
         }
     }
 
-    /// Asks a device for something. Any thread; it never waits. A command that no device can follow is dropped, except
-    /// that a display is told of its last lines when it comes back.
+    /// Asks a device for something. Any thread; it never waits. A command that no device can follow is dropped: whoever
+    /// owns a display's text shows it when the display is ready.
     package func send(_ command: DeviceCommand, to path: USBPath) {
         bus.thread.execute { [weak self] in self?.perform(command, at: path) }
     }
@@ -78,7 +76,7 @@ package final class DeviceHub: Sendable {
             guard !state.isStopped else { return nil }
             let attached = AttachedDevice(
                 device, bus: bus, configuration: configuration, limits: limits, isTracing: isTracing,
-                lines: state.screens[device.path], onEvent: onEvent)
+                onEvent: onEvent)
             state.attached.updateValue(attached, forKey: device.path)?.assumeIsolated { $0.leave() }
             return attached
         }
@@ -99,14 +97,7 @@ package final class DeviceHub: Sendable {
     }
 
     private func perform(_ command: DeviceCommand, at path: USBPath) {
-        let attached = state.withLock { state in
-            if case .show(let lines) = command,
-                state.screens[path] != nil || state.screens.count < limits.rememberedDisplaysMax
-            {
-                state.screens[path] = lines
-            }
-            return state.attached[path]
-        }
+        let attached = state.withLock { $0.attached[path] }
         attached?.assumeIsolated { $0.perform(command) }
     }
 }

@@ -18,13 +18,20 @@ package enum DeviceSurvey {
                     number: interface.number, driver: bus.kernelDriver(of: device, interface: interface.number),
                     usage: finding?.usage ?? interface.classUsage)
             })
+        if let fault = device.fault {
+            info.state = .failed
+            info.explanation = fault
+            return info
+        }
+        info.explanation = explanation(info, isWedge: isWedge)
         do {
             try bus.open(device).close()
             info.canOpen = true
-            info.explanation = explanation(info, isWedge: isWedge)
         } catch {
             info.canOpen = false
-            info.explanation = (error as? USBError)?.message ?? "\(error)"
+            // What nobody would open needs no right.
+            guard info.role != .other else { return info }
+            info.explanation = ((error as? USBError)?.message ?? "\(error)") + "\n" + info.explanation
         }
         return info
     }

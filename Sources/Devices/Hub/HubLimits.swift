@@ -28,14 +28,14 @@ package struct HubLimits: Sendable {
     package var errorTimeMax = Duration.seconds(1)
     /// Resets with no report between them.
     package var resetsMax = 2
+    /// After this long without a fault, earlier ones no longer count.
+    package var healthyTime = Duration.seconds(60)
     /// Reports larger than the transfer, with no sound report between them, that are passed over at once.
     package var overflowsMax = 16
 
     /// How often a failed screen is written again before the next one is waited for.
     package var displayTriesMax = 3
     package var displayWait = Duration.milliseconds(500)
-    /// Ports of which the display's lines are remembered while it is away.
-    package var rememberedDisplaysMax = 64
 
     package init() {}
 

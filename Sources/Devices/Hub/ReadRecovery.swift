@@ -21,6 +21,7 @@ struct ReadRecovery: Sendable {
     private var overflows = 0
     private var resets = 0
     private var errorsBegan: ContinuousClock.Instant?
+    private var lastFault: ContinuousClock.Instant?
     private var wait: Duration
 
     init(limits: HubLimits) {
@@ -36,6 +37,9 @@ struct ReadRecovery: Sendable {
 
     /// - Parameter completion: why the reading stopped.
     mutating func next(after completion: USBCompletion, at now: ContinuousClock.Instant) -> Action {
+        // A fault a day is no sick device, even if nobody scans between them.
+        if let lastFault, lastFault.duration(to: now) >= limits.healthyTime { self = ReadRecovery(limits: limits) }
+        lastFault = now
         switch completion {
         case .completed: return .restart
         case .gone: return .end

@@ -1,7 +1,8 @@
 extension ScannerLine {
     /// Decodes a report as ``decode(_:at:)`` does, and says what it meant.
     mutating func explain(_ report: [UInt8], at now: ContinuousClock.Instant) -> (outcome: Outcome, sentence: String) {
-        let wasSpoiled = isSpoiled
+        settle(at: now)
+        defer { stretchSpoil(at: now) }
         var outcome = Outcome.ignored
         var sentence = "nothing"
         switch pos?.decode(report: report, at: now) {
@@ -21,7 +22,7 @@ extension ScannerLine {
         case .ignored(let reason): sentence = reason.description
         case nil: break
         }
-        if wasSpoiled, !isSpoiled { sentence += ", dropped because a part of it was lost" }
+        if case .spoiled = outcome { sentence += ", dropped because a part of it was lost" }
         return (outcome, sentence)
     }
 

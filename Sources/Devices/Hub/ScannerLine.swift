@@ -13,8 +13,8 @@ struct ScannerLine: Sendable {
     var wedge: WedgeDecoder?
     var recovery: ReadRecovery
     var isReading = false
-    /// Whether a part of the scan under way is missing.
-    private(set) var isSpoiled = false
+    /// Until when what comes may be the rest of a label whose beginning was lost; `nil` when all came.
+    private var spoiledUntil: ContinuousClock.Instant?
     /// Waits for the deadline of the scan under way.
     var timer: USBTimer?
 
@@ -22,6 +22,8 @@ struct ScannerLine: Sendable {
         case scan(Label, AIMIdentifier?)
         case more
         case ignored
+        /// A label that was dropped, because a part of it may be missing.
+        case spoiled
     }
 
     /// - Throws: ``DevicesError`` when the descriptor is no scanner's, or the layout is not known.
@@ -48,6 +50,8 @@ struct ScannerLine: Sendable {
     var deadline: ContinuousClock.Instant? { pos?.deadline ?? wedge?.deadline }
 
     mutating func decode(_ report: [UInt8], at now: ContinuousClock.Instant) -> Outcome {
+        settle(at: now)
+        defer { stretchSpoil(at: now) }
         switch pos?.decode(report: report, at: now) {
         case .scan(let scan): return whole(scan.label(isZebra: isZebra), scan.identifier)
         case .more: return .more
@@ -61,30 +65,41 @@ struct ScannerLine: Sendable {
         }
     }
 
-    /// A report may have been lost. A scan under way is dropped when it ends: a label with a hole might be somebody
-    /// else's.
-    mutating func reportLost() {
-        isSpoiled = deadline != nil
+    /// A report may have been lost. It may have been the first of a label, so the next label is dropped unless a silence
+    /// comes before it: a label with a hole might be somebody else's.
+    mutating func reportLost(at now: ContinuousClock.Instant) {
+        spoiledUntil = now + quietTime
+    }
+
+    /// How long the parts of one label may lie apart.
+    private var quietTime: Duration { wedge?.settings.silence ?? HIDPOSLimits.standard.fragmentWait }
+
+    /// Trusts what comes again when nothing is under way and the rest of a damaged label would have come.
+    mutating func settle(at now: ContinuousClock.Instant) {
+        pos?.expire(at: now)
+        if let spoiledUntil, spoiledUntil <= now, deadline == nil { self.spoiledUntil = nil }
+    }
+
+    /// The rest of a damaged label goes on for as long as its parts come.
+    mutating func stretchSpoil(at now: ContinuousClock.Instant) {
+        if spoiledUntil != nil, deadline != nil { spoiledUntil = now + quietTime }
     }
 
     mutating func whole(_ label: Label, _ aim: AIMIdentifier?) -> Outcome {
-        guard isSpoiled else { return .scan(label, aim) }
-        isSpoiled = false
-        return .ignored
+        guard spoiledUntil != nil else { return .scan(label, aim) }
+        spoiledUntil = nil
+        return .spoiled
     }
 
-    /// - Returns: a scan that silence has ended.
-    mutating func expire(at now: ContinuousClock.Instant) -> (label: Label, aim: AIMIdentifier?)? {
-        pos?.expire(at: now)
+    /// - Returns: what a silence has ended.
+    mutating func expire(at now: ContinuousClock.Instant) -> Outcome {
         let scan = wedge?.expire(at: now)
-        let wasSpoiled = isSpoiled
-        if deadline == nil { isSpoiled = false }
-        return wasSpoiled ? nil : scan.map { ($0.label(isZebra: isZebra), $0.identifier) }
+        defer { settle(at: now) }
+        return scan.map { whole($0.label(isZebra: isZebra), $0.identifier) } ?? .ignored
     }
 
-    /// Forgets the scan under way: the device was reset.
+    /// Forgets the scan under way: the device was reset. Its rest may still come.
     mutating func reset() {
-        isSpoiled = false
         pos?.reset()
         wedge?.reset()
     }

@@ -1,5 +1,10 @@
 import Yams
 
+/// What is wrong with an entry of a list, in sentences.
+struct ListFault: Error {
+    let words: String
+}
+
 /// Reads a mapping of the configuration file and says with line and column what is wrong with it.
 struct ConfigurationReader {
     let file: String
@@ -75,6 +80,41 @@ struct ConfigurationReader {
             guard let text = entry.scalar?.string else { throw mistake("'\(path(key))' must list texts.", at: entry) }
             return text
         }
+    }
+
+    /// The entries of a list, each read by `parse`, which throws the words of what is wrong with it.
+    func list<Value>(_ key: String, _ parse: (String) throws(ListFault) -> Value) throws -> [Value]? {
+        guard let child = mapping?[key] else { return nil }
+        let texts = try strings(key) ?? []
+        return try zip(texts, child.sequence ?? []).map { text, entry in
+            do throws(ListFault) {
+                return try parse(text)
+            } catch {
+                throw mistake(error.words, at: entry)
+            }
+        }
+    }
+
+    /// A file or folder, by its whole path: what a service is started in is nobody's choice.
+    func filePath(_ key: String, bytesMax: Int = 4_095) throws -> String? {
+        guard let text = try string(key) else { return nil }
+        guard text.hasPrefix("/") else {
+            let why = text.hasPrefix("~") ? "nobody expands the ~ in it" : "it does not begin with /"
+            throw mistake(
+                "'\(path(key))' cannot be '\(text)', because \(why). Write the whole path, such as /var/lib/countertop.",
+                at: mapping?[key])
+        }
+        guard text.utf8.count <= bytesMax else {
+            throw mistake(
+                "'\(path(key))' is \(text.utf8.count) bytes long, and the system takes \(bytesMax). Write a shorter path.",
+                at: mapping?[key])
+        }
+        return text
+    }
+
+    /// A mistake at the value of `key`.
+    func mistake(_ message: String, atValueOf key: String) -> EdgeError {
+        mistake(message, at: mapping?[key])
     }
 
     func integer(_ key: String, in range: ClosedRange<Int>) throws -> Int? {

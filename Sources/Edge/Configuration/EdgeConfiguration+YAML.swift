@@ -35,8 +35,8 @@ extension EdgeConfiguration {
 
     private mutating func apply(_ root: ConfigurationReader) throws {
         try root.section("store").map { try store.apply($0) }
-        statePath = try root.string("state") ?? statePath
-        keyPath = try root.string("key") ?? keyPath
+        statePath = try root.filePath("state") ?? statePath
+        keyPath = try root.filePath("key") ?? keyPath
         try root.section("listen").map { try listen.apply($0) }
         if let sections = try root.sections("lanes") { lanes = try EdgeConfiguration.lanes(sections, root: root) }
         unboundDevicesJoin = try root.flag("unbound_devices_join") ?? unboundDevicesJoin
@@ -53,6 +53,7 @@ extension EdgeConfiguration {
         _ sections: [ConfigurationReader], root: ConfigurationReader
     ) throws -> [LaneBinding] {
         var names: Set<String> = []
+        var owners: [DeviceSelector: String] = [:]
         let lanes = try sections.map { section in
             try section.allowOnly(["name", "devices"])
             guard let name = try section.string("name"), EdgeConfiguration.isLaneName(name) else {
@@ -61,18 +62,29 @@ extension EdgeConfiguration {
             guard names.insert(name).inserted else {
                 throw section.mistake("Lane '\(name)' is named twice. Give each lane a name of its own.")
             }
-            let devices = try (section.strings("devices") ?? []).map { text in
-                guard let selector = DeviceSelector(text) else {
-                    throw section.mistake(
-                        "'\(text)' names no device. Write a port path (1-4.2), vendor:product (05f9:2203) or "
-                            + "serial:NUMBER, as `countertop debug list` shows them.")
-                }
-                return selector
+            let devices = try section.list("devices") { text throws(ListFault) in
+                try selector(text, lane: name, &owners)
             }
-            return LaneBinding(name: name, devices: devices)
+            return LaneBinding(name: name, devices: devices ?? [])
         }
         guard !lanes.isEmpty else { throw root.mistake("'lanes' is empty. Name at least one lane.") }
         return lanes
+    }
+
+    private static func selector(
+        _ text: String, lane: String, _ owners: inout [DeviceSelector: String]
+    ) throws(ListFault) -> DeviceSelector {
+        guard let selector = DeviceSelector(text) else {
+            throw ListFault(
+                words: "'\(text)' names no device. Write a port path (1-4.2), vendor:product (05f9:2203) or "
+                    + "serial:NUMBER, as `countertop debug list` shows them.")
+        }
+        if let owner = owners.updateValue(lane, forKey: selector) {
+            throw ListFault(
+                words: "'\(text)' is named by lane '\(owner)' already, and a device serves one lane. Name it once; "
+                    + "tell two devices of a model apart by their port path (1-4.2) or serial:NUMBER.")
+        }
+        return selector
     }
 
     static func isLaneName(_ name: String) -> Bool {
@@ -103,7 +115,12 @@ extension EdgeConfiguration.Listen {
         try section.allowOnly(["host", "port", "unix", "unprotected_network_allowed"])
         host = try section.string("host") ?? host
         port = try section.integer("port", in: 0...65535) ?? port
-        unixPath = try section.string("unix") ?? unixPath
+        // Empty is none.
+        if try section.string("unix") == "" {
+            unixPath = ""
+        } else {
+            unixPath = try section.filePath("unix", bytesMax: Self.unixPathBytesMax) ?? unixPath
+        }
         unprotectedNetworkAllowed = try section.flag("unprotected_network_allowed") ?? unprotectedNetworkAllowed
         guard isLoopback || unprotectedNetworkAllowed else {
             throw section.mistake(
@@ -112,6 +129,9 @@ extension EdgeConfiguration.Listen {
                     + "that.")
         }
     }
+
+    /// What fits into `sun_path` with its NUL (unix(7)).
+    private static let unixPathBytesMax = 107
 
     /// Whether only programs of the same machine can connect.
     package var isLoopback: Bool {

@@ -20,6 +20,11 @@ extension WedgeSettings {
         self.init()
         layout = try section.string("layout") ?? layout
         variant = try section.string("variant") ?? variant
+        do {
+            try checkLayout()
+        } catch {
+            throw section.mistake(error.message, atValueOf: variant.isEmpty ? "layout" : "variant")
+        }
         altCodes =
             try section.value("alt_codes", known: "code_page, unicode or utf8_integer") { text in
                 switch text {

@@ -10,6 +10,11 @@ final class DeviceRegistry: Sendable {
         var lane: String?
         /// Which of the hubs has the device.
         let hub: Int
+        /// What to do so that a lane takes it; `nil` when one does, or none should.
+        var advice: String?
+
+        /// Why it is in this state and what to do; empty when all is well.
+        var explanation: String { advice ?? info.explanation }
     }
 
     private struct State {
@@ -68,7 +73,7 @@ final class DeviceRegistry: Sendable {
             let before = state.entries[path]
             let known = before?.info.role == info.role ? before?.lane : nil
             let lane = known ?? bind(info, in: state)
-            state.entries[path] = Entry(info: info, lane: lane, hub: hub)
+            state.entries[path] = Entry(info: info, lane: lane, hub: hub, advice: advice(for: info, lane: lane))
             if let lane, state.remembered.count < Self.rememberedPortsMax || state.remembered[path] != nil {
                 state.remembered[path] = Served(lane: lane, role: info.role)
             }
@@ -79,6 +84,16 @@ final class DeviceRegistry: Sendable {
     /// - Returns: the lane the device served.
     func left(_ info: DeviceInfo) -> String? {
         state.withLock { $0.entries.removeValue(forKey: info.device.path)?.lane }
+    }
+
+    /// What to do so that a lane takes the device; `nil` when one does, or none should.
+    func advice(for path: USBPath) -> String? {
+        state.withLock { $0.entries[path]?.advice }
+    }
+
+    private func advice(for info: DeviceInfo, lane: String?) -> String? {
+        guard lane == nil, info.role != .other, info.state == .ready else { return nil }
+        return EdgeConfiguration.laneAdvice(for: info, lanes: lanes)
     }
 
     func lane(of path: USBPath) -> String? {

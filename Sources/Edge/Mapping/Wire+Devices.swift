@@ -16,7 +16,7 @@ extension Wire.Device {
         state = Wire.DeviceState(entry.info.state)
         mode = entry.info.mode
         lane = entry.lane ?? ""
-        explanation = entry.info.explanation
+        explanation = entry.explanation
     }
 }
 

@@ -67,6 +67,10 @@ final class DeviceIntake: Sendable {
     private func changed(_ info: DeviceInfo, hub: Int) {
         let (lane, before) = parts.registry.changed(info, hub: hub)
         logger.tell(info, lane: lane)
+        // A device becomes ready once for each time it is plugged in or opened anew, and its scans then say nothing.
+        if let advice = parts.registry.advice(for: info.device.path) {
+            logger.warning("\(advice)", metadata: info.device.metadata)
+        }
         for lane in Set([lane, before].compactMap { $0 }) {
             parts.lanes.execute { $0.deviceChanged(info, lane: lane) }
         }

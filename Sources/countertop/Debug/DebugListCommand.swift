@@ -1,6 +1,7 @@
 import ArgumentParser
 import Devices
 import Dispatch
+import Edge
 import Synchronization
 import USB
 
@@ -13,11 +14,15 @@ struct DebugListCommand: AsyncParsableCommand {
     @OptionGroup var options: DebugOptions
 
     func run() async throws {
-        let configuration = try options.devices()
+        let edge = try options.edge()
+        let configuration = edge?.devices ?? DeviceConfiguration()
         let bus = try LibUSBBus()
         let infos = try await survey(bus, configuration).get()
         if infos.isEmpty { Terminal.write("Nothing is plugged in but hubs.\n") }
-        for info in infos { Terminal.write(DeviceText(info).lines.joined(separator: "\n") + "\n") }
+        for var info in infos {
+            if let advice = edge?.laneAdvice(for: info) { info.explanation += "\n" + advice }
+            Terminal.write(DeviceText(info).lines.joined(separator: "\n") + "\n")
+        }
     }
 
     private func survey(_ bus: LibUSBBus, _ configuration: DeviceConfiguration) async -> Result<[DeviceInfo], any Error>

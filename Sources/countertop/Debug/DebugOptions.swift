@@ -11,9 +11,14 @@ struct DebugOptions: ParsableArguments {
     var config: String?
 
     func devices() throws -> DeviceConfiguration {
+        try edge()?.devices ?? DeviceConfiguration()
+    }
+
+    /// The edge's configuration; `nil` when none was named and none is installed.
+    func edge() throws -> EdgeConfiguration? {
         let installed = "/etc/countertop/countertop.yaml"
-        if let config { return try EdgeConfiguration.read(path: config).devices }
-        guard FileManager.default.isReadableFile(atPath: installed) else { return DeviceConfiguration() }
-        return try EdgeConfiguration.read(path: installed).devices
+        if let config { return try EdgeConfiguration.read(path: config) }
+        guard FileManager.default.isReadableFile(atPath: installed) else { return nil }
+        return try EdgeConfiguration.read(path: installed)
     }
 }

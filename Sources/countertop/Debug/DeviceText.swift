@@ -20,17 +20,8 @@ struct DeviceText {
                 + (interface.driver.map { "bound to \($0)" } ?? "bound to no driver")
         }
         if let canOpen = info.canOpen { lines.append("  may open    \(canOpen ? "yes" : "no")") }
-        lines.append("  \(words)")
+        lines.append("  \(info.stateWords)")
         let explanation = info.explanation.split(separator: "\n").map { "    \($0)" }
         return lines + explanation
-    }
-
-    private var words: String {
-        switch info.state {
-        case .opening: "being opened"
-        case .ready: "ready, used as a \(info.role.rawValue)"
-        case .notClaimed: "not claimed"
-        case .failed: "cannot be used"
-        }
     }
 }

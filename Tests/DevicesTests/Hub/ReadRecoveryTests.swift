@@ -73,4 +73,21 @@ import USB
         }
         Issue.record("Seed \(seed) goes on for ever")
     }
+
+    @Test(
+        "Faults that lie further apart than the healthy time never add up",
+        arguments: [USBCompletion.stalled, .failed, .overflow, .timedOut])
+    func forgets(fault: USBCompletion) {
+        var limits = HubLimits()
+        var recovery = ReadRecovery(limits: limits)
+        let first = recovery.next(after: fault, at: start)
+        for number in 1...100 {
+            #expect(recovery.next(after: fault, at: start + limits.healthyTime * number) == first)
+        }
+        limits.errorTimeMax = .zero
+        recovery = ReadRecovery(limits: limits)
+        for number in 0...100 {
+            #expect(recovery.next(after: .failed, at: start + limits.healthyTime * number) == .reset)
+        }
+    }
 }

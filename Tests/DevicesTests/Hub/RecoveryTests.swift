@@ -7,20 +7,92 @@ import USB
     private let path = USBPath("1-1")
     private let label = VirtualScanner.reports([0x41], aim: "]C0")[0]
 
-    @Test(
-        "A scan comes after a stall, an error, babble, a time-out",
-        arguments: [
-            USBCompletion.stalled, .failed, .overflow, .timedOut,
-        ])
-    func readsOn(fault: USBCompletion) async throws {
+    @Test("A scan comes after each stall, which loses nothing")
+    func readsOnAfterStalls() async throws {
         let rig = try HubRig()
         let scanner = VirtualScanner.plug(on: rig.bus, path: path)
         await rig.info(of: scanner.plug, .ready)
         for _ in 0..<3 {
-            scanner.plug.complete(endpoint: 0x82, fault)
+            scanner.plug.complete(endpoint: 0x82, .stalled)
             scanner.plug.complete(endpoint: 0x82, .completed(label))
         }
         #expect(await rig.scans(3).count == 3)
+        #expect(rig.events.elements.compactMap(\.problem).isEmpty)
+        rig.stop()
+    }
+
+    @Test(
+        "After an error, babble, a time-out the next label may be the rest of one: it is dropped and said so, one after it comes",
+        arguments: [USBCompletion.failed, .overflow, .timedOut])
+    func dropsTails(fault: USBCompletion) async throws {
+        let rig = try HubRig()
+        let scanner = VirtualScanner.plug(on: rig.bus, path: path)
+        let beeps = Record<Feedback>()
+        scanner.onBeep { beeps.add($0) }
+        await rig.info(of: scanner.plug, .ready)
+        let parts = VirtualScanner.reports([UInt8](repeating: 0x42, count: 150), aim: "]Q1")
+        scanner.plug.complete(endpoint: 0x82, fault)
+        for part in parts.dropFirst() { scanner.plug.complete(endpoint: 0x82, .completed(part)) }
+        scanner.plug.complete(endpoint: 0x82, .completed(label))
+        #expect(await rig.scans(1).map(\.text) == ["A"])
+        #expect(rig.events.elements.compactMap(\.problem).filter { $0.contains("lost a part") }.count == 1)
+        await beeps.wait { $0 == [.error] }
+        rig.stop()
+    }
+
+    @Test("A reading that ends as if the device were gone leaves no scanner that seems ready, and is taken up again")
+    func falseGone() async throws {
+        var limits = HubLimits.brisk
+        limits.openWaitMax = .microseconds(10)
+        let rig = try HubRig(limits: limits)
+        let scanner = VirtualScanner.plug(on: rig.bus, path: path)
+        await rig.info(of: scanner.plug, .ready)
+        rig.events.forget()
+        scanner.plug.complete(endpoint: 0x82, .gone)
+        await rig.info(of: scanner.plug, .ready)
+        #expect(rig.events.elements.compactMap(\.info).map(\.state) == [.opening, .ready])
+        scanner.plug.complete(endpoint: 0x82, .completed(label))
+        #expect(await rig.scans(1).count == 1)
+        rig.stop()
+    }
+
+    @Test("A device whose configuration cannot be read is listed as failed, with the reason, and never opened")
+    func unreadableConfiguration() async throws {
+        let rig = try HubRig()
+        let device = USBDevice(
+            plug: 0, path: path, vendorID: 0x05e0, productID: 0x1200, release: 0, deviceClass: 0, manufacturer: nil,
+            product: nil, serial: nil, configuration: USBConfiguration(interfaces: []), fault: "It cannot be read.")
+        let plug = rig.bus.plug(device, behaviour: StubHID([:]))
+        let info = try #require(await rig.info(of: plug, .failed))
+        #expect(info.explanation == "It cannot be read." && info.canOpen == nil)
+        rig.stop()
+    }
+
+    @Test("A device that was given up says when it is tried again, and is tried when it is plugged in again")
+    func triesReplugged() async throws {
+        let rig = try HubRig()
+        let scanner = VirtualScanner.plug(on: rig.bus, path: path)
+        await rig.info(of: scanner.plug, .ready)
+        for _ in 0...HubLimits.standard.stallsMax { scanner.plug.complete(endpoint: 0x82, .stalled) }
+        let info = try #require(await rig.info(of: scanner.plug, .failed))
+        #expect(info.explanation.contains("tried again every 3600 s, and at once when it is plugged in again"))
+        scanner.plug.unplug()
+        await rig.hasLeft(scanner.plug)
+        let again = VirtualScanner.plug(on: rig.bus, path: path)
+        await rig.info(of: again.plug, .ready)
+        again.plug.complete(endpoint: 0x82, .completed(label))
+        #expect(await rig.scans(1).count == 1)
+        rig.stop()
+    }
+
+    @Test("A device that nobody knows and that may not be opened is not claimed, and no fault")
+    func unknownWithoutRight() async throws {
+        let rig = try HubRig()
+        rig.bus.setOpenFault(USBError(.accessDenied, "Install udev/60-countertop.rules."), at: USBPath("1-2"))
+        let device = StubHID.device((0x1209, 0x0099), [StubHID.interface(0)])
+        let plug = rig.bus.plug(device, behaviour: StubHID([0: HIDFixtures.scanner]))
+        let info = try #require(await rig.info(of: plug, .notClaimed))
+        #expect(info.canOpen == false && info.explanation.contains("60-countertop.rules"))
         rig.stop()
     }
 
@@ -117,6 +189,7 @@ import USB
         scanner.plug.complete(endpoint: 0x82, .completed(label))
         #expect(await rig.scans(1).map(\.text) == ["A"])
         #expect(rig.events.elements.compactMap(\.report?.outcome).contains { $0.contains("a part of it was lost") })
+        #expect(rig.events.elements.compactMap(\.problem).count == 1)
         rig.stop()
     }
 }

@@ -75,6 +75,33 @@ import Testing
     }
 
     @Test(
+        "What would fail or surprise at run time is refused where it stands, with what to write",
+        arguments: [
+            ("wedge: {layout: qwertz}", ":1:17", "us, de or fr"),
+            ("keyboards:\n  - {device: \"04d9:1603\", layout: de, variant: none}", ":2:48", "us, de or fr"),
+            (
+                "lanes:\n  - {name: a, devices: [\"1-4\"]}\n  - {name: b, devices: [\"1-5\", \"1-4\"]}", ":3:32",
+                "lane 'a' already"
+            ),
+            ("lanes: [{name: a, devices: [\"05f9:2203\", \"05F9:2203\"]}]", ":1:42", "Name it once"),
+            ("state: data", ":1:8", "the whole path"), ("key: ~/key", ":1:6", "nobody expands the ~"),
+            ("listen: {unix: edge.sock}", ":1:16", "the whole path"),
+            ("listen: {unix: /\(String(repeating: "x", count: 107))}", ":1:16", "a shorter path"),
+        ])
+    func refusesWhatFailsLater(yaml: String, place: String, advice: String) {
+        let words = refusal(yaml)
+        #expect(words.contains("store.yaml\(place): "))
+        #expect(words.contains(advice))
+    }
+
+    @Test("The longest path of a socket is taken, and none at all")
+    func socketPaths() throws {
+        let path = "/" + String(repeating: "x", count: 106)
+        #expect(try parse("listen: {unix: \(path)}").listen.unixPath == path)
+        #expect(try parse("listen: {unix: \"\"}").listen.unixPath == "")
+    }
+
+    @Test(
         "Values that cannot be are refused",
         arguments: [
             "listen: {port: 70000}", "lanes: []", "lanes: [{name: \"a b\"}]", "lanes: [{name: a}, {name: a}]",

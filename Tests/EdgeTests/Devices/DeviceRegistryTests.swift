@@ -81,4 +81,17 @@ import USB
         _ = lanes.changed(info("1-1"), hub: 0)
         #expect(lanes.entries(of: "1", role: .scanner).count == 1)
     }
+
+    @Test("A scanner that no lane takes is explained with the line to add, again after each plugging in")
+    func explainsUnbound() {
+        let lanes = registry([("1", [.serial("HP1")]), ("2", [])], join: false)
+        for _ in 0..<2 {
+            #expect(lanes.changed(info("1-4"), hub: 0).lane == nil)
+            #expect(lanes.all[0].explanation.contains("No lane takes this scanner"))
+            #expect(lanes.all[0].explanation.hasSuffix("- {name: \"2\", devices: [\"1-4\"]}"))
+            _ = lanes.left(info("1-4"))
+        }
+        _ = lanes.changed(info("1-5", serial: "HP1"), hub: 0)
+        #expect(lanes.all[0].explanation == "")
+    }
 }
