@@ -69,4 +69,6 @@ package enum CustomersLimits {
     package static let writerCacheKiB = 64 * 1_024
     /// Rows from which a page is a large one.
     package static let largePageRows = 1_000
+    /// Rows of a page that are made ready at a time.
+    package static let batchRows = 1_000
 }

@@ -9,8 +9,13 @@ struct NameTokens {
     }
 
     /// The tokens of a name, each once.
-    mutating func tokens(of name: String) -> Set<Int64> {
-        NameFolding.words(name).reduce(into: []) { $0.formUnion(tokens(ofWord: $1)) }
+    mutating func tokens(of name: String) -> [Int64] {
+        var tokens: [Int64] = []
+        for word in NameFolding.words(name) {
+            // A word of a dozen letters at most: to look through them costs less than a set.
+            for token in self.tokens(ofWord: word) where !tokens.contains(token) { tokens.append(token) }
+        }
+        return tokens
     }
 
     private mutating func tokens(ofWord word: String) -> [Int64] {

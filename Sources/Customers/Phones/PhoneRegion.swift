@@ -37,7 +37,7 @@ package struct PhoneRegion: Sendable, Equatable {
     /// Whether the digits are a number in use.
     func isInUse(_ digits: some StringProtocol) -> Bool {
         forms.contains { form in
-            form.lengths.contains(digits.utf8.count) && form.beginnings.contains { digits.hasPrefix($0) }
+            form.lengths.contains(digits.utf8.count) && form.beginnings.contains { digits.begins(with: $0) }
         }
     }
 

@@ -9,7 +9,7 @@ struct TypedNumber: Sendable, Equatable {
         guard text.utf8.count <= CustomersLimits.phoneBytesMax else { return nil }
         guard var (digits, hasPlus) = TypedNumber.plain(text) ?? TypedNumber.spelled(text) else { return nil }
         // Two zeros are the prefix of a call abroad in every country of the table, and no country's code begins with one.
-        if !hasPlus, digits.hasPrefix("00"), !digits.hasPrefix("000") {
+        if !hasPlus, digits.begins(with: "00"), !digits.begins(with: "000") {
             digits.removeFirst(2)
             hasPlus = true
         }
@@ -58,7 +58,7 @@ struct TypedNumber: Sendable, Equatable {
                 TypedNumber.isForeignForm(digits, region) ? String(digits.dropFirst(region.countryCode.count)) : digits
             return TypedNumber.e164(own, region)
         }
-        guard let region = PhoneRegion.all.first(where: { digits.hasPrefix($0.countryCode) }) else {
+        guard let region = PhoneRegion.all.first(where: { digits.begins(with: $0.countryCode) }) else {
             // A guest's number is taken as it stands.
             return digits.first != "0" && (7...15).contains(digits.utf8.count) ? "+\(digits)" : nil
         }
@@ -67,7 +67,7 @@ struct TypedNumber: Sendable, Equatable {
 
     /// Whether bare digits begin with the country code of the region itself: 4741234567 in Norway.
     private static func isForeignForm(_ digits: String, _ region: PhoneRegion) -> Bool {
-        guard digits.hasPrefix(region.countryCode) else { return false }
+        guard digits.begins(with: region.countryCode) else { return false }
         let rest = withoutTrunk(String(digits.dropFirst(region.countryCode.count)), region)
         if !region.isInUse(digits), region.isInUse(rest) { return true }
         return digits.utf8.count > region.lengths.max() ?? 0
@@ -83,7 +83,7 @@ struct TypedNumber: Sendable, Equatable {
 
     /// Without the trunk prefix, unless the number is in use with it and not without, or nothing usable would be left.
     private static func withoutTrunk(_ digits: String, _ region: PhoneRegion) -> String {
-        guard let trunk = region.trunkPrefixes.first(where: { digits.hasPrefix($0) }) else { return digits }
+        guard let trunk = region.trunkPrefixes.first(where: { digits.begins(with: $0) }) else { return digits }
         let rest = String(digits.dropFirst(trunk.utf8.count))
         if region.isInUse(digits), !region.isInUse(rest) { return digits }
         let isShort = rest.utf8.count < region.lengths.max() ?? 0

@@ -4,7 +4,7 @@ struct CardExchange {
         let row: Int
         /// The customer's number, `nil` for a new one.
         let customer: Int64?
-        let wants: [IdentifierForm]
+        let wants: [PreparedCustomer.Entry]
     }
 
     private var parties: [Party] = []
@@ -14,18 +14,18 @@ struct CardExchange {
     ///   - row: the row's place in the page. Of several rows for one customer the last counts.
     ///   - customer: the customer's number in the file, `nil` for a new one.
     ///   - wants: what only one customer may have.
-    mutating func add(row: Int, customer: Int64?, wants: [IdentifierForm]) {
+    mutating func add(row: Int, customer: Int64?, wants: [PreparedCustomer.Entry]) {
         parties.append(Party(row: row, customer: customer, wants: wants))
     }
 
     /// The rows whose every card is free, their own customer's, or let go by another of these rows, and wanted by none
     /// before.
     /// - Parameter holder: who has a card in the file; asked once for each.
-    func possible(holder: (IdentifierForm) throws -> Int64?) rethrows -> Set<Int> {
+    func possible(holder: (PreparedCustomer.Entry) throws -> Int64?) rethrows -> Set<Int> {
         let places = Dictionary(
             parties.indices.compactMap { place in parties[place].customer.map { ($0, place) } },
             uniquingKeysWith: { $1 })
-        var wanted: Set<IdentifierForm> = []
+        var wanted: Set<PreparedCustomer.Entry> = []
         var hopeless: [Int] = []
         /// The places of those who wait for the party at a place to let go.
         var waiting: [Int: [Int]] = [:]

@@ -8,7 +8,7 @@ final class ReplicaRows {
     private let company: Int64
     private let connection: OpaquePointer
     private let findCustomer, insertCustomer, updateCustomer, deleteCustomer: HeldStatement
-    private let findHolder, insertIdentifier, deleteIdentifier, sweepIdentifiers: HeldStatement
+    private let findHolder, insertIdentifier, keepIdentifier, deleteIdentifier, sweepIdentifiers: HeldStatement
     private let insertToken, deleteToken, sweepTokens: HeldStatement
     private let findTombstone, insertTombstone, deleteTombstone: HeldStatement
 
@@ -24,6 +24,7 @@ final class ReplicaRows {
         findHolder = try held(
             "SELECT customer FROM identifiers WHERE company = ? AND blind = ? AND type = ? AND shared = 0")
         insertIdentifier = try held("INSERT INTO identifiers VALUES (?, ?, ?, ?, ?)")
+        keepIdentifier = try held("INSERT INTO identifiers VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")
         deleteIdentifier = try held(
             "DELETE FROM identifiers WHERE company = ? AND blind = ? AND type = ? AND shared = ? AND customer = ?")
         sweepIdentifiers = try held("DELETE FROM identifiers WHERE customer = ?")
@@ -155,29 +156,33 @@ final class ReplicaRows {
     // MARK: Identifiers
 
     /// The customer who has a value that only one may have.
-    func holder(of form: IdentifierForm, blind: [UInt8]) throws -> Int64? {
+    func holder(of entry: PreparedCustomer.Entry) throws -> Int64? {
         findHolder.bind(company, at: 1)
-        findHolder.bind(blind, at: 2)
-        findHolder.bind(form.column, at: 3)
+        findHolder.bind(entry.blind, at: 2)
+        findHolder.bind(entry.form.column, at: 3)
         return try findHolder.integer()
     }
 
-    func insert(_ form: IdentifierForm, blind: [UInt8], customer: Int64) throws {
-        insertIdentifier.bind(company, at: 1)
-        insertIdentifier.bind(blind, at: 2)
-        insertIdentifier.bind(form.column, at: 3)
-        insertIdentifier.bind(form.isShared ? customer : 0, at: 4)
-        insertIdentifier.bind(customer, at: 5)
-        try insertIdentifier.run()
+    func insert(_ entry: PreparedCustomer.Entry, customer: Int64) throws {
+        try run(insertIdentifier, entry, customer)
     }
 
-    func delete(_ form: IdentifierForm, customer: Int64) throws {
-        deleteIdentifier.bind(company, at: 1)
-        deleteIdentifier.bind(keys.blind(form.value, form.kind), at: 2)
-        deleteIdentifier.bind(form.column, at: 3)
-        deleteIdentifier.bind(form.isShared ? customer : 0, at: 4)
-        deleteIdentifier.bind(customer, at: 5)
-        try deleteIdentifier.run()
+    /// Inserts a row unless it is there.
+    func keep(_ entry: PreparedCustomer.Entry, customer: Int64) throws {
+        try run(keepIdentifier, entry, customer)
+    }
+
+    func delete(_ entry: PreparedCustomer.Entry, customer: Int64) throws {
+        try run(deleteIdentifier, entry, customer)
+    }
+
+    private func run(_ statement: HeldStatement, _ entry: PreparedCustomer.Entry, _ customer: Int64) throws {
+        statement.bind(company, at: 1)
+        statement.bind(entry.blind, at: 2)
+        statement.bind(entry.form.column, at: 3)
+        statement.bind(entry.form.isShared ? customer : 0, at: 4)
+        statement.bind(customer, at: 5)
+        try statement.run()
     }
 
     // MARK: Tokens and what a broken record leaves
@@ -203,6 +208,12 @@ final class ReplicaRows {
     }
 
     // MARK: Tombstones
+
+    func hasTombstones() throws -> Bool {
+        let select = try HeldStatement(connection, "SELECT 1 FROM tombstones WHERE company = ? LIMIT 1")
+        select.bind(company, at: 1)
+        return try select.integer() != nil
+    }
 
     /// When the customer was erased, in milliseconds since 1970.
     func erasedAt(_ id: CustomerID) throws -> Int64? {
