@@ -4,6 +4,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 PACKAGES := build-essential libprotobuf-c-dev protobuf-c-compiler libusb-1.0-0-dev libsqlite3-dev libxkbcommon-dev \
 	xkb-data libqrencode-dev pkg-config
 TEST_PACKAGES := $(PACKAGES) protobuf-compiler python3-venv qemu-system-x86 seabios busybox-static udev kmod cpio
+BENCH_PACKAGES := $(PACKAGES) nghttp2-client redis-server sqlite3 wrk
 SWIFT_SOURCES := Package.swift Sources Tests
 
 .PHONY: help
@@ -24,8 +25,9 @@ test: test-setup ## Run every test, the USB lab included
 	@Tests/run
 
 .PHONY: bench
-bench: setup ## Measure, and print "name value unit" lines
+bench: bench-setup ## Measure, and print "name value unit" lines
 	@swift build -c release --product countertop-bench --scratch-path .build-bench
+	@swift build -c release --package-path Tests/Peers --scratch-path .build-peers
 	@.build-bench/release/countertop-bench
 
 .PHONY: fuzz
@@ -45,11 +47,13 @@ protos: setup ## Generate Sources/CCountertopProtos from Protos
 	cd Protos && protoc-c --c_out=../Sources/CCountertopProtos countertop/v1/*.proto
 	mv Sources/CCountertopProtos/countertop/v1/*.h Sources/CCountertopProtos/include/countertop/v1/
 
-.PHONY: setup test-setup
+.PHONY: setup test-setup bench-setup
 setup:
 	@$(call install,$(PACKAGES))
 test-setup:
 	@$(call install,$(TEST_PACKAGES))
+bench-setup:
+	@$(call install,$(BENCH_PACKAGES))
 
 # Installs what is missing of $(1), and asks for nothing when nothing is.
 define install

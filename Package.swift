@@ -119,6 +119,7 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
             path: "Tests/Bench",
+            exclude: ["Allocations/allocations.txt", "Allocations/counter.c"],
             swiftSettings: house),
 
         .testTarget(name: "WireTests", dependencies: ["CProtobufC", "Wire"], swiftSettings: house),

@@ -2,9 +2,9 @@ import Glibc
 
 /// Measures the product beside what it is compared with, and prints one line a figure: `name value unit`.
 ///
-/// `countertop-bench [--quick] [FILTER]` runs the measurements one of whose names contains the filter. Each comparison is
+/// `countertop-bench [--quick | --smoke] [FILTER]` runs the measurements one of whose names contains the filter. Each comparison is
 /// measured in the same run, in rounds that take turns, because a machine's speed moves by more than most differences:
-/// quote the ratios. `--quick` is a smoke run with fewer customers and rounds.
+/// quote the ratios. `--quick` has fewer customers and rounds; `--smoke` only shows that everything runs.
 @main
 struct Bench {
     static func main() async {

@@ -9,7 +9,8 @@ protocol Figures: Sendable {
 /// What all measurements share: the options, the scratch directory, the output.
 final class BenchDesk: Sendable {
     static let all: [any Figures] = [
-        DecodeFigures(), LookupFigures(), ResolveFigures(), ScanFigures(), RestFigures(), ImportFigures(),
+        DecodeFigures(), LookupFigures(), ResolveFigures(), CrowdFigures(), AllocationFigures(), ScanFigures(),
+        RestFigures(), ImportFigures(),
     ]
     /// Beside the build directory of `make bench`, so that the large replica outlives a clean build.
     private static let directory = ".build-bench-data"

@@ -1,63 +1,97 @@
 import Wire
 
-/// Resolving on one connection against the real edge, beside an echo of messages of the same sizes, and one that unpacks
-/// and packs the same messages with protobuf-c; one lean client for all.
+/// Resolving on one connection against the real edge, beside echoes of messages of the same sizes, and beside grpc-swift 2.
+///
+/// One lean client measures all but grpc-swift, which h2load does. The target of `resolve_1_p50_us` and `resolve_64_per_s`
+/// is held against `echo_…`; the other two echoes tell what SwiftNIO and protobuf-c cost at the least
+/// (``EchoServer/Kind``). `…_64_cpu_us` is the processor time that the server takes for one request, its part of the kernel
+/// included: it holds still where other programs keep the machine busy.
 struct ResolveFigures: Figures {
     private static let alone = 4_000
     private static let together = 60_000
+    private static let overGRPC = 10_000
     /// As many as an edge answers at once on a connection.
-    private static let inFlight = 64
+    static let inFlight = 64
+
+    private static let sides = ["resolve", "echo", "batch_echo", "protobuf_echo"]
 
     func names(_ options: BenchOptions) -> [String] {
-        [
-            "resolve_1_p50_us", "echo_1_p50_us", "resolve_64_per_s", "echo_64_per_s", "protobuf_echo_1_p50_us",
-            "protobuf_echo_64_per_s",
-        ]
+        Self.sides.flatMap { ["\($0)_1_p50_us", "\($0)_64_per_s", "\($0)_64_cpu_us"] } + ["grpc_swift_64_per_s"]
     }
 
     func measure(_ bench: BenchDesk) async throws {
         let store = try bench.store()
         store.warm()
+        let scratch = try bench.scratch("resolve")
+        defer { bench.remove(scratch) }
         let options = bench.options
         let edge = try await BenchEdge.start(store, lanes: 1)
         let requests = LeanRequests(store: store, count: options.repetitions(Self.together))
         let answer = try await MeasuringThread.run { try LeanClient.sample(port: edge.port, requests) }
-        let echo = try await EchoServer.start(answer: answer, protobuf: false)
-        let protobuf = try await EchoServer.start(answer: answer, protobuf: true)
         BenchDesk.note("A request takes \(requests.byteCount / requests.count) bytes, its answer \(answer.count).")
-        let ports = [edge.port, echo.port, protobuf.port]
-        let (alone, together) = try await MeasuringThread.run { try measure(ports, requests, options) }
-        await protobuf.stop()
-        await echo.stop()
-        await edge.stop()
-        for (index, name) in ["resolve", "echo", "protobuf_echo"].enumerated() {
-            bench.print("\(name)_1_p50_us", alone[index].median, "us")
-            bench.print("\(name)_64_per_s", together[index].median, "1/s")
+        let echoes = [
+            try await EchoServer.start(.frames, answer: answer), try await EchoServer.start(.batches, answer: answer),
+            try await EchoServer.start(.protobuf, answer: answer),
+        ]
+        let ports = [edge.port] + echoes.map(\.port)
+        let grpc = try GRPCPeer.start(answer: answer, in: scratch)
+        defer { grpc?.end() }
+        let found = try await MeasuringThread.run {
+            try measure(ports, requests, grpc, options)
         }
-        bench.print("resolve_1_over_echo", alone[0].median / alone[1].median, "ratio")
-        bench.print("resolve_1_over_protobuf_echo", alone[0].median / alone[2].median, "ratio")
-        bench.print("resolve_64_over_echo", together[0].median / together[1].median, "ratio")
-        bench.print("resolve_64_over_protobuf_echo", together[0].median / together[2].median, "ratio")
+        for echo in echoes { await echo.stop() }
+        await edge.stop()
+        print(found, on: bench)
+    }
+
+    private struct Found: Sendable {
+        var alone = ResolveFigures.sides.map { _ in Rounds() }
+        var together = ResolveFigures.sides.map { _ in Rounds() }
+        var processor = ResolveFigures.sides.map { _ in Rounds() }
+        var grpc: Rounds?
     }
 
     /// - Parameter ports: the edge's first, which wants a Hello.
     private func measure(
-        _ ports: [Int], _ requests: LeanRequests, _ options: BenchOptions
-    ) throws -> (alone: [Rounds], together: [Rounds]) {
-        var alone = ports.map { _ in Rounds() }
-        var together = alone
+        _ ports: [Int], _ requests: LeanRequests, _ grpc: GRPCPeer?, _ options: BenchOptions
+    ) throws -> Found {
+        var found = Found()
+        if grpc != nil { found.grpc = Rounds() }
         let count = options.repetitions(Self.alone)
         for round in 0...options.rounds {
             for (index, port) in ports.enumerated() {
                 let latencies = try LeanClient(port: port, saysHello: index == 0).latencies(of: requests, count: count)
                 // The first round warms up.
-                if round > 0 { alone[index].add(latencies.microseconds(50)) }
+                if round > 0 { found.alone[index].add(latencies.microseconds(50)) }
             }
             for (index, port) in ports.enumerated() {
+                let start = Stopwatch.serverTime()
                 let rate = try LeanClient(port: port, saysHello: index == 0).rate(of: requests, inFlight: Self.inFlight)
-                if round > 0 { together[index].add(rate) }
+                guard round > 0 else { continue }
+                found.together[index].add(rate)
+                found.processor[index].add(Double(Stopwatch.serverTime() - start) / Double(requests.count) / 1_000)
+            }
+            if let grpc {
+                let rate = try grpc.rate(count: options.repetitions(Self.overGRPC), inFlight: Self.inFlight)
+                if round > 0 { found.grpc?.add(rate) }
             }
         }
-        return (alone, together)
+        return found
+    }
+
+    private func print(_ found: Found, on bench: BenchDesk) {
+        for (index, name) in Self.sides.enumerated() {
+            bench.print("\(name)_1_p50_us", found.alone[index].median, "us")
+            bench.print("\(name)_64_per_s", found.together[index].median, "1/s")
+            bench.print("\(name)_64_cpu_us", found.processor[index].median, "us")
+        }
+        for (index, name) in Self.sides.enumerated().dropFirst() {
+            bench.print("resolve_1_over_\(name)", found.alone[0].median / found.alone[index].median, "ratio")
+            bench.print("resolve_64_over_\(name)", found.together[0].median / found.together[index].median, "ratio")
+            bench.print("resolve_64_cpu_over_\(name)", found.processor[0].median / found.processor[index].median, "ratio")
+        }
+        guard let grpc = found.grpc else { return }
+        bench.print("grpc_swift_64_per_s", grpc.median, "1/s")
+        bench.print("resolve_64_over_grpc_swift", found.together[0].median / grpc.median, "ratio")
     }
 }

@@ -6,6 +6,8 @@ struct Rounds: Sendable {
         values.append(value)
     }
 
+    var isEmpty: Bool { values.isEmpty }
+
     /// The figure: a single slow round does not move it.
     var median: Double {
         let sorted = values.sorted()

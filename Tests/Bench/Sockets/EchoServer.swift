@@ -1,9 +1,19 @@
 import NIOCore
 import NIOPosix
 
-/// What a connection costs without a database: a channel handler that answers each frame with one that is always the
-/// same. Its sockets are set as the edge's.
+/// What a connection costs without a database, in three kinds. Their sockets are set as the edge's.
 final class EchoServer: Sendable {
+    enum Kind {
+        /// What the figures are held against: a bare SwiftNIO server as its documentation has it. A decoder cuts the
+        /// bytes into frames by their length, a handler answers each with a frame that is always the same, and what
+        /// one read brought is flushed at once.
+        case frames
+        /// One handler that writes all answers of a read into one buffer: as little as SwiftNIO can do.
+        case batches
+        /// The same, but the frame and its request are unpacked and the answer is packed, by protobuf-c.
+        case protobuf
+    }
+
     let port: Int
     private let channel: any Channel
     private let group: MultiThreadedEventLoopGroup
@@ -14,12 +24,11 @@ final class EchoServer: Sendable {
         port = channel.localAddress?.port ?? 0
     }
 
-    /// - Parameters:
-    ///   - answer: a whole frame, its length included.
-    ///   - protobuf: whether requests are unpacked and answers packed; otherwise bytes are only copied.
-    static func start(answer: [UInt8], protobuf: Bool) async throws -> EchoServer {
+    /// - Parameter answer: a whole frame, its length included.
+    static func start(_ kind: Kind, answer: [UInt8]) async throws -> EchoServer {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let channel = try await ServerBootstrap(group: group)
+            .serverChannelOption(.backlog, value: 256)
             .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
             .childChannelOption(.maxMessagesPerRead, value: 1)
             .childChannelOption(
@@ -27,12 +36,27 @@ final class EchoServer: Sendable {
             )
             .childChannelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    let echo = protobuf ? try ProtobufEcho(answer: Array(answer.dropFirst(4))) : nil
-                    try channel.pipeline.syncOperations.addHandler(EchoHandler(answer, echo, channel.allocator))
+                    try add(kind, answer, to: channel.pipeline.syncOperations, channel.allocator)
                 }
             }
             .bind(host: "127.0.0.1", port: 0).get()
         return EchoServer(channel, group)
+    }
+
+    private static func add(
+        _ kind: Kind, _ answer: [UInt8], to pipeline: ChannelPipeline.SynchronousOperations,
+        _ allocator: ByteBufferAllocator
+    ) throws {
+        switch kind {
+        case .frames:
+            try pipeline.addHandler(ByteToMessageHandler(EchoFrames()))
+            try pipeline.addHandler(EchoHandler(answer, allocator))
+        case .batches:
+            try pipeline.addHandler(BatchEchoHandler(answer, nil, allocator))
+        case .protobuf:
+            try pipeline.addHandler(
+                BatchEchoHandler(answer, try ProtobufEcho(answer: Array(answer.dropFirst(4))), allocator))
+        }
     }
 
     func stop() async {
@@ -41,58 +65,33 @@ final class EchoServer: Sendable {
     }
 }
 
+/// Cuts bytes into frames by the length that stands before each.
+private struct EchoFrames: ByteToMessageDecoder {
+    typealias InboundOut = ByteBuffer
+
+    mutating func decode(context: ChannelHandlerContext, buffer: inout ByteBuffer) throws -> DecodingState {
+        guard let frame = buffer.readLengthPrefixedSlice(as: UInt32.self) else { return .needMoreData }
+        context.fireChannelRead(wrapInboundOut(frame))
+        return .continue
+    }
+}
+
+/// Answers each frame.
 private final class EchoHandler: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
-    private let answer: [UInt8]
-    private let protobuf: ProtobufEcho?
-    private var unread: ByteBuffer
-    private var out: ByteBuffer
-    private var isOutTaken = false
+    private let answer: ByteBuffer
 
-    init(_ answer: [UInt8], _ protobuf: ProtobufEcho?, _ allocator: ByteBufferAllocator) {
-        self.answer = answer
-        self.protobuf = protobuf
-        unread = allocator.buffer(capacity: 1 << 10)
-        out = allocator.buffer(capacity: 1 << 10)
+    init(_ answer: [UInt8], _ allocator: ByteBufferAllocator) {
+        self.answer = allocator.buffer(bytes: answer)
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        var bytes = unwrapInboundIn(data)
-        guard unread.readableBytes > 0 else {
-            take(&bytes)
-            if bytes.readableBytes > 0 { unread = bytes }
-            return
-        }
-        unread.writeBuffer(&bytes)
-        take(&unread)
-        if unread.readableBytes == 0 { unread.clear() }
+        context.write(wrapOutboundOut(answer), promise: nil)
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
-        guard !isOutTaken, out.readableBytes > 0 else { return }
-        isOutTaken = true
-        context.writeAndFlush(wrapOutboundOut(out), promise: nil)
-    }
-
-    private func take(_ bytes: inout ByteBuffer) {
-        while let length: UInt32 = bytes.getInteger(at: bytes.readerIndex),
-            bytes.readableBytes >= 4 + Int(length)
-        {
-            if isOutTaken {
-                // By now the socket has mostly written what it was given, and its memory can be used again.
-                out.clear()
-                isOutTaken = false
-            }
-            if let protobuf {
-                bytes.withUnsafeReadableBytes { memory in
-                    protobuf.answer(UnsafeRawBufferPointer(rebasing: memory[4..<4 + Int(length)]), into: &out)
-                }
-            } else {
-                out.writeBytes(answer)
-            }
-            bytes.moveReaderIndex(forwardBy: 4 + Int(length))
-        }
+        context.flush()
     }
 }

@@ -1,10 +1,13 @@
 /// Cuts the bytes of a socket into frames, without looking into them.
 struct LeanFrames: ~Copyable {
-    private static let capacity = 1 << 18
-
-    private let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: LeanFrames.capacity, alignment: 8)
+    private let memory: UnsafeMutableRawBufferPointer
     private var start = 0
     private var end = 0
+
+    /// - Parameter capacity: in bytes; no frame may be longer than half of it.
+    init(capacity: Int = 1 << 18) {
+        memory = .allocate(byteCount: capacity, alignment: 8)
+    }
 
     deinit {
         memory.deallocate()
@@ -14,7 +17,7 @@ struct LeanFrames: ~Copyable {
     mutating func fill(from socket: LeanSocket) throws {
         if start == end {
             (start, end) = (0, 0)
-        } else if end > Self.capacity / 2 {
+        } else if end > memory.count / 2 {
             memory.copyMemory(from: UnsafeRawBufferPointer(rebasing: memory[start..<end]))
             (start, end) = (0, end - start)
         }

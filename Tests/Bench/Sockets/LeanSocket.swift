@@ -28,6 +28,19 @@ final class LeanSocket: Sendable {
 
     /// Two sockets that are connected to each other.
     static func pair() throws -> (near: LeanSocket, far: LeanSocket) {
+        let (listener, port) = try listening()
+        let near = try LeanSocket(port: port)
+        let far = accept(listener.descriptor, nil, nil)
+        guard far >= 0 else { throw failure("The connection is not accepted.") }
+        return (near, LeanSocket(far))
+    }
+
+    /// A port that nobody listened on a moment ago, for a program that cannot choose one itself.
+    static func freePort() throws -> Int {
+        try listening().port
+    }
+
+    private static func listening() throws -> (listener: LeanSocket, port: Int) {
         let listener = LeanSocket(socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0))
         var address = loopback(0)
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
@@ -38,10 +51,7 @@ final class LeanSocket: Sendable {
             }
         }
         guard result == 0, listen(listener.descriptor, 1) == 0 else { throw failure("No port can be listened on.") }
-        let near = try LeanSocket(port: Int(UInt16(bigEndian: address.sin_port)))
-        let far = accept(listener.descriptor, nil, nil)
-        guard far >= 0 else { throw failure("The connection is not accepted.") }
-        return (near, LeanSocket(far))
+        return (listener, Int(UInt16(bigEndian: address.sin_port)))
     }
 
     func send(_ bytes: UnsafeRawBufferPointer) throws {

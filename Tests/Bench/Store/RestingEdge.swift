@@ -10,10 +10,12 @@ struct RestingEdge {
     private let input: Pipe
 
     /// Starts the process and waits until it listens.
-    static func spawn(_ store: BenchStore) throws -> RestingEdge {
+    /// - Parameter environment: what it has beside this process's.
+    static func spawn(_ store: BenchStore, environment: [String: String] = [:]) throws -> RestingEdge {
         let (process, input, output) = (Process(), Pipe(), Pipe())
         process.executableURL = URL(fileURLWithPath: CommandLine.arguments[0])
         process.arguments = [verb, store.directory, "\(store.count)"]
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.standardInput = input
         process.standardOutput = output
         let startedAt = Stopwatch.now()
