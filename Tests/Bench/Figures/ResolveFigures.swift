@@ -88,7 +88,8 @@ struct ResolveFigures: Figures {
         for (index, name) in Self.sides.enumerated().dropFirst() {
             bench.print("resolve_1_over_\(name)", found.alone[0].median / found.alone[index].median, "ratio")
             bench.print("resolve_64_over_\(name)", found.together[0].median / found.together[index].median, "ratio")
-            bench.print("resolve_64_cpu_over_\(name)", found.processor[0].median / found.processor[index].median, "ratio")
+            let processor = found.processor[0].median / found.processor[index].median
+            bench.print("resolve_64_cpu_over_\(name)", processor, "ratio")
         }
         guard let grpc = found.grpc else { return }
         bench.print("grpc_swift_64_per_s", grpc.median, "1/s")
