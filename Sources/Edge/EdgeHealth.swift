@@ -6,6 +6,7 @@ import Wire
 /// What is not as it should be, by reason. Each change is logged once.
 final class EdgeHealth: Sendable {
     private let current = Mutex<[String: String]>([:])
+    private let isReplicaUnreadable = Atomic(false)
     private let logger: Logger
 
     init(logger: Logger) {
@@ -38,8 +39,9 @@ final class EdgeHealth: Sendable {
     }
 
     func replica(_ fault: (any Error)?) {
-        // This is asked after each question to the replica, so the usual case has to be quick.
-        if fault == nil, current.withLock({ $0["REPLICA_UNREADABLE"] == nil }) { return }
+        // This is called after each question to the replica, so the usual case has to be quick.
+        guard fault != nil || isReplicaUnreadable.load(ordering: .relaxed) else { return }
+        isReplicaUnreadable.store(fault != nil, ordering: .relaxed)
         note(
             "REPLICA_UNREADABLE",
             fault.map { _ in

@@ -9,13 +9,12 @@ package struct Vault: Sendable {
 
     private let generation: UInt8
     private let sealers: SealerCache
-    /// The keyed beginning of every index; a copy continues it, which saves two of the four hash blocks.
-    private let indexing: HMAC<SHA256>
+    private let indexing: KeyedHash
 
     package init(key: StoreKey) {
         generation = key.generation
         sealers = SealerCache(key: key)
-        indexing = HMAC<SHA256>(key: key.derived(for: "index"))
+        indexing = KeyedHash(key: key.derived(for: "index"))
     }
 
     /// What seals and opens the values of one context. Whoever seals many keeps it.
@@ -54,18 +53,19 @@ package struct Vault: Sendable {
     ///   - value: the value as it is compared, normalised by the caller.
     ///   - domain: what kind of value it is; equal values of different domains have different indexes. At most 255 bytes
     ///     count.
-    package func blindIndex(_ value: some DataProtocol, domain: String) -> [UInt8] {
-        var hmac = indexing
+    package func blindIndex(_ value: [UInt8], domain: String) -> [UInt8] {
         let domain = domain.utf8.prefix(255)
-        var message: [UInt8] = []
-        message.reserveCapacity(1 + domain.count + value.count)
-        // The length in front keeps a domain and a value apart from a longer domain and a shorter value.
-        message.append(UInt8(truncatingIfNeeded: domain.count))
-        message += domain
-        message += value
-        // In one piece: for so few bytes each call to the library costs more than its hashing.
-        hmac.update(data: message)
-        return hmac.finalize().withUnsafeBytes { Array($0.prefix(Vault.blindIndexBytes)) }
+        return withUnsafeTemporaryAllocation(byteCount: 1 + domain.count + value.count, alignment: 1) { message in
+            // The length in front keeps a domain and a value apart from a longer domain and a shorter value.
+            message[0] = UInt8(truncatingIfNeeded: domain.count)
+            var end = 1
+            for byte in domain {
+                message[end] = byte
+                end += 1
+            }
+            value.withUnsafeBytes { message[end...].copyBytes(from: $0) }
+            return indexing.code(of: UnsafeRawBufferPointer(message), count: Vault.blindIndexBytes)
+        }
     }
 }
 

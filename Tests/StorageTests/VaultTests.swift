@@ -85,6 +85,17 @@ struct VaultTests {
         #expect(vault.blindIndex(Array("+4799999999".utf8), domain: "phone") == Array(expected.prefix(16)))
     }
 
+    @Test("Values of every length around the hash's blocks have the index that the library gives them")
+    func indexesEveryLength() {
+        let key = StoreKey(secret: SymmetricKey(data: [UInt8](repeating: 9, count: 32)), generation: 1)
+        let (vault, derived) = (Vault(key: key), key.derived(for: "index"))
+        for count in 0...200 {
+            let value = (0..<count).map { UInt8(truncatingIfNeeded: $0 * 31) }
+            let expected = HMAC<SHA256>.authenticationCode(for: [4] + Array("card".utf8) + value, using: derived)
+            #expect(vault.blindIndex(value, domain: "card") == Array(expected.prefix(16)))
+        }
+    }
+
     @Test("Equal values of different domains have different indexes, and no domain runs into a value")
     func keepsDomainsApart() {
         let indexes = [

@@ -18,4 +18,13 @@ import Testing
         let whole = Frame(stream: 3, kind: .message(Message(body: [], last: true)))
         #expect(PackedMessage(HealthRequest(), isLast: true).frame(on: 3).bytes == PackedFrame(whole).bytes)
     }
+
+    @Test("Bodies of all lengths of lengths are framed as protobuf-c frames them", arguments: [true, false])
+    func framesEveryLength(isLast: Bool) {
+        for count in [1, 2, 119, 120, 121, 122, 123, 124, 125, 126, 127, 128, 16_375, 16_380, 16_384, 60_000] {
+            let message = Customer(id: String(repeating: "1", count: count))
+            let whole = Frame(stream: 7, kind: .message(Message(body: message.packed(), last: isLast)))
+            #expect(PackedMessage(message, isLast: isLast).frame(on: 7).bytes == PackedFrame(whole).bytes)
+        }
+    }
 }

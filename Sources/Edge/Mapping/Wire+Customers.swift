@@ -4,16 +4,11 @@ import Wire
 
 extension Wire.Customer {
     init(_ customer: Customers.Customer) {
-        self.init()
-        id = customer.id
-        company = customer.company
-        name = customer.name
-        firstName = customer.firstName
-        language = customer.language
-        identifiers = customer.identifiers.map(Wire.Identifier.init)
-        groups = customer.groups.map(Wire.Group.init)
-        loyalty = Wire.Loyalty(customer.loyalty)
-        permissions = customer.permissions.map(Wire.Permission.init)
+        self.init(
+            id: customer.id, company: customer.company, name: customer.name, firstName: customer.firstName,
+            language: customer.language, identifiers: customer.identifiers.map { Wire.Identifier($0) },
+            groups: customer.groups.map { Wire.Group($0) }, loyalty: Wire.Loyalty(customer.loyalty),
+            permissions: customer.permissions.map { Wire.Permission($0) })
     }
 }
 
@@ -44,9 +39,7 @@ extension Wire.Resolution {
 
 extension Wire.Identifier {
     init(_ identifier: Customers.Identifier) {
-        self.init()
-        type = Wire.IdentifierType(identifier.type)
-        value = identifier.value
+        self.init(type: Wire.IdentifierType(identifier.type), value: identifier.value)
     }
 }
 
@@ -65,9 +58,7 @@ extension Customers.IdentifierType {
 
 extension Wire.Group {
     init(_ group: Customers.Group) {
-        self.init()
-        id = group.id
-        name = group.name
+        self.init(id: group.id, name: group.name)
     }
 }
 
@@ -82,11 +73,9 @@ extension Wire.Loyalty {
 
 extension Wire.Permission {
     init(_ permission: Customers.Permission) {
-        self.init()
-        name = permission.name
-        granted = permission.granted
-        consentText = permission.consentText
-        changedAtUnixMs = permission.changedAt.unixMilliseconds
+        self.init(
+            name: permission.name, granted: permission.granted, consentText: permission.consentText,
+            changedAtUnixMs: permission.changedAt.unixMilliseconds)
     }
 }
 
