@@ -44,6 +44,7 @@ let package = Package(
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "NIOTLS", package: "swift-nio"),
                 .product(name: "NIOWebSocket", package: "swift-nio"),
             ],
             swiftSettings: house),
@@ -58,9 +59,17 @@ let package = Package(
             ],
             swiftSettings: house),
         .target(
+            name: "Credentials",
+            dependencies: [
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "SwiftASN1", package: "swift-asn1"),
+                .product(name: "X509", package: "swift-certificates"),
+            ],
+            swiftSettings: house),
+        .target(
             name: "Pairing",
             dependencies: [
-                "CQREncode", "Storage",
+                "CQREncode", "Credentials", "Storage",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "SwiftASN1", package: "swift-asn1"),
@@ -82,7 +91,8 @@ let package = Package(
         .target(
             name: "Edge",
             dependencies: [
-                "Customers", "Devices", "Journal", "Pairing", "Storage", "Transport", "USB", "Wire",
+                "Credentials", "Customers", "Devices", "Journal", "Pairing", "Storage", "Transport", "USB", "Wire",
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -93,7 +103,7 @@ let package = Package(
         .target(
             name: "CountertopClient",
             dependencies: [
-                "Transport", "Wire",
+                "Credentials", "Transport", "Wire",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
@@ -101,7 +111,7 @@ let package = Package(
         .executableTarget(
             name: "countertop",
             dependencies: [
-                "CountertopClient", "Customers", "Devices", "Edge", "USB", "Wire",
+                "CountertopClient", "Customers", "Devices", "Edge", "Pairing", "USB", "Wire",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -151,6 +161,23 @@ let package = Package(
             ],
             swiftSettings: house),
         .testTarget(
+            name: "CredentialsTests",
+            dependencies: [
+                "Credentials",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "X509", package: "swift-certificates"),
+            ],
+            swiftSettings: house),
+        .testTarget(
+            name: "PairingTests",
+            dependencies: [
+                "Credentials", "Pairing",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "SwiftASN1", package: "swift-asn1"),
+                .product(name: "X509", package: "swift-certificates"),
+            ],
+            swiftSettings: house),
+        .testTarget(
             name: "JournalTests",
             dependencies: [
                 "Journal", "Storage",
@@ -169,7 +196,8 @@ let package = Package(
         .testTarget(
             name: "EdgeTests",
             dependencies: [
-                "CountertopClient", "Customers", "Devices", "Edge", "Journal", "Storage", "Transport", "USB", "Wire",
+                "CountertopClient", "Credentials", "Customers", "Devices", "Edge", "Journal", "Pairing", "Storage",
+                "Transport", "USB", "Wire",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),

@@ -25,17 +25,19 @@ public enum CountertopClient {
     /// When the connection breaks, all calls and watches on it end with UNAVAILABLE / CONNECTION_LOST; connect again then,
     /// and go on watching after the last scan applied (``CountertopConnection/withLane(_:role:resumeAfter:isolation:_:)``).
     /// - Parameters:
-    ///   - address: a Unix socket on the edge's own host, or a host and port; an edge's usual port is 7433.
+    ///   - address: a Unix socket on the edge's own host, or a host and port with TLS; an edge's usual port is 7433.
+    ///   - credentials: what pairing gave this till; an address with TLS needs them.
     ///   - client: name and version of the till's program, for the edge's log: "kassa/4.2". No personal data.
     /// - Throws: ``CountertopError`` when the edge cannot be reached or refuses; and whatever `body` throws.
     public static func withConnection<Result>(
-        to address: EdgeAddress, client: String, isolation: isolated (any Actor)? = #isolation,
+        to address: EdgeAddress, credentials: TillCredentials? = nil, client: String,
+        isolation: isolated (any Actor)? = #isolation,
         _ body: (CountertopConnection) async throws -> Result
     ) async throws -> Result {
         let hello = Hello(versionMin: versions.lowerBound, versionMax: versions.upperBound, client: client)
         let channel: ClientChannel
         do throws(CallFailure) {
-            channel = try await ClientChannel.connect(to: address, hello: hello)
+            channel = try await ClientChannel.connect(to: address, tls: credentials?.tls, hello: hello)
         } catch {
             throw CountertopError(error)
         }

@@ -24,6 +24,10 @@ public struct CountertopConnection: Sendable {
     public var lanes: LaneCalls { LaneCalls(connection: self) }
     /// What is plugged in.
     public var devices: DeviceCalls { DeviceCalls(connection: self) }
+    /// The till's own pairing.
+    public var pairing: PairingCalls { PairingCalls(connection: self) }
+    /// The store's tills, for those who administer the edge.
+    public var tills: TillCalls { TillCalls(connection: self) }
     /// Whether the edge can do its work.
     public var health: HealthCalls { HealthCalls(connection: self) }
 

@@ -15,7 +15,7 @@ package final class Edge: Sendable {
     /// The version of this program.
     package static let version = "0.1.0"
 
-    /// Where tills connect.
+    /// Where programs of this machine and tills connect: loopback or the Unix socket first, then the network.
     package let addresses: [EdgeAddress]
     /// The devices that stand in for what is not plugged in; empty when none does.
     package let virtualDevices: [VirtualLaneDevices]
@@ -72,10 +72,10 @@ package final class Edge: Sendable {
         let router = parts.router()
         let greeting = ServerGreeting(edge: "countertop/\(version)", store: configuration.store.name)
         var listeners: [EdgeListener] = []
-        for address in configuration.listen.addresses {
+        for door in EdgeDoor.all(configuration, network: parts.network) {
             do throws(TransportError) {
                 let listener = try await EdgeListener.bind(
-                    address, router: router, greeting: greeting, on: parts.eventLoop
+                    door.address, security: door.security, router: router, greeting: greeting, on: parts.eventLoop
                 ) { logger.tell($0) }
                 listeners.append(listener)
             } catch {
@@ -83,15 +83,11 @@ package final class Edge: Sendable {
                 throw EdgeError(.listenFailed, error.message, cause: error.cause)
             }
         }
+        parts.listeners.set(listeners)
         return listeners
     }
 
     private func tellStart(_ configuration: EdgeConfiguration) {
-        if !configuration.listen.isLoopback {
-            logger.warning(
-                "Everyone on the network can read customers: tills are not paired over TLS yet.",
-                metadata: ["host": "\(configuration.listen.host)"])
-        }
         let customers = (try? parts.replica.status().customers).map(String.init) ?? "?"
         logger.notice(
             "Ready.",
@@ -102,22 +98,27 @@ package final class Edge: Sendable {
     }
 }
 
-extension EdgeConfiguration.Listen {
-    fileprivate var addresses: [EdgeAddress] {
-        [EdgeAddress.tcp(host: host, port: port)] + (unixPath.isEmpty ? [] : [.unix(path: unixPath)])
-    }
-}
-
 extension Logger {
     fileprivate func tell(_ event: ConnectionEvent) {
         switch event {
         case .opened(let connection): debug("A client connected.", metadata: ["client": "\(connection)"])
         case .welcomed(let connection, let version):
-            info("A till is connected.", metadata: ["client": "\(connection)", "protocol": "\(version)"])
+            info(
+                "A till is connected.",
+                metadata: [
+                    "client": "\(connection)", "protocol": "\(version)", "caller": "\(connection.caller.id)",
+                    "role": "\(connection.caller.role)",
+                ])
         case .closed(let connection, let status):
             info(
                 "A connection ended.",
                 metadata: ["client": "\(connection)", "reason": "\(status.reason)", "why": "\(status.message)"])
+        case .identified(let connection):
+            info(
+                "A page has proved who it is.",
+                metadata: ["client": "\(connection)", "till": "\(connection.caller.id)"])
+        case .handshakeFailed(let peer, let cause):
+            info("A TLS handshake failed.", metadata: ["peer": "\(peer)", "cause": "\(cause)"])
         case .dropped(let peer):
             warning("A connection was dropped: too many are open.", metadata: ["peer": "\(peer)"])
         case .acceptFailed(let cause):

@@ -38,6 +38,15 @@ final class EdgeHealth: Sendable {
             fault.map { "Scans go on, but are not written down: \($0.message)" }, cause: fault?.cause)
     }
 
+    func audit(_ fault: String?) {
+        note(
+            "AUDIT_UNWRITABLE",
+            fault.map { _ in
+                "Who looked up customers is not written down: the audit log cannot be written. Check the disk."
+            },
+            cause: fault)
+    }
+
     func replica(_ fault: (any Error)?) {
         // This is called after each question to the replica, so the usual case has to be quick.
         guard fault != nil || isReplicaUnreadable.load(ordering: .relaxed) else { return }

@@ -19,6 +19,11 @@ final class EdgeParts: Sendable {
     let registry: DeviceRegistry
     let lanes: StoreLanes
     let intake: ScanIntake
+    /// `nil` while the edge serves its own machine alone.
+    let network: StoreNetwork?
+    let listeners = ListenerGroup()
+    private let pairing: StorePairing?
+    private let audit: AuditLog
     private let recogniser: Recogniser
     private let search: NameSearch
     private let limits: LaneLimits
@@ -26,7 +31,8 @@ final class EdgeParts: Sendable {
     private let startedAt: ContinuousClock.Instant
 
     private init(
-        _ configuration: EdgeConfiguration, files: EdgeFiles, eventLoop: MultiThreadedEventLoopGroup,
+        _ configuration: EdgeConfiguration, files: EdgeFiles, network: StoreNetwork?,
+        eventLoop: MultiThreadedEventLoopGroup,
         health: EdgeHealth, logger: Logger
     ) throws {
         self.eventLoop = eventLoop
@@ -36,9 +42,14 @@ final class EdgeParts: Sendable {
         journal = files.journal
         limits = LaneLimits()
         startedAt = .now
+        self.network = network
         registry = DeviceRegistry(
             lanes: configuration.lanes, unboundDevicesJoin: configuration.unboundDevicesJoin)
         let loop = eventLoop.next()
+        let audit = AuditLog(path: configuration.statePath + "/audit.log") { health.audit($0) }
+        self.audit = audit
+        pairing = network.map { StorePairing($0, audit: audit, eventLoop: loop) }
+        network?.keepCertificate(on: loop)
         let fault: @Sendable ((any Error)?) -> Void = { health.replica($0) }
         // The event loop and the USB thread each have a reader, so that neither waits for the other.
         recogniser = try Recogniser(files.replica, eventLoop: loop, onFault: fault)
@@ -59,12 +70,20 @@ final class EdgeParts: Sendable {
     static func open(_ configuration: EdgeConfiguration, logger: Logger) async throws(EdgeError) -> EdgeParts {
         let health = EdgeHealth(logger: logger)
         let files = try EdgeFiles.open(configuration, health: health, logger: logger)
+        let network: StoreNetwork?
+        do throws(EdgeError) {
+            network = try StoreNetwork.open(configuration, health: health, logger: logger)
+        } catch {
+            files.close()
+            throw error
+        }
         let eventLoop = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         do {
             return try EdgeParts(
-                configuration, files: files, eventLoop: eventLoop, health: health, logger: logger)
+                configuration, files: files, network: network, eventLoop: eventLoop, health: health, logger: logger)
         } catch {
             files.close()
+            network?.close()
             try? await eventLoop.shutdownGracefully()
             throw EdgeError(
                 .stateUnusable, "The local copy of the customers cannot be read. Check the disk.", cause: "\(error)")
@@ -73,9 +92,12 @@ final class EdgeParts: Sendable {
 
     /// All calls of the edge's services.
     func router() -> CallRouter {
-        var router = CallRouter()
-        CustomerService(recogniser: recogniser, search: search, logger: logger).register(in: &router)
-        LaneService(lanes: lanes, intake: intake, recogniser: recogniser, limits: limits).register(in: &router)
+        var router = CallRouter(rule: CallPermissions.rule)
+        CustomerService(recogniser: recogniser, search: search, audit: audit).register(in: &router)
+        LaneService(lanes: lanes, intake: intake, recogniser: recogniser, limits: limits, audit: audit)
+            .register(in: &router)
+        PairingService(pairing: pairing, limits: TransportLimits().connection).register(in: &router)
+        TillService(pairing: pairing, lanes: lanes.names, audit: audit, listeners: listeners).register(in: &router)
         DeviceService(registry: registry).register(in: &router)
         HealthService(health: health, replica: replica, registry: registry, startedAt: startedAt)
             .register(in: &router)
@@ -86,6 +108,8 @@ final class EdgeParts: Sendable {
     func close() async {
         await search.close()
         EdgeFiles(replica: replica, journal: journal).close()
+        network?.close()
+        audit.close()
         try? await eventLoop.shutdownGracefully()
     }
 }

@@ -39,3 +39,41 @@ extension WireReason {
     /// As many searches wait as may.
     static let tooManySearches = WireReason("TOO_MANY_SEARCHES", .resourceExhausted)
 }
+
+/// Reasons of pairing, and of who may do what.
+extension WireReason {
+    /// The caller's role may not make the call.
+    static let roleInsufficient = WireReason("ROLE_INSUFFICIENT", .permissionDenied)
+    /// The caller serves another lane.
+    static let laneOfOthers = WireReason("LANE_OF_OTHERS", .permissionDenied)
+    /// The user of a local process is in no group that may do anything.
+    static let localUserUnknown = WireReason("LOCAL_USER_UNKNOWN", .permissionDenied)
+    /// The certificate was made by another authority.
+    static let certificateOfOtherStore = WireReason("CERTIFICATE_OF_OTHER_STORE", .unauthenticated)
+    /// The certificate is past its time, or not yet good.
+    static let certificateExpired = WireReason("CERTIFICATE_EXPIRED", .unauthenticated)
+    /// The till was revoked.
+    static let tillRevoked = WireReason("TILL_REVOKED", .unauthenticated)
+    /// A page's signature is wrong, or of a till that is not known.
+    static let tillUnproven = WireReason("TILL_UNPROVEN", .unauthenticated)
+    /// No till has that id.
+    static let tillUnknown = WireReason("TILL_UNKNOWN", .notFound)
+    /// As many tills are paired as may be.
+    static let tooManyTills = WireReason("TOO_MANY_TILLS", .resourceExhausted)
+    /// The list of tills cannot be read or written.
+    static let registryUnusable = WireReason("REGISTRY_UNUSABLE", .unavailable)
+    /// The edge is not on the network.
+    static let networkOff = WireReason("NETWORK_OFF", .failedPrecondition)
+    /// No pairing code waits.
+    static let pairingClosed = WireReason("PAIRING_CLOSED", .failedPrecondition)
+    /// The proof is not of the code that waits.
+    static let pairingProofWrong = WireReason("PAIRING_PROOF_WRONG", .unauthenticated)
+    /// Too many wrong proofs came from one address.
+    static let tooManyAttempts = WireReason("TOO_MANY_ATTEMPTS", .resourceExhausted)
+    /// Another code took the place of the one that is waited for.
+    static let pairingReplaced = WireReason("PAIRING_REPLACED", .aborted)
+    /// The code's time is over.
+    static let pairingExpired = WireReason("PAIRING_EXPIRED", .deadlineExceeded)
+    /// The code was burnt by wrong proofs.
+    static let pairingBurnt = WireReason("PAIRING_BURNT", .resourceExhausted)
+}

@@ -13,6 +13,8 @@ package struct CallContext: Sendable {
 
     /// What the client calls itself.
     package var client: String { connection.client }
+    /// Who makes the call.
+    package var caller: Caller { connection.caller }
     /// Where the client connected from.
     package var peer: String { connection.peer }
 }

@@ -4,6 +4,8 @@ import Wire
 enum CallRoute: Sendable {
     case unary(@Sendable (_ body: [UInt8], CallContext) throws(Status) -> PackedMessage)
     case unaryAsync(@Sendable (_ body: [UInt8], CallContext) async throws(Status) -> PackedMessage)
+    /// Answers, and says who the caller is from now on.
+    case identify(@Sendable (_ body: [UInt8], CallContext) throws(Status) -> (PackedMessage, Caller))
     case stream(@Sendable (_ body: [UInt8], StreamCall) throws(Status) -> Void)
 
     /// The request in a call's body.

@@ -12,8 +12,12 @@ package import Wire
 /// reaches it.
 package struct CallRouter: Sendable {
     private var routes: [String: CallRoute] = [:]
+    private let rule: @Sendable (String) -> CallRule
 
-    package init() {}
+    /// - Parameter rule: what a caller has to be to make the call of this name. Asked once for each call.
+    package init(rule: @escaping @Sendable (String) -> CallRule = { _ in .everyoneKnown }) {
+        self.rule = rule
+    }
 
     /// The names of all calls, sorted.
     package var calls: [String] { routes.keys.sorted() }
@@ -23,10 +27,11 @@ package struct CallRouter: Sendable {
         _ call: String,
         _ handler: @escaping @Sendable (Request, CallContext) throws(Status) -> Response
     ) {
+        let open: Opening<Request> = opening(call)
         add(
             call,
             .unary { body, context throws(Status) in
-                PackedMessage(try handler(try CallRoute.unpack(body), context), isLast: true)
+                PackedMessage(try handler(try open(body, context.caller), context), isLast: true)
             })
     }
 
@@ -36,10 +41,11 @@ package struct CallRouter: Sendable {
         _ call: String,
         _ handler: @escaping @Sendable (Request, CallContext) async throws(Status) -> Response
     ) {
+        let open: Opening<Request> = opening(call)
         add(
             call,
             .unaryAsync { body, context async throws(Status) in
-                PackedMessage(try await handler(try CallRoute.unpack(body), context), isLast: true)
+                PackedMessage(try await handler(try open(body, context.caller), context), isLast: true)
             })
     }
 
@@ -48,15 +54,49 @@ package struct CallRouter: Sendable {
         _ call: String,
         _ handler: @escaping @Sendable (Request, StreamSink<Response>) throws(Status) -> Void
     ) {
+        let open: Opening<Request> = opening(call)
         add(
             call,
             .stream { body, stream throws(Status) in
-                try handler(try CallRoute.unpack(body), StreamSink(stream))
+                try handler(try open(body, stream.context.caller), StreamSink(stream))
+            })
+    }
+
+    /// Has a call answered at once that says who the caller is from now on.
+    package mutating func identifying<Request: WireMessage, Response: WireMessage>(
+        _ call: String,
+        _ handler: @escaping @Sendable (Request, CallContext) throws(Status) -> (Response, Caller)
+    ) {
+        let open: Opening<Request> = opening(call)
+        add(
+            call,
+            .identify { body, context throws(Status) in
+                let (response, caller) = try handler(try open(body, context.caller), context)
+                return (PackedMessage(response, isLast: true), caller)
             })
     }
 
     func route(_ call: String) -> CallRoute? {
         routes[call]
+    }
+
+    /// Reads a call's request for a caller that may make the call.
+    private typealias Opening<Request> = @Sendable ([UInt8], Caller) throws(Status) -> Request
+
+    private func opening<Request: WireMessage>(_ call: String) -> Opening<Request> {
+        let rule = rule(call)
+        guard Request.self is any LaneRequest.Type else {
+            return { body, caller throws(Status) in
+                try rule.check(caller)
+                return try CallRoute.unpack(body)
+            }
+        }
+        return { body, caller throws(Status) in
+            try rule.check(caller)
+            let request: Request = try CallRoute.unpack(body)
+            if let lane = (request as? any LaneRequest)?.lane { try rule.check(caller, lane: lane) }
+            return request
+        }
     }
 
     private mutating func add(_ call: String, _ route: CallRoute) {

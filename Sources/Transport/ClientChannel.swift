@@ -17,14 +17,15 @@ package final class ClientChannel: Sendable {
     }
 
     /// Connects, and says hello.
+    /// - Parameter tls: whom to trust and who the client is; needed for an address with TLS, and for no other.
     /// - Throws: ``CallFailure`` when nobody listens, the edge refuses, or it takes too long.
     package static func connect(
-        to address: EdgeAddress, hello: Hello, limits: TransportLimits = TransportLimits(),
+        to address: EdgeAddress, tls: ClientTLS? = nil, hello: Hello, limits: TransportLimits = TransportLimits(),
         on group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton
     ) async throws(CallFailure) -> ClientChannel {
         let eventLoop = group.next()
         let welcomed = eventLoop.makePromise(of: ClientChannel.self)
-        let connecting = connecting(to: address, hello, limits, eventLoop, welcomed)
+        let connecting = connecting(to: address, tls, hello, limits, eventLoop, welcomed)
         connecting.whenFailure { welcomed.fail(failure(connectingTo: address, $0)) }
         do {
             return try await withTaskCancellationHandler {
@@ -84,7 +85,8 @@ package final class ClientChannel: Sendable {
     }
 
     private static func connecting(
-        to address: EdgeAddress, _ hello: Hello, _ limits: TransportLimits, _ eventLoop: any EventLoop,
+        to address: EdgeAddress, _ tls: ClientTLS?, _ hello: Hello, _ limits: TransportLimits,
+        _ eventLoop: any EventLoop,
         _ welcomed: EventLoopPromise<ClientChannel>
     ) -> EventLoopFuture<any Channel> {
         let bootstrap = ClientBootstrap(group: eventLoop)
@@ -98,14 +100,23 @@ package final class ClientChannel: Sendable {
                             welcomed.succeed(ClientChannel(bound, welcome, channel))
                         },
                         onEnd: { welcomed.fail(CallFailure($0, wasServed: false)) })
+                    if case .tls = address {
+                        guard let tls else { throw CallFailure(needsTLS(address), wasServed: false) }
+                        try channel.pipeline.syncOperations.addHandler(try tls.handler())
+                    }
                     try channel.pipeline.syncOperations.addHandler(handler)
                 }
             }
         switch address {
-        case .tcp(let host, let port):
+        case .tcp(let host, let port), .tls(let host, let port):
             return bootstrap.channelOption(.tcpOption(.tcp_nodelay), value: 1).connect(host: host, port: port)
         case .unix(let path): return bootstrap.connect(unixDomainSocketPath: path)
         }
+    }
+
+    private static func needsTLS(_ address: EdgeAddress) -> Status {
+        Status(
+            .identityNeeded, "\(address) is a store's edge: connect with the credentials that pairing gave this till.")
     }
 
     private static func failure(connectingTo address: EdgeAddress, _ error: any Error) -> CallFailure {

@@ -1,4 +1,5 @@
 import NIOCore
+import NIOSSL
 import Wire
 
 /// The client's end of one connection: carries out what a ``Wire/ClientConnection`` asks for. Everything of it happens on
@@ -96,6 +97,13 @@ final class ClientHandler: ChannelInboundHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        if let failure = error as? NIOSSLError, case .handshakeFailed(let cause) = failure {
+            end(
+                Status(
+                    .edgeUntrusted,
+                    "The TLS handshake failed: what listens there is not the edge this till was paired with, or no edge "
+                        + "(\(cause)). Check the address, or pair anew."))
+        }
         context.close(promise: nil)
     }
 

@@ -8,6 +8,10 @@ package enum ConnectionEvent: Sendable {
     case welcomed(ConnectionInfo, version: UInt32)
     /// The connection has ended, for this reason.
     case closed(ConnectionInfo, Status)
+    /// A stranger has proved who it is.
+    case identified(ConnectionInfo)
+    /// No connection came about: its TLS handshake failed, or took too long.
+    case handshakeFailed(peer: String, cause: String)
     /// A connection was closed at once, because too many were open and being refused already.
     case dropped(peer: String)
     /// The listener could not take a connection: no more file descriptors, for one. It goes on listening.

@@ -6,17 +6,34 @@ package final class ConnectionInfo: Sendable, CustomStringConvertible {
     package let peer: String
     /// What the client calls itself in its Hello, cut and without control characters; empty until then.
     package let client: String
+    /// Who it is, as far as it has proved it.
+    package let caller: Caller
+    /// The address it connected from, without the port; empty for a Unix socket.
+    package let address: String
+    /// What a stranger signs to prove who it is: 32 random bytes of this connection; empty when it needs no such proof.
+    package let nonce: [UInt8]
 
-    package init(id: UInt64, peer: String, client: String = "") {
+    package init(
+        id: UInt64, peer: String, client: String = "", caller: Caller = .local, address: String = "",
+        nonce: [UInt8] = []
+    ) {
         self.id = id
         self.peer = peer
         self.client = client
+        self.caller = caller
+        self.address = address
+        self.nonce = nonce
+    }
+
+    func identified(as caller: Caller) -> ConnectionInfo {
+        ConnectionInfo(id: id, peer: peer, client: client, caller: caller, address: address)
     }
 
     func named(_ client: String, limits: TransportLimits) -> ConnectionInfo {
         let printable = client.unicodeScalars.lazy.map { $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 }
         return ConnectionInfo(
-            id: id, peer: peer, client: String(String.UnicodeScalarView(printable.prefix(limits.clientNameMax))))
+            id: id, peer: peer, client: String(String.UnicodeScalarView(printable.prefix(limits.clientNameMax))),
+            caller: caller, address: address, nonce: nonce)
     }
 
     package var description: String {

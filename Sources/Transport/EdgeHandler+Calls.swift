@@ -42,6 +42,10 @@ extension EdgeHandler {
                 connection.send(message, on: call.stream, now: now, into: &actions)
             case .unaryAsync(let answer):
                 try run(answer, call.body, context)
+            case .identify(let answer):
+                let (message, caller) = try answer(call.body, context)
+                connection.send(message, on: call.stream, now: now, into: &actions)
+                identify(caller)
             case .stream(let answer):
                 let stream = StreamCall(context, connection: self, credit: limits.connection.creditInitial)
                 streams[call.stream] = stream
@@ -87,6 +91,16 @@ extension EdgeHandler {
         case .failure(let status): connection.finish(stream, with: status, now: now, into: &actions)
         }
         settle()
+    }
+
+    /// The stranger has proved who it is.
+    private func identify(_ caller: Caller) {
+        info = info.identified(as: caller)
+        connection.adopt(limits.connection(of: caller))
+        reader.limits = connection.frameLimits
+        strangerTask?.cancel()
+        surroundings.connections.identified(info.id, as: caller)
+        surroundings.observer(.identified(info))
     }
 
     func isOpen(_ stream: UInt32) -> Bool {

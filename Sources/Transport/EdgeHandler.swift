@@ -14,6 +14,7 @@ final class EdgeHandler: ChannelDuplexHandler {
     /// What is the same for all connections of a listener.
     struct Surroundings: Sendable {
         let router: CallRouter
+        let connections: OpenConnections
         let greeting: ServerGreeting
         let limits: TransportLimits
         let observer: @Sendable (ConnectionEvent) -> Void
@@ -46,6 +47,8 @@ final class EdgeHandler: ChannelDuplexHandler {
     /// Why the connection ended, once it has.
     var ending: Status?
     var closeTask: Scheduled<Void>?
+    /// Ends the connection of a stranger that proves nothing.
+    var strangerTask: Scheduled<Void>?
     /// When the connection is gone and its tasks have ended.
     let done: EventLoopPromise<Void>
 
@@ -61,7 +64,8 @@ final class EdgeHandler: ChannelDuplexHandler {
         eventLoop = channel.eventLoop
         now = LoopClock.now()
         connection = ServerConnection(
-            greeting: surroundings.greeting, limits: surroundings.limits.connection, now: now)
+            greeting: surroundings.greeting, nonce: info.nonce, limits: surroundings.limits.connection(of: info.caller),
+            now: now)
         reader = FrameReader(limits: connection.frameLimits)
         out = OutboundBatch(channel.allocator)
     }
@@ -82,7 +86,16 @@ final class EdgeHandler: ChannelDuplexHandler {
         surroundings.observer(.opened(info))
         now = LoopClock.now()
         if let refusal { connection.drain(refusal, now: now, into: &actions) }
+        if !info.caller.isKnown { limitStranger() }
         settle()
+    }
+
+    private func limitStranger() {
+        let wait = limits.strangerWait
+        strangerTask = eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(wait)) { [self] in
+            guard ending == nil else { return }
+            end(Status(.identityLate, "Nobody proved within \(wait) who is connected. Pair, or use the certificate."))
+        }
     }
 
     func channelInactive(context: ChannelHandlerContext) {
@@ -91,6 +104,7 @@ final class EdgeHandler: ChannelDuplexHandler {
         perform()
         alarm.cancel()
         closeTask?.cancel()
+        strangerTask?.cancel()
         let lost = Status(.connectionLost, "The client closed the connection, or it broke.")
         surroundings.observer(.closed(info, ending ?? lost))
         context.fireChannelInactive()
@@ -109,6 +123,11 @@ final class EdgeHandler: ChannelDuplexHandler {
             now = LoopClock.now()
             connection.drain(status, now: now, into: &actions)
             settle()
+        }
+        if case ListenerEvent.end(let caller, let status)? = event as? ListenerEvent, info.caller.id == caller,
+            ending == nil
+        {
+            end(status)
         }
         context.fireUserInboundEventTriggered(event)
     }

@@ -20,27 +20,34 @@ package final class EdgeListener: Sendable {
     /// How many connections are open.
     package var connectionCount: Int { connections.count }
 
-    /// Listens on a TCP port, or on a Unix socket (mode 0660; a socket file nobody answers on is replaced).
+    /// Listens on a TCP port, or on a Unix socket (a socket file nobody answers on is replaced).
     /// - Parameters:
+    ///   - security: how it finds out who connects. A Unix socket whose listener asks for the user may be connected to by
+    ///     everyone on the machine (mode 0666), since the file cannot say which users may.
     ///   - group: an event loop, or several for connections to be spread over.
     ///   - observer: is told what happens to connections, on their event loops. It has to be quick.
     /// - Throws: ``TransportError``: what is in the way, and what to do.
     package static func bind(
-        _ address: EdgeAddress, router: CallRouter, greeting: ServerGreeting,
+        _ address: EdgeAddress, security: ListenerSecurity = .open(.local), router: CallRouter,
+        greeting: ServerGreeting,
         limits: TransportLimits = TransportLimits(), on group: any EventLoopGroup,
         observer: @escaping @Sendable (ConnectionEvent) -> Void = { _ in }
     ) async throws(TransportError) -> EdgeListener {
         let connections = OpenConnections(limits)
         let surroundings = EdgeHandler.Surroundings(
-            router: router, greeting: greeting, limits: limits, observer: observer)
-        let bootstrap = bootstrap(surroundings, connections, group)
+            router: router, connections: connections, greeting: greeting, limits: limits, observer: observer)
+        let bootstrap = bootstrap(surroundings, security, group)
         switch address {
         case .tcp(let host, let port):
             let channel = try await listen(bootstrap, host, port)
             let bound = channel.localAddress?.port ?? port
             return EdgeListener(.tcp(host: host, port: bound), channel, connections, nil)
+        case .tls(let host, let port):
+            let channel = try await listen(bootstrap, host, port)
+            let bound = channel.localAddress?.port ?? port
+            return EdgeListener(.tls(host: host, port: bound), channel, connections, nil)
         case .unix(let path):
-            let (file, socket) = try SocketFile.bind(path)
+            let (file, socket) = try SocketFile.bind(path, isOpen: security.checksUsers)
             do {
                 let channel = try await bootstrap.withBoundSocket(socket).get()
                 return EdgeListener(address, channel, connections, file)
@@ -48,6 +55,16 @@ package final class EdgeListener: Sendable {
                 file.remove()
                 throw TransportError(listeningOn: address, error)
             }
+        }
+    }
+
+    /// How many connections a caller has.
+    package func connectionCount(of caller: String) -> Int { connections.count(of: caller) }
+
+    /// Ends the connections of a caller, and tells it why.
+    package func end(caller: String, _ status: Status) {
+        for connection in connections.all {
+            connection.pipeline.fireUserInboundEventTriggered(ListenerEvent.end(caller: caller, status))
         }
     }
 
@@ -87,7 +104,7 @@ package final class EdgeListener: Sendable {
     }
 
     private static func bootstrap(
-        _ surroundings: EdgeHandler.Surroundings, _ connections: OpenConnections, _ group: any EventLoopGroup
+        _ surroundings: EdgeHandler.Surroundings, _ security: ListenerSecurity, _ group: any EventLoopGroup
     ) -> ServerBootstrap {
         let limits = surroundings.limits
         return ServerBootstrap(group: group)
@@ -106,54 +123,6 @@ package final class EdgeListener: Sendable {
             .childChannelOption(
                 .writeBufferWaterMark, value: .init(low: limits.writeLowBytes, high: limits.writeHighBytes)
             )
-            .childChannelInitializer { channel in
-                channel.eventLoop.makeCompletedFuture { try serve(channel, surroundings, connections) }
-            }
-    }
-
-    private static func serve(
-        _ channel: any Channel, _ surroundings: EdgeHandler.Surroundings, _ connections: OpenConnections
-    ) throws {
-        let peer = channel.peerDescription
-        let isTCP = channel.remoteAddress?.ipAddress != nil
-        if isTCP { try channel.syncOptions?.setOption(.tcpOption(.tcp_nodelay), value: 1) }
-        let (id, isRefused): (UInt64, Bool)
-        let done = channel.eventLoop.makePromise(of: Void.self)
-        switch connections.admit(channel, until: done.futureResult) {
-        case .welcome(let number): (id, isRefused) = (number, false)
-        case .refused(let number): (id, isRefused) = (number, true)
-        case .dropped:
-            surroundings.observer(.dropped(peer: peer))
-            done.succeed()
-            return channel.close(promise: nil)
-        }
-        let handler = EdgeHandler(
-            surroundings, ConnectionInfo(id: id, peer: peer),
-            refusal: isRefused ? refusal(surroundings, connections) : nil, done: done, on: channel)
-        do {
-            try channel.pipeline.syncOperations.addHandler(handler)
-        } catch {
-            done.succeed()
-            throw error
-        }
-    }
-
-    private static func refusal(_ surroundings: EdgeHandler.Surroundings, _ connections: OpenConnections) -> Status {
-        if connections.isDraining {
-            return Status(.shuttingDown, "The edge shuts down. Connect again when it is back.")
-        }
-        return Status(
-            .tooManyConnections,
-            "\(surroundings.limits.connectionsMax) connections are open, as many as may be. Close some.")
-    }
-}
-
-extension Channel {
-    /// Where the other side is: its host and port, or the path of the socket both are on.
-    fileprivate var peerDescription: String {
-        guard let address = remoteAddress, let host = address.ipAddress, let port = address.port else {
-            return EdgeAddress.unix(path: localAddress?.pathname ?? "").description
-        }
-        return EdgeAddress.tcp(host: host, port: port).description
+            .childChannelInitializer { serve($0, surroundings, security) }
     }
 }

@@ -4,4 +4,6 @@ import Wire
 enum ListenerEvent: Sendable {
     /// Say goodbye, let open streams end within their time, and close.
     case drain(Status)
+    /// Those of the caller with this id end now, and are told why.
+    case end(caller: String, Status)
 }

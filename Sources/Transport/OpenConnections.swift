@@ -13,6 +13,9 @@ final class OpenConnections: Sendable {
 
     private struct State {
         var channels: [UInt64: (any Channel, done: EventLoopFuture<Void>)] = [:]
+        /// Who is at the other end, of those that have proved it.
+        var callers: [UInt64: String] = [:]
+        var strangers: Set<UInt64> = []
         var lastID: UInt64 = 0
         var refusals = 0
         var isDraining = false
@@ -45,11 +48,37 @@ final class OpenConnections: Sendable {
         channel.closeFuture.whenComplete { [self] _ in
             state.withLock { state in
                 state.channels[id] = nil
+                state.callers[id] = nil
+                state.strangers.remove(id)
                 if isRefused { state.refusals -= 1 }
             }
         }
         return admission
     }
+
+    /// Takes note of who it is.
+    /// - Returns: false when it is a stranger, and there are as many as may be.
+    @discardableResult
+    func identified(_ id: UInt64, as caller: Caller) -> Bool {
+        state.withLock { state in
+            guard caller.isKnown else {
+                guard state.strangers.count < limits.strangersMax else { return false }
+                state.strangers.insert(id)
+                return true
+            }
+            state.strangers.remove(id)
+            state.callers[id] = caller.id
+            return true
+        }
+    }
+
+    /// How many connections a caller has.
+    func count(of caller: String) -> Int {
+        state.withLock { state in state.callers.values.count { $0 == caller } }
+    }
+
+    /// Those that are open.
+    var all: [any Channel] { state.withLock { $0.channels.values.map { $0.0 } } }
 
     /// Takes no more.
     /// - Returns: those that are open.

@@ -8,13 +8,14 @@ struct SocketFile: Sendable {
     private let device: dev_t
     private let inode: ino_t
 
-    /// Whoever is in the file's group may connect, and nobody else but its owner.
-    private static let mode: mode_t = 0o660
-
     /// Binds a new socket to `path`, after removing a socket there that nobody answers on.
+    /// - Parameter isOpen: whether everyone may connect, or the file's owner and group alone.
     /// - Returns: the file, and the bound socket, which the caller has to close or listen on.
     /// - Throws: ``TransportError``.
-    static func bind(_ path: String) throws(TransportError) -> (file: SocketFile, socket: CInt) {
+    static func bind(
+        _ path: String, isOpen: Bool = false
+    ) throws(TransportError) -> (file: SocketFile, socket: CInt) {
+        let mode: mode_t = isOpen ? 0o666 : 0o660
         guard let address = try? SocketAddress(unixDomainSocketPath: path) else {
             throw TransportError(
                 .addressInvalid, "\(path) is too long for a socket. Choose a path of at most 107 bytes.")

@@ -11,6 +11,8 @@ package struct TransportError: Error, Sendable, CustomStringConvertible {
         case notPermitted
         /// Something that is no socket is in the way of the socket's file.
         case fileInTheWay
+        /// The certificate and key do not serve for TLS.
+        case tlsUnusable
         /// Anything else the operating system has to say.
         case inputOutput
     }

@@ -4,6 +4,14 @@ package import Wire
 package struct TransportLimits: Sendable {
     /// The wire's bounds for one connection.
     package var connection = ConnectionLimits()
+    /// The wire's bounds for a connection that has not proved who it is.
+    package var strangers = ConnectionLimits.strangers
+    /// How long such a connection may last.
+    package var strangerWait: Duration = .seconds(15)
+    /// How many of them a listener has at once.
+    package var strangersMax = 32
+    /// How long a TLS handshake may take.
+    package var handshakeWait: Duration = .seconds(5)
     /// How many connections a listener has at once.
     package var connectionsMax = 256
     /// How many connections above that are told why they are refused; further ones are only closed.
@@ -30,4 +38,21 @@ package struct TransportLimits: Sendable {
     package var clientNameMax = 64
 
     package init() {}
+
+    /// The wire's bounds for this caller.
+    func connection(of caller: Caller) -> ConnectionLimits {
+        caller.isKnown ? connection : strangers
+    }
+}
+
+extension ConnectionLimits {
+    /// Frames of 4 KiB and one stream.
+    fileprivate static var strangers: ConnectionLimits {
+        var limits = ConnectionLimits()
+        limits.frames = .beforeHello
+        limits.streamsMax = 1
+        limits.creditInitial = 4
+        limits.creditMax = 4
+        return limits
+    }
 }

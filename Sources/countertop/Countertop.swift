@@ -13,6 +13,7 @@ struct Countertop: AsyncParsableCommand {
         version: Edge.version,
         subcommands: [
             RunCommand.self, TryCommand.self, WatchCommand.self, EnterCommand.self, ResolveCommand.self,
+            PairCommand.self, JoinCommand.self, TillsCommand.self, DiscoverCommand.self,
             DebugCommand.self,
         ])
 }

@@ -4,22 +4,52 @@ import Foundation
 
 /// Which edge a verb talks to.
 struct EdgeOptions: ParsableArguments {
-    @Option(name: .long, help: "The edge's address: HOST:PORT, or the path of its Unix socket.")
+    @Option(
+        name: .long,
+        help:
+            "The edge's address: the path of its Unix socket, HOST:PORT on this machine, or tls://HOST:PORT for a paired till."
+    )
     var edge: String = "/run/countertop/edge.sock"
 
+    @Option(name: .long, help: "The folder of a paired till's key and certificate.")
+    var credentials: String = CredentialsOptions.standardFolder
+
     func address() throws -> EdgeAddress {
-        if edge.contains("/") { return .unix(path: edge) }
-        guard let colon = edge.lastIndex(of: ":"), let port = Int(edge[edge.index(after: colon)...]),
-            (1...65_535).contains(port)
-        else {
-            throw ValidationError("'\(edge)' is no address. Write HOST:PORT (127.0.0.1:7433) or the path of a socket.")
+        if edge.hasPrefix("tls://") {
+            let (host, port) = try Self.hostAndPort(edge.dropFirst("tls://".count))
+            return .tls(host: host, port: port)
         }
-        let host = edge[..<colon].trimmingCharacters(in: CharacterSet(charactersIn: "[]"))
+        if edge.contains("/") { return .unix(path: edge) }
+        let (host, port) = try Self.hostAndPort(edge[...])
         return .tcp(host: host, port: port)
+    }
+
+    /// - Parameter port: the port when the text names none.
+    static func hostAndPort(_ text: Substring, port standard: Int? = nil) throws -> (host: String, port: Int) {
+        let brackets = CharacterSet(charactersIn: "[]")
+        let colon = text.lastIndex(of: ":")
+        let isBareIPv6 = text.count(where: { $0 == ":" }) > 1 && !text.hasPrefix("[")
+        if let standard, colon == nil || text.hasSuffix("]") || isBareIPv6 {
+            return (text.trimmingCharacters(in: brackets), standard)
+        }
+        guard let colon, let port = Int(text[text.index(after: colon)...]), (1...65_535).contains(port) else {
+            throw ValidationError(
+                "'\(text)' is no address. Write HOST:PORT (127.0.0.1:7433), tls://HOST:PORT or the path of a socket.")
+        }
+        return (text[..<colon].trimmingCharacters(in: brackets), port)
     }
 
     /// Connects to the edge for as long as `body` runs.
     func withEdge<Result>(_ body: (CountertopConnection) async throws -> Result) async throws -> Result {
-        try await CountertopClient.withConnection(to: try address(), client: "countertop-cli", body)
+        let address = try address()
+        guard case .tls = address else {
+            return try await CountertopClient.withConnection(to: address, client: "countertop-cli", body)
+        }
+        let till = try TillCredentials(folder: credentials)
+        return try await CountertopClient.withConnection(to: address, credentials: till, client: "countertop-cli") {
+            edge in
+            if till.isRenewalDue { try await edge.pairing.renew().save(folder: credentials) }
+            return try await body(edge)
+        }
     }
 }

@@ -45,11 +45,3 @@ struct EdgeService: Service {
         await edge.stop()
     }
 }
-
-extension EdgeConfiguration {
-    /// The configuration in a line.
-    var summary: String {
-        "store \"\(store.name)\", lanes \(lanes.map(\.name).joined(separator: ", ")), tills at \(listen.host):\(listen.port)"
-            + (listen.unixPath.isEmpty ? "" : " and \(listen.unixPath)")
-    }
-}

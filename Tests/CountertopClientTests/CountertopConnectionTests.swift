@@ -39,7 +39,9 @@ struct CountertopConnectionTests {
                 #expect(try await connection.health.check().state == .serving)
                 try await Self.callLanes(connection)
             }
-            #expect(Set(edge.calls.events) == Self.callsOfProtos())
+            // The calls of pairing need an edge with an identity: the edge's own tests make them.
+            let others = Self.callsOfProtos().filter { !$0.contains("Pairing/") && !$0.contains("Tills/") }
+            #expect(Set(edge.calls.events) == others)
         }
     }
 

@@ -18,7 +18,8 @@ struct EdgeHandlerBatchTests {
             sinks.last.withLock { $0 = sink }
         }
         let surroundings = EdgeHandler.Surroundings(
-            router: router, greeting: ServerGreeting(edge: "countertop/test", store: "Storgata"),
+            router: router, connections: OpenConnections(TransportLimits()),
+            greeting: ServerGreeting(edge: "countertop/test", store: "Storgata"),
             limits: TransportLimits(), observer: { _ in })
         let channel = EmbeddedChannel()
         let handler = EdgeHandler(

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 @Suite struct GeneratedProtosTests {
-    static let protos = ["customers", "devices", "frame", "health", "lanes"]
+    static let protos = ["customers", "devices", "frame", "health", "lanes", "pairing"]
 
     @Test("Generating the C again gives the committed bytes")
     func regenerates() throws {

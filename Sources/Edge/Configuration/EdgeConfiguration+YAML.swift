@@ -25,7 +25,8 @@ extension EdgeConfiguration {
     package static func parse(yaml: String, file: String) throws -> EdgeConfiguration {
         let root = try ConfigurationReader(yaml: yaml, file: file)
         try root.allowOnly([
-            "store", "state", "key", "listen", "lanes", "unbound_devices_join", "keyboards", "wedge", "display",
+            "store", "state", "key", "listen", "network", "lanes", "unbound_devices_join", "keyboards", "wedge",
+            "display",
             "usb", "sample_store",
         ])
         var configuration = EdgeConfiguration.installed
@@ -37,7 +38,10 @@ extension EdgeConfiguration {
         try root.section("store").map { try store.apply($0) }
         statePath = try root.filePath("state") ?? statePath
         keyPath = try root.filePath("key") ?? keyPath
-        try root.section("listen").map { try listen.apply($0) }
+        let listenSection = try root.section("listen")
+        try listenSection.map { try listen.apply($0) }
+        network = try root.section("network").map { try Network($0) }
+        if let network { try separate(network, listenSection) }
         if let sections = try root.sections("lanes") { lanes = try EdgeConfiguration.lanes(sections, root: root) }
         unboundDevicesJoin = try root.flag("unbound_devices_join") ?? unboundDevicesJoin
         if let section = try root.section("wedge") { devices.wedge = try WedgeSettings(section, device: false) }
@@ -112,7 +116,7 @@ extension EdgeConfiguration.Store {
 
 extension EdgeConfiguration.Listen {
     fileprivate mutating func apply(_ section: ConfigurationReader) throws {
-        try section.allowOnly(["host", "port", "unix", "unprotected_network_allowed"])
+        try section.allowOnly(["host", "port", "unix"])
         host = try section.string("host") ?? host
         port = try section.integer("port", in: 0...65535) ?? port
         // Empty is none.
@@ -121,12 +125,10 @@ extension EdgeConfiguration.Listen {
         } else {
             unixPath = try section.filePath("unix", bytesMax: Self.unixPathBytesMax) ?? unixPath
         }
-        unprotectedNetworkAllowed = try section.flag("unprotected_network_allowed") ?? unprotectedNetworkAllowed
-        guard isLoopback || unprotectedNetworkAllowed else {
+        guard isLoopback else {
             throw section.mistake(
-                "'\(section.place).host' is \(host): everyone on that network could read customers, because tills are "
-                    + "not paired over TLS yet. Use 127.0.0.1, or set unprotected_network_allowed: true if you accept "
-                    + "that.")
+                "'\(section.place).host' is \(host), but what listens there asks nobody who they are. Leave 127.0.0.1, and add "
+                    + "\"network: {}\" for tills on the network: they are paired, and talk over TLS.")
         }
     }
 
@@ -153,8 +155,8 @@ extension EdgeConfiguration {
             statePath: "/var/lib/countertop",
             keyPath: "/etc/countertop/key",
             listen: Listen(
-                host: "127.0.0.1", port: 7433, unixPath: "/run/countertop/edge.sock",
-                unprotectedNetworkAllowed: false),
+                host: "127.0.0.1", isTCPOn: true, port: 7433, unixPath: "/run/countertop/edge.sock"),
+            network: nil,
             lanes: [LaneBinding(name: "1", devices: [])],
             unboundDevicesJoin: true,
             devices: DeviceConfiguration(),

@@ -11,13 +11,30 @@ package struct EdgeConfiguration: Sendable {
     }
 
     package struct Listen: Sendable {
+        /// A loopback address: whoever reaches it administers the edge.
         package var host: String
+        /// Whether the edge listens there at all. Once it is on the network, only when the configuration names a port.
+        package var isTCPOn: Bool
         /// 0 lets the system choose.
         package var port: Int
         /// Path of the Unix socket; empty for none.
         package var unixPath: String
-        /// Listening beyond loopback while tills are not yet paired over TLS has to be said in so many words.
-        package var unprotectedNetworkAllowed: Bool
+    }
+
+    /// Where tills reach the edge over the store's network, with TLS and paired.
+    package struct Network: Sendable {
+        /// The address of one interface; empty for all.
+        package var host: String
+        /// 0 lets the system choose.
+        package var port: Int
+        /// Names and addresses by which tills reach the edge, beside those of the machine itself.
+        package var names: [String]
+        /// The port for browsers.
+        package var webSocketPort: Int
+        /// The origins of pages that may connect; without any the edge does not listen for browsers.
+        package var origins: [String]
+
+        package static let standard = Network(host: "", port: 7433, names: [], webSocketPort: 7434, origins: [])
     }
 
     package struct LaneBinding: Sendable {
@@ -35,10 +52,12 @@ package struct EdgeConfiguration: Sendable {
     }
 
     package var store: Store
-    /// Folder of the replica and the journal.
+    /// Folder of the replica, the journal, the list of tills and the edge's identity.
     package var statePath: String
     package var keyPath: String
     package var listen: Listen
+    /// `nil` while the edge serves its own machine alone.
+    package var network: Network?
     package var lanes: [LaneBinding]
     /// Devices that no lane names go to the first lane that has none of their kind.
     package var unboundDevicesJoin: Bool

@@ -1,5 +1,4 @@
 import Customers
-import Logging
 import Transport
 import Wire
 
@@ -13,19 +12,23 @@ struct CustomerService: Sendable {
 
     let recogniser: Recogniser
     let search: NameSearch
-    let logger: Logger
+    let audit: AuditLog
 
     func register(in router: inout CallRouter) {
         let service = self
-        router.unary("countertop.v1.Customers/Resolve") { (request: ResolveRequest, _) throws(Status) in
-            try service.resolve(request)
+        router.unary("countertop.v1.Customers/Resolve") { (request: ResolveRequest, context) throws(Status) in
+            let resolution = try service.resolve(request)
+            service.audit.note(context.caller, "Customers/Resolve", customer: resolution.customer?.id ?? "")
+            return resolution
         }
-        router.unary("countertop.v1.Customers/Get") { (request: GetCustomerRequest, _) throws(Status) in
-            try service.get(request)
+        router.unary("countertop.v1.Customers/Get") { (request: GetCustomerRequest, context) throws(Status) in
+            let answer = try service.get(request)
+            service.audit.note(context.caller, "Customers/Get", customer: request.id)
+            return answer
         }
         router.unaryAsync("countertop.v1.Customers/Search") {
             (request: SearchCustomersRequest, context) async throws(Status) in
-            try await service.search(request, client: context.client)
+            try await service.search(request, by: context.caller)
         }
     }
 
@@ -59,15 +62,15 @@ struct CustomerService: Sendable {
     }
 
     private func search(
-        _ request: SearchCustomersRequest, client: String
+        _ request: SearchCustomersRequest, by caller: Caller
     ) async throws(Status) -> SearchCustomersAnswer {
         let name = request.name
         try check(bytes: name.utf8.count)
         let limit = request.limit == 0 ? Self.searchDefault : min(Int(request.limit), Self.searchMax)
         let found = try await search.find(name: name, limit: limit)
-        // Whoever searches by name sees people who are not there: the log says who asked, and not for whom.
-        logger.notice(
-            "A till searched customers by name.", metadata: ["till": "\(client)", "found": "\(found.customers.count)"])
+        // Whoever searches by name sees people who are not there.
+        if found.customers.isEmpty { audit.note(caller, "Customers/Search") }
+        for customer in found.customers { audit.note(caller, "Customers/Search", customer: customer.id) }
         return SearchCustomersAnswer(
             customers: found.customers.map { Wire.Customer($0) }, more: found.more,
             provenance: Wire.Provenance(found.provenance))

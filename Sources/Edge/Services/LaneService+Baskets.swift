@@ -13,8 +13,10 @@ extension LaneService {
                 return host.basketAnswer
             }
         }
-        router.unary("countertop.v1.Lanes/AttachCustomer") { (request: AttachCustomerRequest, _) throws(Status) in
-            try service.attach(request)
+        router.unary("countertop.v1.Lanes/AttachCustomer") { (request: AttachCustomerRequest, context) throws(Status) in
+            let answer = try service.attach(request)
+            service.audit.note(context.caller, "Lanes/AttachCustomer", lane: request.lane, customer: request.customer)
+            return answer
         }
         router.unary("countertop.v1.Lanes/DetachCustomer") { (request: DetachCustomerRequest, _) throws(Status) in
             try service.onLane(request.lane) { host throws(Status) in

@@ -7,6 +7,7 @@ struct LaneService: Sendable {
     let intake: ScanIntake
     let recogniser: Recogniser
     let limits: LaneLimits
+    let audit: AuditLog
 
     func register(in router: inout CallRouter) {
         registerWatching(in: &router)
@@ -16,8 +17,9 @@ struct LaneService: Sendable {
 
     private func registerWatching(in router: inout CallRouter) {
         let service = self
-        router.unary("countertop.v1.Lanes/List") { (_: ListLanesRequest, _) throws(Status) in
-            ListLanesAnswer(lanes: service.lanes.onEventLoop { $0.all.map(\.state) })
+        router.unary("countertop.v1.Lanes/List") { (_: ListLanesRequest, context) throws(Status) in
+            let lanes = service.lanes.onEventLoop { $0.all.map(\.state) }
+            return ListLanesAnswer(lanes: lanes.compactMap { $0.seen(by: context.caller) })
         }
         router.stream("countertop.v1.Lanes/Watch") {
             (request: WatchLaneRequest, sink: StreamSink<LaneEvent>) throws(Status) in
@@ -41,6 +43,9 @@ struct LaneService: Sendable {
     }
 
     private func watch(_ request: WatchLaneRequest, _ sink: StreamSink<LaneEvent>) throws(Status) {
+        guard request.role == .observer || sink.context.caller.role != .display else {
+            throw Status(.roleInsufficient, "A display only looks on: watch with the role OBSERVER.")
+        }
         try onLane(request.lane) { host throws(Status) in
             try host.watch(request, sink: sink)
             sink.onCancel = { _ in host.watchEnded(sink) }
@@ -76,5 +81,19 @@ extension Status {
         case .refused:
             self.init(.journalFull, "Too many scans wait for the edge's disk. Enter the code again.")
         }
+    }
+}
+
+extension Wire.Lane {
+    /// The lane as this caller may see it: its own lane alone, when it has one, and without customers for a technician.
+    /// - Returns: `nil` when it may not see it at all.
+    fileprivate func seen(by caller: Caller) -> Wire.Lane? {
+        if let own = caller.lane, own != name, caller.role != .technician { return nil }
+        guard caller.role == .technician else { return self }
+        var lane = self
+        lane.basket?.customer = nil
+        lane.held = nil
+        lane.displayLines = []
+        return lane
     }
 }

@@ -21,7 +21,7 @@ extension ServerConnection {
         guard frame.stream == 0, case .hello(let hello) = frame.kind else {
             return close(Status(.helloFirst, "The first frame must be a Hello on stream 0."), &actions)
         }
-        guard let welcome = greeting.welcome(hello, limits) else {
+        guard let welcome = greeting.welcome(hello, limits, nonce: nonce) else {
             let versions = "\(greeting.versions.lowerBound) to \(greeting.versions.upperBound)"
             return close(
                 Status(

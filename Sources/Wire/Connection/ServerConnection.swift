@@ -15,8 +15,10 @@ package struct ServerConnection: Sendable {
         case closed
     }
 
-    let limits: ConnectionLimits
+    private(set) var limits: ConnectionLimits
     let greeting: ServerGreeting
+    /// What the Welcome gives a stranger to sign.
+    let nonce: [UInt8]
     var state = State.waitingForHello
     var streams: [UInt32: ServerStream] = [:]
     /// The highest stream number seen.
@@ -33,14 +35,23 @@ package struct ServerConnection: Sendable {
     var uselessFrames: Allowance
     let helloDeadline: Duration
 
-    package init(greeting: ServerGreeting, limits: ConnectionLimits = ConnectionLimits(), now: Duration) {
+    /// - Parameter nonce: what a client that has not proved who it is has to sign; empty when it needs no such proof.
+    package init(
+        greeting: ServerGreeting, nonce: [UInt8] = [], limits: ConnectionLimits = ConnectionLimits(), now: Duration
+    ) {
         self.limits = limits
         self.greeting = greeting
+        self.nonce = nonce
         keepalive = Keepalive(limits, now: now)
         pings = Allowance(limits.pings, now: now)
         cancels = Allowance(limits.cancels, now: now)
         uselessFrames = Allowance(limits.uselessFrames, now: now)
         helloDeadline = now + limits.helloWait
+    }
+
+    /// Holds to other limits from now on: the client has proved who it is, and was told.
+    package mutating func adopt(_ limits: ConnectionLimits) {
+        self.limits = limits
     }
 
     /// What the next frame has to hold to.

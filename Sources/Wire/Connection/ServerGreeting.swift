@@ -18,17 +18,23 @@ package struct ServerGreeting: Sendable {
 
     /// The answer to a Hello: the highest version both speak, and the features both know.
     /// - Returns: `nil` when there is no such version.
-    func welcome(_ hello: Hello, _ limits: ConnectionLimits) -> Welcome? {
+    func welcome(_ hello: Hello, _ limits: ConnectionLimits, nonce: [UInt8] = []) -> Welcome? {
         let version = min(hello.versionMax, versions.upperBound)
         guard hello.versionMin <= hello.versionMax, version >= hello.versionMin, versions.contains(version) else {
             return nil
         }
-        let told = Limits(
+        return Welcome(
+            version: version, features: features.filter(hello.features.contains), limits: Limits(limits), edge: edge,
+            store: store, nonce: nonce)
+    }
+}
+
+extension Limits {
+    /// What a client is told of a connection's limits.
+    package init(_ limits: ConnectionLimits) {
+        self.init(
             frameBytesMax: UInt32(clamping: limits.frames.frameBytesMax),
             streamsMax: UInt32(clamping: limits.streamsMax),
             creditMessagesInitial: UInt32(clamping: limits.creditInitial))
-        return Welcome(
-            version: version, features: features.filter(hello.features.contains), limits: told, edge: edge, store: store
-        )
     }
 }

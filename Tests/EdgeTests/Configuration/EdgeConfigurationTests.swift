@@ -66,12 +66,28 @@ import Testing
         #expect(refusal("").contains("holds no settings"))
     }
 
-    @Test("Listening beyond this machine has to be allowed in so many words")
+    @Test("What asks nobody who they are listens on this machine alone")
+    func loopback() throws {
+        for host in ["0.0.0.0", "10.0.0.7", "127.example.org"] {
+            #expect(refusal("listen: {host: \(host)}").contains("network: {}"), "\(host)")
+        }
+        #expect(try parse("listen: {host: \"::1\"}").network == nil)
+    }
+
+    @Test("On the network the edge has TLS on 7433, and plain connections only when a port is named for them")
     func network() throws {
-        #expect(refusal("listen: {host: 0.0.0.0}").contains("unprotected_network_allowed"))
-        let allowed = try parse("listen: {host: 0.0.0.0, unprotected_network_allowed: true}")
-        #expect(!allowed.listen.isLoopback)
-        #expect(refusal("listen: {host: 127.example.org}").contains("unprotected_network_allowed"))
+        let usual = try parse("network: {}")
+        #expect(usual.network?.port == 7433)
+        #expect(usual.network?.webSocketPort == 7434)
+        #expect(!usual.listen.isTCPOn)
+        #expect(usual.summary.contains("all interfaces:7433 (paired, TLS)"))
+        let both = try parse("{network: {names: [edge.storgata.example]}, listen: {port: 7500}}")
+        #expect(both.listen.isTCPOn)
+        #expect(both.network?.names == ["edge.storgata.example"])
+        #expect(refusal("{network: {}, listen: {port: 7433}}").contains("which 'network' has"))
+        let browsers = try parse("network: {origins: [\"https://kassa.example\", \"http://localhost:8000\"]}")
+        #expect(browsers.network?.origins.count == 2)
+        #expect(browsers.summary.contains("browsers at port 7434"))
     }
 
     @Test(
@@ -105,7 +121,9 @@ import Testing
         "Values that cannot be are refused",
         arguments: [
             "listen: {port: 70000}", "lanes: []", "lanes: [{name: \"a b\"}]", "lanes: [{name: a}, {name: a}]",
-            "lanes: [{name: a, devices: [nonsense]}]", "keyboards: [{layout: fi}]", "display: {rows: 99}",
+            "lanes: [{name: a, devices: [nonsense]}]", "network: {host: edge.local}", "network: {names: [\"a b\"]}",
+            "network: {origins: [\"https://kassa.example/page\"]}", "network: {origins: [\"*\"]}",
+            "network: {port: 7434}", "keyboards: [{layout: fi}]", "display: {rows: 99}",
             "usb: wireless", "store: {region: Norway}", "sample_store: perhaps", "wedge: {alt_codes: some}",
         ])
     func values(_ yaml: String) {

@@ -21,7 +21,8 @@ struct EdgeRig: Sendable {
 
     /// Runs an edge for as long as `body` does.
     static func with<Result>(
-        _ address: EdgeAddress = .tcp(host: "127.0.0.1", port: 0), limits: TransportLimits = TransportLimits(),
+        _ address: EdgeAddress = .tcp(host: "127.0.0.1", port: 0), security: ListenerSecurity = .open(.local),
+        limits: TransportLimits = TransportLimits(),
         _ body: (EdgeRig) async throws -> Result
     ) async throws -> Result {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
@@ -31,7 +32,7 @@ struct EdgeRig: Sendable {
         let listener: EdgeListener
         do {
             listener = try await EdgeListener.bind(
-                address, router: router(happenings, gate, sinks),
+                address, security: security, router: router(happenings, gate, sinks),
                 greeting: ServerGreeting(edge: "countertop/test", store: "Storgata"), limits: limits, on: group
             ) { happenings.note(words($0)) }
         } catch {
@@ -89,6 +90,8 @@ struct EdgeRig: Sendable {
         case .opened(let info): "opened \(info.id)"
         case .welcomed(let info, _): "welcomed \(info.id)"
         case .closed(let info, let status): "closed \(info.id) \(status.reason)"
+        case .identified(let info): "identified \(info.id)"
+        case .handshakeFailed: "handshake failed"
         case .dropped: "dropped"
         case .acceptFailed: "accept failed"
         }

@@ -26,7 +26,8 @@ final class RawPeer: Sendable {
             }
         let channel =
             switch address {
-            case .tcp(let host, let port): try await bootstrap.connect(host: host, port: port).get()
+            case .tcp(let host, let port), .tls(let host, let port):
+                try await bootstrap.connect(host: host, port: port).get()
             case .unix(let path): try await bootstrap.connect(unixDomainSocketPath: path).get()
             }
         return RawPeer(channel, frames)

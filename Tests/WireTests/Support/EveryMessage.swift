@@ -15,11 +15,15 @@ enum EveryMessage {
         AcknowledgeAnswer.self, OpenBasketRequest.self, BasketAnswer.self, AttachCustomerRequest.self,
         DetachCustomerRequest.self, CloseBasketRequest.self, EnterRequest.self, EnterAnswer.self,
         ArmScannerRequest.self, DisarmScannerRequest.self, ScannerAnswer.self, ShowRequest.self, ShowAnswer.self,
+        Till.self, PairRequest.self, PairAnswer.self, RenewRequest.self, ProveRequest.self, ProveAnswer.self,
+        InviteTillRequest.self, InviteTillEvent.self, PairingOffer.self, ListTillsRequest.self, ListTillsAnswer.self,
+        RenameTillRequest.self, RevokeTillRequest.self, TillAnswer.self,
     ]
 
     static let enums: [any WireEnum.Type] = [
         IdentifierType.self, ResolutionKind.self, DeviceRole.self, DeviceState.self, ServingState.self,
         Symbology.self, Attachment.self, BasketState.self, BasketOutcome.self, WatchRole.self,
+        TillRole.self,
     ]
 
     static func named(_ name: String) -> (any WireMessage.Type)? {

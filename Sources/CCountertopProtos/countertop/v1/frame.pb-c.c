@@ -792,7 +792,7 @@ const ProtobufCMessageDescriptor countertop__v1__hello__descriptor =
   (ProtobufCMessageInit) countertop__v1__hello__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor countertop__v1__welcome__field_descriptors[5] =
+static const ProtobufCFieldDescriptor countertop__v1__welcome__field_descriptors[6] =
 {
   {
     "version",
@@ -854,18 +854,31 @@ static const ProtobufCFieldDescriptor countertop__v1__welcome__field_descriptors
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "nonce",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__Welcome, nonce),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned countertop__v1__welcome__field_indices_by_name[] = {
   3,   /* field[3] = edge */
   1,   /* field[1] = features */
   2,   /* field[2] = limits */
+  5,   /* field[5] = nonce */
   4,   /* field[4] = store */
   0,   /* field[0] = version */
 };
 static const ProtobufCIntRange countertop__v1__welcome__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 5 }
+  { 0, 6 }
 };
 const ProtobufCMessageDescriptor countertop__v1__welcome__descriptor =
 {
@@ -875,7 +888,7 @@ const ProtobufCMessageDescriptor countertop__v1__welcome__descriptor =
   "Countertop__V1__Welcome",
   "countertop.v1",
   sizeof(Countertop__V1__Welcome),
-  5,
+  6,
   countertop__v1__welcome__field_descriptors,
   countertop__v1__welcome__field_indices_by_name,
   1,  countertop__v1__welcome__number_ranges,

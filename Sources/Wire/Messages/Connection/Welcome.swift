@@ -14,17 +14,21 @@ public struct Welcome: WireMessage {
     public var edge: String = ""
     /// The store's name from the edge's configuration.
     public var store: String = ""
+    /// 32 random bytes of this connection alone, while the client has not proved who it is; empty afterwards.
+    public var nonce: [UInt8] = []
 
     public init() {}
 
     public init(
-        version: UInt32 = 0, features: [String] = [], limits: Limits? = nil, edge: String = "", store: String = ""
+        version: UInt32 = 0, features: [String] = [], limits: Limits? = nil, edge: String = "", store: String = "",
+        nonce: [UInt8] = []
     ) {
         self.version = version
         self.features = features
         self.limits = limits
         self.edge = edge
         self.store = store
+        self.nonce = nonce
     }
 
     public mutating func fields(_ fields: inout WireFields) {
@@ -33,5 +37,6 @@ public struct Welcome: WireMessage {
         fields.field(3, "limits", &limits)
         fields.field(4, "edge", &edge)
         fields.field(5, "store", &store)
+        fields.field(6, "nonce", &nonce)
     }
 }

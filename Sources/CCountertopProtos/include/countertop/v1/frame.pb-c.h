@@ -113,10 +113,15 @@ struct  Countertop__V1__Welcome
    * The store's name from the edge's configuration.
    */
   char *store;
+  /*
+   * 32 random bytes of this connection alone, while the client has not proved who it is; empty afterwards. A page in a browser
+   * signs them, see Pairing/Prove: it cannot hold a client certificate.
+   */
+  ProtobufCBinaryData nonce;
 };
 #define COUNTERTOP__V1__WELCOME__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&countertop__v1__welcome__descriptor) \
-    , 0, 0,NULL, NULL, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string }
+    , 0, 0,NULL, NULL, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, {0,NULL} }
 
 
 /*

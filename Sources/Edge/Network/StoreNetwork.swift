@@ -1,0 +1,118 @@
+import Credentials
+import Foundation
+import Logging
+import NIOCore
+import Pairing
+import Synchronization
+import Transport
+import Wire
+
+/// The edge on the store's network: who it is there, and which tills it knows.
+final class StoreNetwork: Sendable {
+    /// How often the edge's names and its certificate's time are looked at.
+    private static let renewalWait: TimeAmount = .minutes(10)
+
+    let identity: StoreIdentity
+    let registry: TillRegistry
+    let limits: PairingLimits
+    private let names: [String]
+    private let health: EdgeHealth
+    private let logger: Logger
+    /// The certificate in use, and what TLS made of it: for tills and for browsers.
+    private let current: Mutex<(der: [UInt8], tills: TLSServerContext, browsers: TLSServerContext)>
+
+    private init(
+        _ identity: StoreIdentity, _ registry: TillRegistry, names: [String], limits: PairingLimits, health: EdgeHealth,
+        logger: Logger
+    ) throws {
+        self.identity = identity
+        self.registry = registry
+        self.names = names
+        self.limits = limits
+        self.health = health
+        self.logger = logger
+        let der = try identity.certificate(names: Self.allNames(names), now: Date())
+        let contexts = try Self.contexts(der, identity)
+        current = Mutex((der, contexts.tills, contexts.browsers))
+    }
+
+    /// Reads the edge's identity and its list of tills, or makes them.
+    /// - Returns: `nil` when the configuration leaves the edge off the network.
+    /// - Throws: ``EdgeError`` `stateUnusable`.
+    static func open(
+        _ configuration: EdgeConfiguration, health: EdgeHealth, logger: Logger
+    ) throws(EdgeError) -> StoreNetwork? {
+        guard let network = configuration.network else { return nil }
+        let limits = PairingLimits()
+        do {
+            let identity = try StoreIdentity.loadOrCreate(
+                at: configuration.statePath + "/identity", store: configuration.store.name, limits: limits, now: Date())
+            let registry = try TillRegistry(path: configuration.statePath + "/tills.db", limits: limits)
+            do {
+                return try StoreNetwork(
+                    identity, registry, names: network.names, limits: limits, health: health, logger: logger)
+            } catch {
+                registry.close()
+                throw error
+            }
+        } catch let error as PairingError {
+            throw EdgeError(.stateUnusable, error.message, cause: error.cause)
+        } catch {
+            throw EdgeError(.stateUnusable, "The edge's identity on the network cannot be used.", cause: "\(error)")
+        }
+    }
+
+    /// TLS for tills, who show a certificate.
+    var tillTLS: ListenerTLS {
+        ListenerTLS(context: { [self] in current.withLock(\.tills) }, identify: { [self] in identify($0) })
+    }
+
+    /// TLS for browsers, who show none.
+    var browserTLS: ListenerTLS {
+        ListenerTLS(context: { [self] in current.withLock(\.browsers) }, identify: { _ in .success(.stranger) })
+    }
+
+    /// Looks after the certificate from now on.
+    func keepCertificate(on eventLoop: any EventLoop) {
+        eventLoop.scheduleRepeatedTask(initialDelay: Self.renewalWait, delay: Self.renewalWait) { [weak self] task in
+            guard let self else { return task.cancel() }
+            renewCertificate(now: Date())
+        }
+    }
+
+    /// Makes a new certificate when the edge's names have changed or the present one's time is running out. Connections that
+    /// are open stay.
+    func renewCertificate(now: Date) {
+        do {
+            let der = try identity.certificate(names: Self.allNames(names), now: now)
+            guard der != current.withLock(\.der) else { return health.note("CERTIFICATE_UNRENEWED", nil) }
+            let contexts = try Self.contexts(der, identity)
+            current.withLock { $0 = (der, contexts.tills, contexts.browsers) }
+            health.note("CERTIFICATE_UNRENEWED", nil)
+            logger.notice("The edge has a new certificate, with its present names and addresses.")
+        } catch {
+            health.note(
+                "CERTIFICATE_UNRENEWED",
+                "The edge's certificate cannot be renewed, so new tills may not find it under its new address, and in the end "
+                    + "none will. Check the disk of its state.", cause: "\(error)")
+        }
+    }
+
+    func close() {
+        registry.close()
+    }
+
+    private static func allNames(_ configured: [String]) -> [String] {
+        Set(MachineNames.all() + configured).sorted()
+    }
+
+    private static func contexts(
+        _ der: [UInt8], _ identity: StoreIdentity
+    ) throws(TransportError) -> (tills: TLSServerContext, browsers: TLSServerContext) {
+        let key = identity.key.pem
+        return (
+            try TLSServerContext(chain: [der], keyPEM: key, asksForCertificate: true),
+            try TLSServerContext(chain: [der], keyPEM: key, asksForCertificate: false)
+        )
+    }
+}

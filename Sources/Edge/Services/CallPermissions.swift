@@ -1,0 +1,68 @@
+import Transport
+import Wire
+
+/// Who may make which call.
+enum CallPermissions {
+    /// The roles that may make a call, beside administrators, who may make every one.
+    struct Need: Sendable, Equatable {
+        let roles: Set<Caller.Role>
+        /// Roles that may make it for every lane, whatever their own lane is.
+        var everyLane: Set<Caller.Role> = []
+    }
+
+    /// The table. A call that is not in it is an administrator's.
+    static let needs: [String: Need] = [
+        "Customers/Get": Need(roles: [.till]),
+        "Customers/Resolve": Need(roles: [.till]),
+        "Customers/Search": Need(roles: [.till]),
+        "Devices/List": Need(roles: [.till, .technician]),
+        "Health/Check": Need(roles: [.till, .display, .technician]),
+        "Lanes/Acknowledge": Need(roles: [.till]),
+        "Lanes/ArmScanner": Need(roles: [.till, .technician], everyLane: [.technician]),
+        "Lanes/AttachCustomer": Need(roles: [.till]),
+        "Lanes/CloseBasket": Need(roles: [.till]),
+        "Lanes/DetachCustomer": Need(roles: [.till]),
+        "Lanes/DisarmScanner": Need(roles: [.till, .technician], everyLane: [.technician]),
+        "Lanes/Enter": Need(roles: [.till]),
+        "Lanes/List": Need(roles: [.till, .display, .technician]),
+        "Lanes/OpenBasket": Need(roles: [.till]),
+        "Lanes/Show": Need(roles: [.till, .technician], everyLane: [.technician]),
+        // A display looks on: LaneService refuses it any other role of a watch.
+        "Lanes/Watch": Need(roles: [.till, .display]),
+        "Pairing/Pair": Need(roles: [.stranger]),
+        "Pairing/Prove": Need(roles: [.stranger]),
+        "Pairing/Renew": Need(roles: [.till, .display, .technician]),
+        "Tills/Invite": Need(roles: []),
+        "Tills/List": Need(roles: []),
+        "Tills/Rename": Need(roles: []),
+        "Tills/Revoke": Need(roles: []),
+    ]
+
+    /// The rule for a call, by its full name.
+    static func rule(_ call: String) -> CallRule {
+        let name = call.split(separator: ".").last.map(String.init) ?? call
+        let need = needs[name] ?? Need(roles: [])
+        return CallRule(
+            admit: { caller in
+                if caller.role == .administrator || need.roles.contains(caller.role) { return nil }
+                guard caller.isKnown else {
+                    return Status(
+                        .identityNeeded,
+                        "This connection has not proved who it is. Pair first, and use the certificate.")
+                }
+                return Status(
+                    .roleInsufficient,
+                    "A \(caller.role) may not call \(name). \(words(need)) Pair with another role, or ask at the edge.")
+            },
+            serve: { caller, lane in
+                guard let own = caller.lane, own != lane, !need.everyLane.contains(caller.role) else { return nil }
+                return Status(
+                    .laneOfOthers, "This \(caller.role) was paired for lane \(own) and may do nothing in another one.")
+            })
+    }
+
+    private static func words(_ need: Need) -> String {
+        let roles = need.roles.map(\.rawValue).sorted() + ["administrator"]
+        return "It is for: \(roles.joined(separator: ", "))."
+    }
+}

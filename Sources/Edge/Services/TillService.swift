@@ -1,0 +1,97 @@
+import Foundation
+import Pairing
+import Synchronization
+import Transport
+import Wire
+
+/// Answers `countertop.v1.Tills`.
+struct TillService: Sendable {
+    let pairing: StorePairing?
+    let lanes: [String]
+    let audit: AuditLog
+    let listeners: ListenerGroup
+
+    func register(in router: inout CallRouter) {
+        let service = self
+        router.stream("countertop.v1.Tills/Invite") {
+            (request: InviteTillRequest, sink: StreamSink<InviteTillEvent>) throws(Status) in
+            try service.invite(request, sink)
+        }
+        router.unary("countertop.v1.Tills/List") { (_: ListTillsRequest, _) throws(Status) in
+            let registry = try Status.needNetwork(service.pairing).network.registry
+            return ListTillsAnswer(tills: registry.all.map { service.answer($0) })
+        }
+        router.unary("countertop.v1.Tills/Rename") { (request: RenameTillRequest, context) throws(Status) in
+            try service.change(request.id, "Tills/Rename", context.caller) { registry throws(PairingError) in
+                try registry.rename(request.id, to: request.name)
+            }
+        }
+        router.unary("countertop.v1.Tills/Revoke") { (request: RevokeTillRequest, context) throws(Status) in
+            try service.revoke(request, context.caller)
+        }
+    }
+
+    private func invite(_ request: InviteTillRequest, _ sink: StreamSink<InviteTillEvent>) throws(Status) {
+        let pairing = try Status.needNetwork(pairing)
+        guard request.lane.isEmpty || lanes.contains(request.lane) else { throw .laneUnknown(lanes) }
+        guard let role = Pairing.TillRole(request.role) else {
+            throw Status(
+                .argumentInvalid, "The till's role is one this edge does not know: TILL, DISPLAY or TECHNICIAN.")
+        }
+        let name = request.name.isEmpty ? Self.name(role, lane: request.lane) : request.name
+        do throws(PairingError) {
+            try pairing.network.registry.checkName(name)
+        } catch {
+            throw Status(error)
+        }
+        audit.note(sink.context.caller, "Tills/Invite", lane: request.lane)
+        let invitation = PairingDesk.Invitation(name: name, lane: request.lane, role: role)
+        try pairing.onEventLoop { $0.invite(invitation, sink: sink) }
+    }
+
+    private func revoke(_ request: RevokeTillRequest, _ caller: Caller) throws(Status) -> TillAnswer {
+        let answer = try change(request.id, "Tills/Revoke", caller) { registry throws(PairingError) in
+            try registry.revoke(request.id, now: Date())
+        }
+        listeners.end(caller: request.id, StoreNetwork.revoked)
+        return answer
+    }
+
+    private func change(
+        _ id: String, _ call: String, _ caller: Caller, _ body: (TillRegistry) throws(PairingError) -> Pairing.Till
+    ) throws(Status) -> TillAnswer {
+        let registry = try Status.needNetwork(pairing).network.registry
+        do throws(PairingError) {
+            let till = try body(registry)
+            audit.note(caller, call, lane: till.lane, till: id)
+            return TillAnswer(till: answer(till))
+        } catch {
+            throw Status(error)
+        }
+    }
+
+    private func answer(_ till: Pairing.Till) -> Wire.Till {
+        var answer = Wire.Till(till)
+        answer.connections = UInt32(clamping: listeners.connectionCount(of: till.id))
+        return answer
+    }
+
+    private static func name(_ role: Pairing.TillRole, lane: String) -> String {
+        lane.isEmpty ? role.rawValue : "\(role.rawValue) of lane \(lane)"
+    }
+}
+
+/// The edge's listeners, once there are some.
+final class ListenerGroup: Sendable {
+    private let listeners = Mutex<[EdgeListener]>([])
+
+    func set(_ all: [EdgeListener]) { listeners.withLock { $0 = all } }
+
+    func connectionCount(of caller: String) -> Int {
+        listeners.withLock { $0 }.reduce(0) { $0 + $1.connectionCount(of: caller) }
+    }
+
+    func end(caller: String, _ status: Status) {
+        for listener in listeners.withLock({ $0 }) { listener.end(caller: caller, status) }
+    }
+}

@@ -1,0 +1,94 @@
+import Glibc
+import NIOCore
+import NIOPosix
+import Testing
+import Wire
+
+@testable import Transport
+
+@Suite struct ListenerSecurityTests {
+    @Test("A Unix socket that asks for users may be connected to by all, and hears from the kernel who it is")
+    func peerCredentials() async throws {
+        let directory = try TemporaryDirectory()
+        let path = directory.path + "/edge.sock"
+        let seen = Witness<PeerCredentials>()
+        let security = ListenerSecurity.peerCredentials { credentials in
+            seen.note(credentials)
+            return .failure(Status(.identityNeeded, "Nobody may."))
+        }
+        try await EdgeRig.with(.unix(path: path), security: security) { edge in
+            var status = stat()
+            lstat(path, &status)
+            #expect(status.st_mode & 0o777 == 0o666)
+            let peer = try await RawPeer.connect(to: edge.address, on: edge.group)
+            #expect(await peer.nextInWords() == "0 status IDENTITY_NEEDED")
+            #expect(await peer.nextInWords() == "closed")
+            let credentials = await seen.first { _ in true }
+            #expect(credentials.user == geteuid())
+            #expect(credentials.groups.first == getegid())
+            var groups = [gid_t](repeating: 0, count: 1_024)
+            let count = max(0, Int(getgroups(Int32(groups.count), &groups)))
+            if count <= 64 { #expect(Set(groups.prefix(count)).subtracting([0]).isSubset(of: credentials.groups)) }
+        }
+    }
+
+    @Test("A connection that proves nothing has one stream, small frames and little time")
+    func strangers() async throws {
+        var limits = TransportLimits()
+        limits.strangerWait = .milliseconds(50)
+        try await EdgeRig.with(security: .open(.stranger), limits: limits) { edge in
+            let peer = try await RawPeer.connect(to: edge.address, on: edge.group)
+            try await peer.send(.hello(Hello(versionMin: 1, versionMax: 1, client: "test/1")))
+            guard case .welcome(let welcome)? = await peer.next()?.kind else {
+                Issue.record("no welcome")
+                return
+            }
+            #expect(welcome.limits?.streamsMax == 1)
+            #expect(welcome.limits?.frameBytesMax == 4_096)
+            #expect(welcome.nonce.count == 32)
+            #expect(await peer.nextInWords() == "0 status IDENTITY_LATE")
+            #expect(await peer.nextInWords() == "closed")
+        }
+    }
+
+    @Test("A stranger's frame of more than 4 KiB ends its connection, as does a second stream its stream")
+    func strangerLimits() async throws {
+        try await EdgeRig.with(security: .open(.stranger)) { edge in
+            let peer = try await RawPeer.greeted(by: edge.address, on: edge.group)
+            try await peer.request(1, "test/Echo")
+            #expect(await peer.nextInWords() == "1 status IDENTITY_NEEDED")
+            try await peer.send(bytes: [0, 0, 0x10, 1])
+            #expect(await peer.nextInWords() == "0 status FRAME_TOO_LONG")
+        }
+    }
+
+    @Test("Of strangers there are only so many, and those above are told why")
+    func strangersMax() async throws {
+        var limits = TransportLimits()
+        limits.strangersMax = 2
+        try await EdgeRig.with(security: .open(.stranger), limits: limits) { edge in
+            let first = try await RawPeer.greeted(by: edge.address, on: edge.group)
+            let second = try await RawPeer.greeted(by: edge.address, on: edge.group)
+            let third = try await RawPeer.connect(to: edge.address, on: edge.group)
+            #expect(await third.nextInWords() == "0 status TOO_MANY_CONNECTIONS")
+            try await first.close()
+            await edge.waitFor("closed 1 CONNECTION_LOST")
+            _ = try await RawPeer.greeted(by: edge.address, on: edge.group)
+            try await second.close()
+        }
+    }
+
+    @Test("Nonces of connections have nothing to do with each other")
+    func nonces() async throws {
+        try await EdgeRig.with(security: .open(.stranger)) { edge in
+            var nonces: Set<[UInt8]> = []
+            for _ in 0..<8 {
+                let peer = try await RawPeer.connect(to: edge.address, on: edge.group)
+                try await peer.send(.hello(Hello(versionMin: 1, versionMax: 1)))
+                if case .welcome(let welcome)? = await peer.next()?.kind { nonces.insert(welcome.nonce) }
+                try await peer.close()
+            }
+            #expect(nonces.count == 8)
+        }
+    }
+}
