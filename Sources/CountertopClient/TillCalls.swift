@@ -57,9 +57,7 @@ public struct TillInvitation: Sendable {
     /// The next event: first the code, last the till that has used it.
     /// - Returns: `nil` when nothing follows.
     /// - Throws: ``CountertopError`` PAIRING_EXPIRED, PAIRING_BURNT, PAIRING_REPLACED.
-    public func next(
-        isolation actor: isolated (any Actor)? = #isolation
-    ) async throws(CountertopError) -> InviteTillEvent? {
+    public func next() async throws(CountertopError) -> InviteTillEvent? {
         switch await stream.next() {
         case .success(let body?):
             do throws(WireError) {

@@ -22,11 +22,11 @@ package struct CallRule: Sendable {
             ? nil : Status(.identityNeeded, "Pair first: this call is for those who have proved who they are.")
     })
 
-    func check(_ caller: Caller) throws(Status) {
+    package func check(_ caller: Caller) throws(Status) {
         if let refusal = admit(caller) { throw refusal }
     }
 
-    func check(_ caller: Caller, lane: String) throws(Status) {
+    package func check(_ caller: Caller, lane: String) throws(Status) {
         if let refusal = serve(caller, lane) { throw refusal }
     }
 }

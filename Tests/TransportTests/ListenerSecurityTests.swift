@@ -32,11 +32,9 @@ import Wire
         }
     }
 
-    @Test("A connection that proves nothing has one stream, small frames and little time")
+    @Test("A connection that proves nothing is told its small limits, and a nonce to sign")
     func strangers() async throws {
-        var limits = TransportLimits()
-        limits.strangerWait = .milliseconds(50)
-        try await EdgeRig.with(security: .open(.stranger), limits: limits) { edge in
+        try await EdgeRig.with(security: .open(.stranger)) { edge in
             let peer = try await RawPeer.connect(to: edge.address, on: edge.group)
             try await peer.send(.hello(Hello(versionMin: 1, versionMax: 1, client: "test/1")))
             guard case .welcome(let welcome)? = await peer.next()?.kind else {
@@ -46,6 +44,15 @@ import Wire
             #expect(welcome.limits?.streamsMax == 1)
             #expect(welcome.limits?.frameBytesMax == 4_096)
             #expect(welcome.nonce.count == 32)
+        }
+    }
+
+    @Test("A connection that proves nothing in its time is told so, and ended")
+    func late() async throws {
+        var limits = TransportLimits()
+        limits.strangerWait = .milliseconds(1)
+        try await EdgeRig.with(security: .open(.stranger), limits: limits) { edge in
+            let peer = try await RawPeer.connect(to: edge.address, on: edge.group)
             #expect(await peer.nextInWords() == "0 status IDENTITY_LATE")
             #expect(await peer.nextInWords() == "closed")
         }

@@ -323,7 +323,8 @@ struct  Countertop__V1__SearchCustomersAnswer
   size_t n_customers;
   Countertop__V1__Customer **customers;
   /*
-   * True when more matched than were returned.
+   * True when more may match than were returned: some were left out by the limit, by a bound of the search (it looks at
+   * 20,000 rows of the index and opens 512 customers), or because a record cannot be read.
    */
   protobuf_c_boolean more;
   Countertop__V1__Provenance *provenance;
