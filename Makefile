@@ -3,7 +3,8 @@
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 PACKAGES := build-essential libprotobuf-c-dev protobuf-c-compiler libusb-1.0-0-dev libsqlite3-dev libxkbcommon-dev \
 	xkb-data libqrencode-dev pkg-config
-TEST_PACKAGES := $(PACKAGES) protobuf-compiler python3-venv qemu-system-x86 seabios busybox-static udev kmod cpio
+TEST_PACKAGES := $(PACKAGES) protobuf-compiler python3-venv qemu-system-x86 seabios busybox-static udev kmod cpio \
+	testssl.sh
 BENCH_PACKAGES := $(PACKAGES) nghttp2-client redis-server sqlite3 wrk
 SWIFT_SOURCES := Package.swift Sources Tests
 
