@@ -1,4 +1,5 @@
 import Customers
+import Dispatch
 import Foundation
 import Glibc
 import Journal
@@ -107,9 +108,15 @@ final class EdgeParts: Sendable {
     /// Writes down what is under way, and closes the files.
     func close() async {
         await search.close()
-        EdgeFiles(replica: replica, journal: journal).close()
-        network?.close()
-        audit.close()
+        await withCheckedContinuation { done in
+            // Closing waits for the disk, which would hold up a task's thread.
+            DispatchQueue.global().async { [self] in
+                EdgeFiles(replica: replica, journal: journal).close()
+                network?.close()
+                audit.close()
+                done.resume()
+            }
+        }
         try? await eventLoop.shutdownGracefully()
     }
 }

@@ -31,6 +31,9 @@ final class LibUSBOperation {
         transfer.cancel()
     }
 
+    /// Says nothing to the completion any more.
+    func silence() { completion = nil }
+
     /// Asks for its end without a word to the completion.
     func drop() {
         completion = nil

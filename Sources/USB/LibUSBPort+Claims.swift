@@ -6,6 +6,8 @@ extension LibUSBPort {
         let action = "give its interface \(interface)"
         try checkUsable(action)
         guard !claims.contains(interface) else { return }
+        // The kernel still works for the device, and claiming would wait for it. Whoever claims tries again.
+        guard !orders.isBusy else { throw USBError(.busy, device: device, action: action) }
         guard device.configuration.hasInterface(interface) else {
             throw USBError(.notFound, device: device, action: action)
         }
@@ -13,9 +15,15 @@ extension LibUSBPort {
             drivenInterfaces.insert(interface)
         }
         // The kernel driver is detached by libusb, which was told so at opening.
-        let status = libusb_claim_interface(handle, Int32(interface))
+        let status = libusb_claim_interface(handle.pointer, Int32(interface))
         guard status == 0 else {
-            giveBack()
+            let drivers = driversToGiveBack
+            orders.take { [self] in
+                orders.carryOut { [handle, path = device.path] in
+                    handle.attach(drivers, at: path)
+                } then: { _ in
+                }
+            }
             throw LibUSBError.make(status, device: device, action: action)
         }
         claims.insert(interface)
@@ -24,40 +32,34 @@ extension LibUSBPort {
 
     func release(interface: UInt8) {
         thread.checkIsolated()
-        guard isUsable, claims.contains(interface) else { return }
-        // The kernel would end these transfers as completed without data, and reading on would claim the interface anew.
-        for (endpoint, reading) in readings
-        where device.configuration.endpoint(at: endpoint)?.interface == interface {
-            reading.end(with: .cancelled)
+        orders.take { [self] in
+            guard isUsable, claims.contains(interface) else { return }
+            // The kernel would end these transfers as completed without data, and reading on would claim the interface
+            // anew.
+            for (endpoint, reading) in readings
+            where device.configuration.endpoint(at: endpoint)?.interface == interface {
+                reading.end(with: .cancelled)
+            }
+            for operation in Array(operations.values) where operation.interface == interface {
+                operation.end(with: .cancelled)
+            }
+            release([interface])
         }
-        for operation in Array(operations.values) where operation.interface == interface {
-            operation.end(with: .cancelled)
-        }
-        releaseNow([interface])
     }
 
-    /// Gives every interface and its driver back.
-    func releaseAll() {
-        guard !isGone else { return }
-        // A driver of several interfaces binds through the lowest of them and needs the others free (cdc_acm).
-        releaseNow(claims.sorted(by: >))
-    }
-
-    private func releaseNow(_ interfaces: [UInt8]) {
-        for interface in interfaces {
-            claims.remove(interface)
-            libusb_release_interface(handle, Int32(interface))
-            roll.released(interface, of: device.plug)
-        }
-        giveBack()
-    }
-
-    /// Binds the kernel's drivers again where libusb did not: after a claim that failed, and where a driver of several
-    /// interfaces had to wait for the last of them.
-    private func giveBack() {
-        for interface in drivenInterfaces.sorted()
-        where !claims.contains(interface) && roll.driver(of: device, interface: interface) == nil {
-            libusb_attach_kernel_driver(handle, Int32(interface))
+    /// Gives interfaces and their drivers back. A step of ``orders``.
+    func release(_ interfaces: [UInt8]) {
+        let interfaces = interfaces.filter(claims.contains)
+        guard !isGone, !interfaces.isEmpty else { return }
+        claims.subtract(interfaces)
+        let drivers = driversToGiveBack
+        orders.carryOut { [handle, path = device.path] in
+            handle.release(interfaces, drivers: drivers, at: path)
+        } then: { [self] in
+            for interface in interfaces { roll.released(interface, of: device.plug) }
         }
     }
+
+    /// The interfaces that a driver was taken from and that nobody holds now.
+    var driversToGiveBack: [UInt8] { drivenInterfaces.subtracting(claims).sorted() }
 }

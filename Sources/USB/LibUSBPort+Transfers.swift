@@ -35,6 +35,13 @@ extension LibUSBPort {
 
     func startReading(endpoint: UInt8, transferBytes: Int, handler: @escaping @Sendable (USBCompletion) -> Void) {
         thread.checkIsolated()
+        let isTaken = orders.take(bounded: true) { [self] in
+            read(endpoint: endpoint, transferBytes: transferBytes, handler: handler)
+        }
+        if !isTaken { answer(handler, .failed) }
+    }
+
+    private func read(endpoint: UInt8, transferBytes: Int, handler: @escaping @Sendable (USBCompletion) -> Void) {
         guard !isGone else { return answer(handler, .gone) }
         guard isUsable, let (interface, found) = device.configuration.endpoint(at: endpoint), found.isIn,
             found.carriesData, claims.contains(interface), readings[endpoint] == nil
@@ -45,40 +52,86 @@ extension LibUSBPort {
             guard let transfer = LibUSBTransfer(bufferBytes: bufferBytes, thread: thread, census: census) else {
                 return answer(handler, .failed)
             }
-            transfer.fill(handle: handle, endpoint: found, timeoutMilliseconds: 0)
+            transfer.fill(handle: handle.pointer, endpoint: found, timeoutMilliseconds: 0)
             transfers.append(transfer)
         }
         let reading = LibUSBReading(transfers: transfers, handler: handler) { [weak self] _ in
             self?.readings[endpoint] = nil
-            self?.closeWhenIdle()
+            self?.orders.advance()
         }
         let status = reading.start()
         guard status == 0 else { return answer(handler, USBCompletion(submission: status)) }
         readings[endpoint] = reading
     }
 
-    func clearHalt(endpoint: UInt8) throws {
+    func clearHalt(endpoint: UInt8, completion: @escaping @Sendable (USBError?) -> Void) {
         thread.checkIsolated()
         let action = "end the halt of its endpoint \(endpoint)"
-        try checkUsable(action)
-        guard let (interface, _) = device.configuration.endpoint(at: endpoint), claims.contains(interface) else {
-            throw USBError(.notFound, device: device, action: action)
+        order(action, completion) { [self] () throws(USBError) in
+            guard let (interface, _) = device.configuration.endpoint(at: endpoint), claims.contains(interface) else {
+                throw USBError(.notFound, device: device, action: action)
+            }
+        } _: {
+            libusb_clear_halt($0.pointer, endpoint)
         }
-        let status = libusb_clear_halt(handle, endpoint)
-        guard status == 0 else { throw LibUSBError.make(status, device: device, action: action) }
     }
 
-    func reset() throws {
+    func reset(completion: @escaping @Sendable (USBError?) -> Void) {
         thread.checkIsolated()
-        try checkUsable("be reset")
-        // The kernel ends them as if the device were gone.
-        for reading in Array(readings.values) { reading.end(with: .cancelled) }
-        for operation in Array(operations.values) { operation.end(with: .cancelled) }
-        let status = libusb_reset_device(handle)
-        guard status == 0 else { throw LibUSBError.make(status, device: device, action: "be reset") }
+        orders.take { [self] in
+            // The kernel ends them as if the device were gone.
+            for reading in Array(readings.values) { reading.end(with: .cancelled) }
+            for operation in Array(operations.values) { operation.end(with: .cancelled) }
+        }
+        order("be reset", afterTransfers: true, completion) { () throws(USBError) in
+        } _: {
+            libusb_reset_device($0.pointer)
+        }
+    }
+
+    /// Has libusb do something that lasts, and hands over how it ended unless the port was closed meanwhile.
+    private func order(
+        _ action: String, afterTransfers: Bool = false, _ completion: @escaping @Sendable (USBError?) -> Void,
+        check: @escaping () throws(USBError) -> Void, _ call: @escaping @Sendable (LibUSBHandle) -> Int32
+    ) {
+        let isTaken = orders.take(afterTransfers: afterTransfers, bounded: true) { [self] in
+            do throws(USBError) {
+                try checkUsable(action)
+                try check()
+            } catch {
+                return tell(completion, error)
+            }
+            orders.carryOut { [handle] in
+                call(handle)
+            } then: { [self] status in
+                guard !isDropped else { return }
+                completion(status == 0 ? nil : LibUSBError.make(status, device: device, action: action))
+            }
+        }
+        if !isTaken { tell(completion, USBError(.busy, device: device, action: action)) }
+    }
+
+    /// Answers an order that was not given, as late as one that was.
+    private func tell(_ completion: @escaping @Sendable (USBError?) -> Void, _ error: USBError) {
+        let port = ThreadBound(self, to: thread)
+        thread.executeUnbounded {
+            if !port.value.isDropped { completion(error) }
+        }
     }
 
     private func operate(
+        on endpoint: USBEndpoint, interface: UInt8?, bytes: [UInt8], bufferBytes: Int, timeout: Duration,
+        completion: @escaping @Sendable (USBCompletion) -> Void
+    ) {
+        let isTaken = orders.take(bounded: true) { [self] in
+            submit(
+                on: endpoint, interface: interface, bytes: bytes, bufferBytes: bufferBytes, timeout: timeout,
+                completion: completion)
+        }
+        if !isTaken { answer(completion, .failed) }
+    }
+
+    private func submit(
         on endpoint: USBEndpoint, interface: UInt8?, bytes: [UInt8], bufferBytes: Int, timeout: Duration,
         completion: @escaping @Sendable (USBCompletion) -> Void
     ) {
@@ -86,11 +139,11 @@ extension LibUSBPort {
         guard isUsable, operations.count < USBLimits.operationsMax, interface.map(claims.contains) ?? true,
             let transfer = LibUSBTransfer(bufferBytes: bufferBytes, thread: thread, census: census)
         else { return answer(completion, .failed) }
-        transfer.fill(handle: handle, endpoint: endpoint, timeoutMilliseconds: Self.milliseconds(timeout))
+        transfer.fill(handle: handle.pointer, endpoint: endpoint, timeoutMilliseconds: Self.milliseconds(timeout))
         transfer.fill(from: bytes)
         let operation = LibUSBOperation(transfer, interface: interface, completion: completion) { [weak self] in
             self?.operations[ObjectIdentifier($0)] = nil
-            self?.closeWhenIdle()
+            self?.orders.advance()
         }
         let status = operation.start()
         guard status == 0 else { return answer(completion, USBCompletion(submission: status)) }

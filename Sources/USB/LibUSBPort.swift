@@ -3,7 +3,10 @@ import CLibUSB
 /// An opened device of the machine. It lives on the event thread, kept by its bus until libusb has closed it.
 final class LibUSBPort: USBPort {
     let device: USBDevice
-    let handle: OpaquePointer
+    let handle: LibUSBHandle
+    private(set) lazy var orders = PortOrders(
+        thread: thread, isIdle: { [weak self] in self?.isIdle ?? true },
+        onQuiet: { [weak self] in self?.closeWhenIdle() })
     let thread: USBEventThread
     let census: USBCensus
     let roll: LibUSBRoll
@@ -28,7 +31,7 @@ final class LibUSBPort: USBPort {
         var opened: OpaquePointer?
         let status = libusb_open(libusbDevice.pointer, &opened)
         guard status == 0, let opened else { throw LibUSBError.make(status, device: device, action: "be opened") }
-        handle = opened
+        handle = LibUSBHandle(opened, of: libusbDevice)
         self.device = device
         self.roll = roll
         self.thread = thread
@@ -53,25 +56,32 @@ final class LibUSBPort: USBPort {
         thread.checkIsolated()
         guard !isDropped else { return }
         isDropped = true
-        for reading in Array(readings.values) { reading.drop() }
-        for operation in Array(operations.values) { operation.drop() }
-        releaseAll()
-        closeWhenIdle()
+        for reading in readings.values { reading.silence() }
+        for operation in operations.values { operation.silence() }
+        orders.take { [self] in
+            for reading in Array(readings.values) { reading.drop() }
+            for operation in Array(operations.values) { operation.drop() }
+            // A driver of several interfaces binds through the lowest of them and needs the others free (cdc_acm).
+            orders.take(afterTransfers: true) { [self] in release(claims.sorted(by: >)) }
+        }
     }
+
+    private var isIdle: Bool { readings.isEmpty && operations.isEmpty }
 
     /// The device has left: what is in flight comes back as gone, and then the handle is closed, whether its user closes
     /// the port or not.
     func deviceLeft() {
         isGone = true
         claims = []
-        for reading in Array(readings.values) { reading.end(with: .gone) }
-        for operation in Array(operations.values) { operation.end(with: .gone) }
-        closeWhenIdle()
+        orders.take { [self] in
+            for reading in Array(readings.values) { reading.end(with: .gone) }
+            for operation in Array(operations.values) { operation.end(with: .gone) }
+        }
     }
 
-    /// Closes the handle as soon as nothing is in flight.
-    func closeWhenIdle() {
-        guard isDropped || isGone, readings.isEmpty, operations.isEmpty else { return }
+    /// Closes the handle as soon as nothing is in flight or under way.
+    private func closeWhenIdle() {
+        guard isDropped || isGone, isIdle, !orders.isBusy else { return }
         closeNow()
     }
 
@@ -79,7 +89,14 @@ final class LibUSBPort: USBPort {
     func closeNow() {
         guard !isClosed else { return }
         isClosed = true
-        libusb_close(handle)
+        if orders.isUnderWay {
+            orders.last { [handle] in handle.close() }
+        } else {
+            if !isGone {
+                handle.release(claims.sorted(by: >), drivers: drivenInterfaces.sorted(), at: device.path)
+            }
+            handle.close()
+        }
         onClosed(self)
     }
 

@@ -34,6 +34,9 @@ final class LibUSBReading {
         return 0
     }
 
+    /// Says nothing to the handler any more.
+    func silence() { handler = nil }
+
     /// Ends the reading without a word to the handler.
     func drop() {
         handler = nil
@@ -47,9 +50,8 @@ final class LibUSBReading {
     }
 
     private func transferEnded(_ transfer: LibUSBTransfer) {
-        var completion = USBCompletion(status: transfer.status, bytes: transfer.received)
-        // The device may have sent a report before it was told of the end (libusb_cancel_transfer). It sends it only once.
-        if completion == .cancelled, !transfer.received.isEmpty { completion = .completed(transfer.received) }
+        let completion = USBCompletion(status: transfer.status, bytes: transfer.received)
+            .keepingReport(transfer.received)
         if case .completed = completion {
             handler?(completion)
             if ending == nil {

@@ -25,3 +25,13 @@ extension USBCompletion {
         }
     }
 }
+
+extension USBCompletion {
+    /// A reading's end that keeps what came: the device may have sent a report before it was told of the end
+    /// (libusb_cancel_transfer), and it sends it only once.
+    func keepingReport(_ received: @autoclosure () -> [UInt8]) -> USBCompletion {
+        guard self == .cancelled else { return self }
+        let report = received()
+        return report.isEmpty ? self : .completed(report)
+    }
+}

@@ -3,7 +3,8 @@
 /// A port is not `Sendable`: it belongs to the actor that runs on the bus's thread.
 public protocol USBPort: AnyObject {
     /// Takes an interface, detaching its kernel driver; the driver comes back when the interface is released.
-    /// - Throws: ``USBError``; the driver is given back when the claim fails after the detach.
+    /// - Throws: ``USBError``; the driver is given back when the claim fails after the detach. `.busy` passes while the port
+    ///   carries out what was asked of it before.
     func claim(interface: UInt8) throws
 
     /// Gives an interface and its kernel driver back. What is pending on its endpoints ends as `.cancelled`. Not needed
@@ -24,14 +25,15 @@ public protocol USBPort: AnyObject {
     func write(
         endpoint: UInt8, data: [UInt8], timeout: Duration, completion: @escaping @Sendable (USBCompletion) -> Void)
 
-    /// Ends an endpoint's halt after a stall (USB 2.0, section 9.4.5). The thread waits meanwhile.
-    func clearHalt(endpoint: UInt8) throws
+    /// Ends an endpoint's halt after a stall (USB 2.0, section 9.4.5). What is asked of the port meanwhile follows after it.
+    func clearHalt(endpoint: UInt8, completion: @escaping @Sendable (USBError?) -> Void)
 
     /// Resets the device on its port. Claims stay; readings and pending transfers end as `.cancelled`, and what the host had
-    /// set in the device (line coding, reports sent) is lost. The thread waits meanwhile. `.notFound` means that it comes back as a new arrival.
-    func reset() throws
+    /// set in the device (line coding, reports sent) is lost. What is asked of the port meanwhile follows after it.
+    /// `.notFound` means that it comes back as a new arrival.
+    func reset(completion: @escaping @Sendable (USBError?) -> Void)
 
-    /// Releases every interface, cancels every transfer, waits for their completions without blocking the thread, then
+    /// Cancels every transfer, waits for their completions without blocking the thread, releases every interface, then
     /// closes. No handler runs after `close` returns.
     func close()
 }

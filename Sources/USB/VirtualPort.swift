@@ -87,16 +87,16 @@ final class VirtualPort: USBPort {
         }
     }
 
-    func clearHalt(endpoint: UInt8) throws {
-        thread.checkIsolated()
-        try checkThere("clear the halt of its endpoint \(endpoint)")
-        plug.withState { $0.clearHalt(endpoint: endpoint) }
+    func clearHalt(endpoint: UInt8, completion: @escaping @Sendable (USBError?) -> Void) {
+        order("clear the halt of its endpoint \(endpoint)", completion) { plug, _ in
+            plug.withState { $0.clearHalt(endpoint: endpoint) }
+        }
     }
 
-    func reset() throws {
-        thread.checkIsolated()
-        try checkThere("be reset")
-        for endpoint in plug.withState({ $0.reset(port: id) }) { plug.post(endpoint) }
+    func reset(completion: @escaping @Sendable (USBError?) -> Void) {
+        order("be reset", completion) { plug, id in
+            for endpoint in plug.withState({ $0.reset(port: id) }) { plug.post(endpoint) }
+        }
     }
 
     func close() {
@@ -104,9 +104,16 @@ final class VirtualPort: USBPort {
         plug.close(port: id)
     }
 
-    private func checkThere(_ action: String) throws(USBError) {
-        guard plug.withState({ !$0.isGone && $0.isOpen(port: id) }) else {
-            throw USBError(.gone, device: device, action: action)
+    /// Carries out what the kernel would, and hands over how it ended unless the port was closed meanwhile.
+    private func order(
+        _ action: String, _ completion: @escaping @Sendable (USBError?) -> Void, _ body: (VirtualPlug, UInt64) -> Void
+    ) {
+        thread.checkIsolated()
+        let isThere = plug.withState { !$0.isGone && $0.isOpen(port: id) }
+        if isThere { body(plug, id) }
+        let fault = isThere ? nil : USBError(.gone, device: device, action: action)
+        thread.executeUnbounded { [plug, id] in
+            if plug.withState({ $0.isOpen(port: id) }) { completion(fault) }
         }
     }
 

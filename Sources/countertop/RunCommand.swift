@@ -8,7 +8,10 @@ struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run",
         abstract: "Serve the store's tills until told to stop.",
-        discussion: "SIGTERM and SIGINT end it: scans under way are written down, devices and their drivers given back."
+        discussion: """
+            SIGTERM and SIGINT end it: scans under way are written down, devices and their drivers given back. \
+            packaging/countertop.yaml shows every setting of the configuration.
+            """
     )
 
     @Option(name: .long, help: "The configuration file.")

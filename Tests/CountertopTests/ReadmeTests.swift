@@ -26,7 +26,7 @@ import Testing
 
     @Test("Every file it names is there")
     func files() {
-        for match in readme.text.matches(of: /`((udev|Protos|Tests|[A-Z]+\.md)[A-Za-z0-9\/.\-]*)`/) {
+        for match in readme.text.matches(of: /`((udev|packaging|Protos|Tests|[A-Z]+\.md)[A-Za-z0-9\/.\-]*)`/) {
             #expect(
                 FileManager.default.fileExists(atPath: Program.root.appending(path: String(match.1)).path), "\(match.1)"
             )

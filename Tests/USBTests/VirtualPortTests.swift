@@ -76,7 +76,7 @@ struct VirtualPortTests {
                 read(again.value)
                 bench.thread.execute {
                     #expect(ends.all == [.stalled, .stalled])
-                    try? again.value.clearHalt(endpoint: input)
+                    again.value.clearHalt(endpoint: input) { _ in }
                     read(again.value)
                 }
             }
@@ -145,10 +145,10 @@ struct VirtualPortTests {
             let port = ThreadBound(port, to: bench.thread)
             read(port.value)
             bench.thread.execute {
-                try? port.value.reset()
+                port.value.reset { _ in }
                 read(port.value)
                 bench.thread.execute {
-                    try? port.value.reset()
+                    port.value.reset { _ in }
                     bench.thread.execute { read(port.value) }
                 }
             }
@@ -189,7 +189,7 @@ struct VirtualPortTests {
             for _ in 0..<2 { port.control(request, data: [1], timeout: .seconds(1), completion: note) }
             let port = ThreadBound(port, to: bench.thread)
             bench.thread.execute {
-                try? port.value.clearHalt(endpoint: output)
+                port.value.clearHalt(endpoint: output) { _ in }
                 port.value.write(endpoint: output, data: [3], timeout: .seconds(1), completion: note)
             }
         }
@@ -245,13 +245,14 @@ struct VirtualPortTests {
             bench.thread.execute {
                 read(port.value)
                 port.value.write(endpoint: output, data: [1], timeout: .seconds(1)) { ends.note($0) }
-                for call in [{ try port.value.claim(interface: 0) }, { try port.value.reset() }] {
-                    #expect(#expect(throws: USBError.self) { try call() }?.code == .gone)
+                #expect(#expect(throws: USBError.self) { try port.value.claim(interface: 0) }?.code == .gone)
+                port.value.reset { fault in
+                    if fault?.code == .gone { ends.note(.gone) }
                 }
             }
         }
-        ends.wait(for: 2)
-        #expect(ends.all == [.gone, .gone])
+        ends.wait(for: 3)
+        #expect(ends.all == [.gone, .gone, .gone])
         bench.bus.stop()
     }
 }

@@ -3,7 +3,7 @@ import USB
 
 extension AttachedDevice {
     func startReading(_ index: Int) {
-        guard !isGone, let port, lines.indices.contains(index), !lines[index].isReading else { return }
+        guard !isGone, !isResetting, let port, lines.indices.contains(index), !lines[index].isReading else { return }
         lines[index].isReading = true
         port.startReading(endpoint: lines[index].endpoint, transferBytes: lines[index].reportBytesMax) {
             [weak self] completion in
@@ -90,16 +90,12 @@ extension AttachedDevice {
         lines[index].isReading = false
         // A stall loses nothing; after everything else a report may be missing.
         if completion != .stalled { lines[index].reportLost(at: .now) }
+        // The reset ended it, and is followed by a new reading.
+        guard !isResetting else { return }
         switch lines[index].recovery.next(after: completion, at: .now) {
         case .restart: startReading(index)
         case .restartLater(let wait): restart(index, after: wait)
-        case .clearHalt:
-            do {
-                try port?.clearHalt(endpoint: lines[index].endpoint)
-                startReading(index)
-            } catch {
-                recover(from: .failed, index)
-            }
+        case .clearHalt: clearHalt(index)
         case .reset: reset()
         case .fail(let what):
             fail(
@@ -118,14 +114,29 @@ extension AttachedDevice {
         if timer == nil { startReading(index) }
     }
 
+    private func clearHalt(_ index: Int) {
+        port?.clearHalt(endpoint: lines[index].endpoint) { [weak self] fault in
+            self?.assumeIsolated { device in
+                guard device.lines.indices.contains(index) else { return }
+                if fault == nil { device.startReading(index) } else { device.recover(from: .failed, index) }
+            }
+        }
+    }
+
     private func reset() {
-        do {
-            try port?.reset()
-        } catch {
-            // After `.notFound` and `.gone` the device comes back as a new arrival, or does not.
-            let code = (error as? USBError)?.code
-            guard code != .notFound, code != .gone else { return standBy() }
-            return fail("The device gives nothing but errors and cannot be reset. Plug it in again.")
+        isResetting = true
+        port?.reset { [weak self] fault in
+            self?.assumeIsolated { $0.wasReset(fault) }
+        }
+    }
+
+    private func wasReset(_ fault: USBError?) {
+        isResetting = false
+        switch fault?.code {
+        case nil: break
+        // The device comes back as a new arrival, or does not.
+        case .notFound, .gone: return standBy()
+        default: return fail("The device gives nothing but errors and cannot be reset. Plug it in again.")
         }
         for index in lines.indices { lines[index].reset() }
         orders.forget()

@@ -87,6 +87,6 @@ extension AttachedDevice {
     /// counts.
     private func clearHalt(after completion: USBCompletion, of interface: USBInterface) {
         guard completion == .stalled, let endpoint = interface.interruptEndpoint(isIn: false) else { return }
-        try? port?.clearHalt(endpoint: endpoint)
+        port?.clearHalt(endpoint: endpoint) { _ in }
     }
 }

@@ -30,6 +30,8 @@ actor AttachedDevice {
     var wantedLines: [String]?
     /// Whether an interface did not give a report descriptor that can be read.
     var isUnreadable = false
+    /// Whether a reset is under way.
+    var isResetting = false
     /// Whether a reset is being followed up.
     var isSettingUp = false
     /// The step that the bring-up waits for; there is one at a time.
@@ -95,6 +97,7 @@ actor AttachedDevice {
         display = nil
         wantedLines = nil
         controlInterface = nil
+        isResetting = false
         orders = ScannerOrders(feedback: nil)
         claims = []
         port?.close()

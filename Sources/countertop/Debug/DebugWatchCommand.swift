@@ -31,11 +31,13 @@ struct DebugWatchCommand: AsyncParsableCommand {
             trace.take($0)
         }
         do {
+            // Before the first word, which may be answered with Ctrl-C.
+            let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
             try hub.start()
             Terminal.write(
                 trace.isEmpty
                     ? "Nothing of that is plugged in; waiting. Ctrl-C ends.\n" : "Scan something. Ctrl-C ends.\n")
-            for await _ in await UnixSignalsSequence(trapping: .sigint, .sigterm) { break }
+            for await _ in signals { break }
         } catch {
             await stop(hub)
             throw error

@@ -32,9 +32,11 @@ struct TryCommand: AsyncParsableCommand {
         if virtual { configuration.ports = .virtual }
         var logger = logging.makeLogger()
         if logging.logLevel == .notice { logger.logLevel = .error }
+        // From here on a signal ends it in order, the start included: devices are claimed while the edge starts.
+        let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm, .sighup)
         let edge = try await Edge.start(configuration, logger: logger)
         do {
-            try await playUntilSignalled(edge, configuration)
+            try await playUntilSignalled(signals, edge, configuration)
             await edge.stop()
         } catch {
             await edge.stop()
@@ -43,10 +45,12 @@ struct TryCommand: AsyncParsableCommand {
     }
 
     /// However it is ended, the devices are given back and the directory goes.
-    private func playUntilSignalled(_ edge: Edge, _ configuration: EdgeConfiguration) async throws {
+    private func playUntilSignalled(
+        _ signals: UnixSignalsSequence, _ edge: Edge, _ configuration: EdgeConfiguration
+    ) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
-                for await _ in await UnixSignalsSequence(trapping: .sigint, .sigterm, .sighup) { return }
+                for await _ in signals { return }
             }
             group.addTask { try await play(edge, configuration) }
             defer { group.cancelAll() }

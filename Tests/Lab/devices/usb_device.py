@@ -30,6 +30,8 @@ class USBDevice:
         self.cleared = []
         # While True the device takes what the host writes and never says that it did.
         self.holds_writes = False
+        # While True the device never answers when a halt is cleared.
+        self.holds_clears = False
         self.changed = threading.Condition(threading.RLock())
         self._connection = None
         self._waiting = {}
@@ -82,6 +84,12 @@ class USBDevice:
     def has_queued(self):
         """Whether something that was sent has not been fetched yet."""
         return any(self._ready.values())
+
+    @property
+    def is_holding(self):
+        """Whether the host waits for an answer that the device holds back."""
+        with self.changed:
+            return bool(self._held)
 
     # What a kind of device says otherwise
 
@@ -169,7 +177,7 @@ class USBDevice:
                 return bytes([1])
             case 0x02, 1 if value == ENDPOINT_HALT:
                 self.cleared.append(index)
-                return b""
+                return HELD if self.holds_clears else b""
             case (0x00 | 0x01 | 0x02), _:
                 return b""
             case 0x21, (0x0A | 0x0B):  # SET_IDLE, SET_PROTOCOL

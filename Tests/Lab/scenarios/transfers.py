@@ -37,6 +37,20 @@ def stall_in_a_label(lab):
     expect_equal(watch.scan().data, sample.PRODUCT, "the label after the stall")
 
 
+@scenario("a scanner that does not answer when its halt is cleared holds up no other scanner")
+def held_halt(lab):
+    sick, _, watch = ready(lab)
+    well = lab.plug(HIDPOSScanner(serial="HP002"))
+    lab.until_listed(well, "READY")
+    sick.holds_clears = True
+    sick.send(IN, hostile.STALL)
+    sick.wait(lambda: IN in sick.cleared, "the halt of the endpoint is cleared")
+    well.scan(sample.PRODUCT, "]E0")
+    expect_equal(watch.scan().data, sample.PRODUCT, "the label of the other scanner")
+    expect(sick.is_holding, "the other scanner's label came only when the kernel had given the sick one up")
+    sick.holds_clears = False
+
+
 @scenario("an endpoint that stalls without end is given up with an explanation, and the edge works on")
 def stalls_for_ever(lab):
     scanner, edge, _ = ready(lab)

@@ -1,0 +1,75 @@
+import Dispatch
+
+/// What a port asks of the kernel that lasts until the device answers: to end a halt, to reset, to give a driver back. It is
+/// done on a thread beside the event thread, one order after another, so that a device that does not answer holds up
+/// nobody but itself. It lives on the event thread.
+///
+/// The kernel lets nobody near a device while it works for it, so the port's other steps wait here for their turn.
+final class PortOrders {
+    private struct Step {
+        let needsIdle: Bool
+        let run: () -> Void
+    }
+
+    private let thread: USBEventThread
+    /// Whether the port has no transfer in flight.
+    private let isIdle: () -> Bool
+    /// Called when nothing is under way and nothing waits.
+    private let onQuiet: () -> Void
+    private let queue = DispatchQueue(label: "countertop.usb.orders")
+    private var steps: [Step] = []
+    private var isRunning = false
+
+    init(thread: USBEventThread, isIdle: @escaping () -> Bool, onQuiet: @escaping () -> Void) {
+        self.thread = thread
+        self.isIdle = isIdle
+        self.onQuiet = onQuiet
+    }
+
+    /// Whether an order is under way or a step waits for one.
+    var isBusy: Bool { isRunning || !steps.isEmpty }
+    /// Whether the kernel works for the device just now.
+    var isUnderWay: Bool { isRunning }
+
+    /// Takes a step that must not meet an order under way, at once when there is none.
+    /// - Parameter afterTransfers: whether it waits for the end of all transfers too.
+    /// - Returns: false when ``USBLimits/operationsMax`` steps wait already and the step is `bounded`: it will not be taken.
+    @discardableResult
+    func take(afterTransfers: Bool = false, bounded: Bool = false, _ step: @escaping () -> Void) -> Bool {
+        guard !bounded || steps.count < USBLimits.operationsMax else { return false }
+        steps.append(Step(needsIdle: afterTransfers, run: step))
+        advance()
+        return true
+    }
+
+    /// Carries an order out beside the event thread. Called from a step.
+    /// - Parameter then: runs on the event thread with the result, before the next step.
+    func carryOut<Result: Sendable>(
+        _ order: @escaping @Sendable () -> Result, then: @escaping (Result) -> Void
+    ) {
+        isRunning = true
+        let end = ThreadBound((orders: self, then: then), to: thread)
+        queue.async { [thread] in
+            let result = order()
+            thread.executeUnbounded {
+                end.value.orders.isRunning = false
+                end.value.then(result)
+                end.value.orders.advance()
+            }
+        }
+    }
+
+    /// Runs after the orders that were given, when the event thread may have ended.
+    func last(_ order: @escaping @Sendable () -> Void) {
+        queue.async(execute: order)
+    }
+
+    /// Takes the steps whose time has come. Called when transfers have ended.
+    func advance() {
+        while !isRunning, let step = steps.first, !step.needsIdle || isIdle() {
+            steps.removeFirst()
+            step.run()
+        }
+        if !isBusy { onQuiet() }
+    }
+}
