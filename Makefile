@@ -45,8 +45,7 @@ format: ## Put every Swift file into the house style
 
 .PHONY: protos
 protos: setup ## Generate Sources/CCountertopProtos from Protos
-	cd Protos && protoc-c --c_out=../Sources/CCountertopProtos countertop/v1/*.proto
-	mv Sources/CCountertopProtos/countertop/v1/*.h Sources/CCountertopProtos/include/countertop/v1/
+	Protos/generate Sources/CCountertopProtos
 
 .PHONY: setup test-setup bench-setup
 setup:

@@ -34,7 +34,8 @@ public enum CountertopClient {
         isolation: isolated (any Actor)? = #isolation,
         _ body: (CountertopConnection) async throws -> Result
     ) async throws -> Result {
-        let hello = Hello(versionMin: versions.lowerBound, versionMax: versions.upperBound, client: client)
+        let hello = Hello(
+            versionMin: versions.lowerBound, versionMax: versions.upperBound, features: WireFeature.all, client: client)
         let channel: ClientChannel
         do throws(CallFailure) {
             channel = try await ClientChannel.connect(to: address, tls: credentials?.tls, hello: hello)

@@ -5,9 +5,10 @@ public struct HealthCalls: Sendable {
     let connection: CountertopConnection
 
     /// The edge's state, and what is not as it should be.
+    /// - Parameter service: "customers", "lanes", "devices", or empty for all of them.
     public func check(
-        deadline: Duration = CountertopConnection.callDeadline
+        service: String = "", deadline: Duration = CountertopConnection.callDeadline
     ) async throws(CountertopError) -> HealthAnswer {
-        try await connection.call("countertop.v1.Health/Check", HealthRequest(), deadline: deadline)
+        try await connection.call("countertop.v1.Health/Check", HealthRequest(service: service), deadline: deadline)
     }
 }

@@ -61,7 +61,9 @@ package final class Edge: Sendable {
         await usb.stop()
         let goodbye = Status(.shuttingDown, "The edge shuts down. Connect again when it is back.")
         await parts.lanes.endWatches(goodbye)
-        for listener in listeners { await listener.drain(goodbye) }
+        await withTaskGroup { draining in
+            for listener in listeners { draining.addTask { await listener.drain(goodbye) } }
+        }
         await parts.close()
         logger.notice("Stopped.")
     }
@@ -69,8 +71,8 @@ package final class Edge: Sendable {
     private static func listen(
         _ configuration: EdgeConfiguration, parts: EdgeParts, logger: Logger
     ) async throws(EdgeError) -> [EdgeListener] {
-        let router = parts.router()
         let greeting = ServerGreeting(edge: "countertop/\(version)", store: configuration.store.name)
+        let router = parts.router(greeting)
         var listeners: [EdgeListener] = []
         for door in EdgeDoor.all(configuration, network: parts.network) {
             do throws(TransportError) {

@@ -92,7 +92,8 @@ final class EdgeParts: Sendable {
     }
 
     /// All calls of the edge's services.
-    func router() -> CallRouter {
+    /// - Parameter greeting: what the edge tells of itself.
+    func router(_ greeting: ServerGreeting) -> CallRouter {
         var router = CallRouter(rule: CallPermissions.rule)
         CustomerService(recogniser: recogniser, search: search, audit: audit).register(in: &router)
         LaneService(lanes: lanes, intake: intake, recogniser: recogniser, limits: limits, audit: audit)
@@ -102,6 +103,7 @@ final class EdgeParts: Sendable {
         DeviceService(registry: registry).register(in: &router)
         HealthService(health: health, replica: replica, registry: registry, startedAt: startedAt)
             .register(in: &router)
+        DescriptionService(greeting: greeting, limits: TransportLimits()).register(in: &router)
         return router
     }
 

@@ -4,6 +4,8 @@ import Wire
 extension WireReason {
     /// The request names something that cannot be: an empty basket number, a code that is too long.
     static let argumentInvalid = WireReason("ARGUMENT_INVALID", .invalidArgument)
+    /// Health was asked for of a service that there is not.
+    static let serviceUnknown = WireReason("SERVICE_UNKNOWN", .notFound)
     /// This edge has no lane of that name.
     static let laneUnknown = WireReason("LANE_UNKNOWN", .notFound)
     /// Another till holds the lane.

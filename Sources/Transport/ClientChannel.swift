@@ -61,17 +61,18 @@ package final class ClientChannel: Sendable {
         return try answer.get()
     }
 
-    /// Makes a call that is answered by many messages. It goes on until the edge ends it or it is cancelled.
-    package func stream(_ call: String, body: [UInt8]) -> ReplyStream {
+    /// Makes a call that is answered by many messages. It goes on until the edge ends it, it is cancelled, or `timeout` is
+    /// over.
+    package func stream(_ call: String, body: [UInt8], timeout: Duration? = nil) -> ReplyStream {
         let ticket = RequestTicket(channel.eventLoop)
         let handler = handler
         let eventLoop = channel.eventLoop
         let stream = ReplyStream(
-            takenAtOnce: max(1, Int(welcome.limits?.creditMessagesInitial ?? 0) / 4),
+            takenAtOnce: (welcome.messagesTakenAtOnce, welcome.bytesTakenAtOnce),
             onTaken: { messages in eventLoop.execute { handler.value.consume(messages, ticket) } },
             onCancel: { eventLoop.execute { handler.value.cancel(ticket) } })
         eventLoop.execute {
-            handler.value.request(call, body: body, timeout: nil, ticket: ticket, reply: .messages(stream))
+            handler.value.request(call, body: body, timeout: timeout, ticket: ticket, reply: .messages(stream))
         }
         return stream
     }

@@ -103,6 +103,8 @@ extension EdgeHandler {
         surroundings.observer(.identified(info))
     }
 
+    var hasConnectionCredit: Bool { connection.hasConnectionCredit }
+
     func isOpen(_ stream: UInt32) -> Bool {
         connection.isOpen(stream)
     }

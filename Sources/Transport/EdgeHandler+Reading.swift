@@ -55,7 +55,10 @@ extension EdgeHandler {
     private func receive(_ frame: Frame) {
         connection.receive(frame, now: now, into: &actions)
         perform()
-        if case .credit(let credit) = frame.kind, let stream = streams[frame.stream] {
+        guard case .credit(let credit) = frame.kind else { return }
+        if frame.stream == 0 {
+            for stream in streams.values { stream.onCredit?() }
+        } else if let stream = streams[frame.stream] {
             stream.add(credit.messages, creditMax: limits.connection.creditMax)
             stream.onCredit?()
         }

@@ -25,10 +25,8 @@ extension EdgeHandler {
 
     /// Ends the connection for a reason that is not in the wire's rules.
     func end(_ status: Status) {
-        write(PackedFrame(Frame(kind: .status(status))))
-        connection.disconnect(into: &actions)
+        connection.end(status, into: &actions)
         perform()
-        close(status)
     }
 
     /// Closes the socket once the peer has what was sent last.

@@ -122,6 +122,9 @@ final class EdgeHandler: ChannelDuplexHandler {
         if case ListenerEvent.drain(let status)? = event as? ListenerEvent {
             now = LoopClock.now()
             connection.drain(status, now: now, into: &actions)
+            perform()
+            // Calls have time to end; a stream would go on for ever, so whoever watches is told now.
+            for stream in streams.values { stream.drain(status) }
             settle()
         }
         if case ListenerEvent.end(let caller, let status)? = event as? ListenerEvent, info.caller.id == caller,

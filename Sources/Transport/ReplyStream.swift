@@ -11,20 +11,24 @@ package final class ReplyStream: Sendable {
     private struct State {
         var bodies = CircularBuffer<[UInt8]>()
         var taken = 0
+        var takenBytes = 0
         var ending: CallFailure?
         var caller: CheckedContinuation<Next, Never>?
     }
 
     private let state = Mutex(State())
-    private let takenAtOnce: Int
+    private let takenAtOnce: (messages: Int, bytes: Int)
     private let onTaken: @Sendable (Int) -> Void
     private let onCancel: @Sendable () -> Void
 
     /// - Parameters:
-    ///   - takenAtOnce: so many messages are taken before the connection is told.
+    ///   - takenAtOnce: so many messages, or bytes of them, are taken before the connection is told.
     ///   - onTaken: tells it.
     ///   - onCancel: gives the stream up.
-    init(takenAtOnce: Int, onTaken: @escaping @Sendable (Int) -> Void, onCancel: @escaping @Sendable () -> Void) {
+    init(
+        takenAtOnce: (messages: Int, bytes: Int), onTaken: @escaping @Sendable (Int) -> Void,
+        onCancel: @escaping @Sendable () -> Void
+    ) {
         self.takenAtOnce = takenAtOnce
         self.onTaken = onTaken
         self.onCancel = onCancel
@@ -51,17 +55,17 @@ package final class ReplyStream: Sendable {
     }
 
     func take(_ body: [UInt8], isLast: Bool) {
-        let caller = state.withLock { state -> CheckedContinuation<Next, Never>? in
-            guard state.ending == nil else { return nil }
+        let (caller, taken) = state.withLock { state -> (CheckedContinuation<Next, Never>?, Int) in
+            guard state.ending == nil else { return (nil, 0) }
             if isLast { state.ending = Self.well }
             guard let caller = state.caller else {
                 state.bodies.append(body)
-                return nil
+                return (nil, 0)
             }
             state.caller = nil
-            state.taken += 1
-            return caller
+            return (caller, count(body, &state))
         }
+        if taken > 0 { onTaken(taken) }
         caller?.resume(returning: .success(body))
     }
 
@@ -77,20 +81,26 @@ package final class ReplyStream: Sendable {
 
     /// What the caller gets at once, or `nil` when it has to wait; and how many messages to give credit for.
     private func take(_ caller: CheckedContinuation<Next, Never>, _ state: inout State) -> (Next?, Int) {
+        if let body = state.bodies.popFirst() { return (.success(body), count(body, &state)) }
         var next: Next?
-        if let body = state.bodies.popFirst() {
-            state.taken += 1
-            next = .success(body)
-        } else if let ending = state.ending {
+        if let ending = state.ending {
             next = Self.result(ending)
         } else if state.caller != nil {
             next = .failure(Self.takenTwice)
         } else {
             state.caller = caller
         }
-        guard state.taken >= takenAtOnce else { return (next, 0) }
-        defer { state.taken = 0 }
-        return (next, state.taken)
+        return (next, 0)
+    }
+
+    /// Counts a message that was taken.
+    /// - Returns: how many the connection is to be told of.
+    private func count(_ body: [UInt8], _ state: inout State) -> Int {
+        state.taken += 1
+        state.takenBytes += body.count
+        guard state.taken >= takenAtOnce.messages || state.takenBytes >= takenAtOnce.bytes else { return 0 }
+        defer { (state.taken, state.takenBytes) = (0, 0) }
+        return state.taken
     }
 
     private static func result(_ ending: CallFailure) -> Next {
@@ -99,8 +109,6 @@ package final class ReplyStream: Sendable {
 
     private static let well = CallFailure(Status(code: StatusCode.ok.rawValue), wasServed: true)
     private static let takenTwice = CallFailure(
-        Status(
-            code: StatusCode.failedPrecondition.rawValue, reason: "STREAM_TAKEN_TWICE",
-            message: "Two tasks wait for the same stream's messages. Let one take them."),
+        Status(.streamTakenTwice, "Two tasks wait for the same stream's messages. Let one take them."),
         wasServed: true)
 }

@@ -19,7 +19,10 @@ final class StreamCall {
 
     var isOpen: Bool { connection?.isOpen(context.stream) ?? false }
 
-    var credit: Int { connection.map { $0.isWritable ? max(0, allowance) : 0 } ?? 0 }
+    var credit: Int {
+        guard let connection, connection.isWritable, connection.hasConnectionCredit else { return 0 }
+        return max(0, allowance)
+    }
 
     func send(_ message: PackedMessage) -> Bool {
         allowance -= 1
@@ -45,6 +48,13 @@ final class StreamCall {
         guard connection != nil else { return }
         let onCancel = onCancel
         end()
+        onCancel?(status)
+    }
+
+    /// The edge shuts down: what waits still goes, and then the stream ends.
+    func drain(_ status: Status) {
+        let onCancel = onCancel
+        finish(status)
         onCancel?(status)
     }
 

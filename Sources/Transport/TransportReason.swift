@@ -18,6 +18,8 @@ extension WireReason {
     package static let tooManyCalls = WireReason("TOO_MANY_CALLS", .resourceExhausted)
     /// A call ended well without the answer it must have.
     package static let answerMissing = WireReason("ANSWER_MISSING", .internal)
+    /// Two tasks of a client wait for the messages of the same stream.
+    package static let streamTakenTwice = WireReason("STREAM_TAKEN_TWICE", .failedPrecondition)
     /// No connection came about.
     package static let connectFailed = WireReason("CONNECT_FAILED", .unavailable)
 }

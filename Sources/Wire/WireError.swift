@@ -26,6 +26,8 @@ public struct WireError: Error, Sendable, Equatable, CustomStringConvertible {
         case messageTwice
         /// Unpacking would take more memory than may be.
         case outOfBudget
+        /// A text that is no JSON, or describes no message of the kind it should.
+        case jsonInvalid
     }
 
     public let code: Code

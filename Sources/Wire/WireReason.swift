@@ -23,6 +23,8 @@ extension WireReason {
     public static let versionUnsupported = WireReason("VERSION_UNSUPPORTED", .unimplemented)
     /// No Welcome came in time: something listens there that is no edge, or a very busy one.
     public static let welcomeLate = WireReason("WELCOME_LATE", .unavailable)
+    /// A frame that says nothing the edge knows: it is empty, or of a version that was not agreed on.
+    public static let frameEmpty = WireReason("FRAME_EMPTY", .invalidArgument)
     /// A frame that its sender may not send, or not now, or not on that stream.
     public static let frameUnexpected = WireReason("FRAME_UNEXPECTED", .invalidArgument)
     /// A frame is longer than the limit that holds.

@@ -14,6 +14,7 @@ struct Countertop: AsyncParsableCommand {
         subcommands: [
             RunCommand.self, TryCommand.self, WatchCommand.self, EnterCommand.self, ResolveCommand.self,
             PairCommand.self, JoinCommand.self, TillsCommand.self, DiscoverCommand.self,
+            CallCommand.self,
             DebugCommand.self,
         ])
 }

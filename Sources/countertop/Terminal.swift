@@ -14,6 +14,11 @@ enum Terminal {
         write(printable(Array(text.utf8)) + "\n")
     }
 
+    /// Writes a line to standard error.
+    static func complain(_ text: String) {
+        try? FileHandle.standardError.write(contentsOf: Data((printable(Array(text.utf8)) + "\n").utf8))
+    }
+
     /// The lines typed into standard input, until its end.
     static func lines() -> AsyncStream<String> {
         AsyncStream(bufferingPolicy: .bufferingOldest(64)) { lines in

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes wire-messages.json and wire-cases.json with Google's own protobuf, so that the tests do not ask protobuf-c
+"""Writes wire-messages.json, wire-cases.json and conversations.json with Google's own protobuf, so that the tests do not ask protobuf-c
 about itself. Needs protoc and Python's protobuf:
 
     python3 -m venv /tmp/venv && /tmp/venv/bin/pip install protobuf && /tmp/venv/bin/python Tests/Golden/golden.py
@@ -12,6 +12,8 @@ import subprocess
 import tempfile
 
 from google.protobuf import descriptor_pb2, descriptor_pool, message_factory
+
+from conversations import conversations
 
 HERE = pathlib.Path(__file__).resolve().parent
 PROTOS = HERE.parent.parent / "Protos"
@@ -113,8 +115,14 @@ def request(stream, call="C"):
     return frame(stream, request=make("Request", call=call))
 
 
-def refused(code, reason, *stops):
-    return [f"send 0 status {code} {reason}", *[f"stop {s} {reason}" for s in stops], f"close {reason}"]
+def refused(code, reason):
+    return [f"send 0 status {code} {reason}", f"close {reason}"]
+
+
+def ended(code, reason, *stops):
+    """The end of a connection that was welcomed: a goodbye that names the last stream served comes first."""
+    return [f"send 0 goodbye {max(stops, default=0)} {reason}", f"send 0 status {code} {reason}",
+            *[f"stop {s} {reason}" for s in stops], f"close {reason}"]
 
 
 def cases():
@@ -123,7 +131,7 @@ def cases():
     large = refused("RESOURCE_EXHAUSTED", "MESSAGE_TOO_LARGE")
     long = refused("RESOURCE_EXHAUSTED", "FRAME_TOO_LONG")
     first = refused("INVALID_ARGUMENT", "HELLO_FIRST")
-    unexpected = refused("INVALID_ARGUMENT", "FRAME_UNEXPECTED")
+    unexpected = ended("INVALID_ARGUMENT", "FRAME_UNEXPECTED")
     yield "nothing", b"", []
     yield "a hello", HELLO, WELCOMED
     yield "half a hello", HELLO[:-1], []
@@ -155,16 +163,17 @@ def cases():
         b"\x7a\x01z" + HELLO[4:] + b"\x80\x01\x05" + b"\x8d\x01\1\2\3\4" + b"\x91\x01\1\2\3\4\5\6\7\7"), WELCOMED
     yield "a stream number of 33 bits", raw(b"\x08\x80\x80\x80\x80\x10" + HELLO[4:]), WELCOMED
     yield "an overlong stream number", HELLO + raw(
-        b"\x08\x81\x80\x80\x80\x80\x80\x80\x80\x80\x80\x00"), [*WELCOMED, *malformed]
+        b"\x08\x81\x80\x80\x80\x80\x80\x80\x80\x80\x80\x00"), [
+            *WELCOMED, *ended("INVALID_ARGUMENT", "MESSAGE_MALFORMED")]
     yield "hello and requests at once", HELLO + request(1) + request(3, "D"), [*WELCOMED, "start 1 C", "start 3 D"]
     yield "a second hello", HELLO + HELLO, [*WELCOMED, *unexpected]
-    yield "an even stream", HELLO + request(2), [*WELCOMED, *refused("INVALID_ARGUMENT", "STREAM_NUMBER_INVALID")]
-    yield "stream 0", HELLO + request(0), [*WELCOMED, *refused("INVALID_ARGUMENT", "STREAM_NUMBER_INVALID")]
+    yield "an even stream", HELLO + request(2), [*WELCOMED, *ended("INVALID_ARGUMENT", "STREAM_NUMBER_INVALID")]
+    yield "stream 0", HELLO + request(0), [*WELCOMED, *ended("INVALID_ARGUMENT", "STREAM_NUMBER_INVALID")]
     yield "the last stream", HELLO + request(2**32 - 1), [*WELCOMED, "start 4294967295 C"]
     yield "a stream twice", HELLO + request(1) + request(1), [
-        *WELCOMED, "start 1 C", *refused("INVALID_ARGUMENT", "STREAM_NUMBER_INVALID", 1)]
+        *WELCOMED, "start 1 C", *ended("INVALID_ARGUMENT", "STREAM_NUMBER_INVALID", 1)]
     yield "streams that go back", HELLO + request(5) + request(3), [
-        *WELCOMED, "start 5 C", *refused("INVALID_ARGUMENT", "STREAM_NUMBER_INVALID", 5)]
+        *WELCOMED, "start 5 C", *ended("INVALID_ARGUMENT", "STREAM_NUMBER_INVALID", 5)]
     yield "65 streams", HELLO + b"".join(request(n) for n in range(1, 131, 2)), [
         *WELCOMED, *[f"start {n} C" for n in range(1, 129, 2)],
         "send 129 status RESOURCE_EXHAUSTED TOO_MANY_STREAMS"]
@@ -176,25 +185,28 @@ def cases():
     yield "a cancel of the connection", HELLO + frame(cancel=make("Cancel")), [*WELCOMED, *unexpected]
     yield "a ping", HELLO + frame(ping=make("Ping", token=2**64 - 1)), [*WELCOMED, f"send 0 pong {2**64 - 1}"]
     yield "a ping on a stream", HELLO + request(1) + frame(1, ping=make("Ping")), [
-        *WELCOMED, "start 1 C", *refused("INVALID_ARGUMENT", "FRAME_UNEXPECTED", 1)]
+        *WELCOMED, "start 1 C", *ended("INVALID_ARGUMENT", "FRAME_UNEXPECTED", 1)]
     yield "eleven pings", HELLO + frame(ping=make("Ping")) * 11, [
-        *WELCOMED, *["send 0 pong 0"] * 10, *refused("RESOURCE_EXHAUSTED", "TOO_MANY_PINGS")]
+        *WELCOMED, *["send 0 pong 0"] * 10, *ended("RESOURCE_EXHAUSTED", "TOO_MANY_PINGS")]
     yield "credit", HELLO + request(1) + frame(1, credit=make("Credit", messages=5)), [*WELCOMED, "start 1 C"]
     yield "credit for nothing", HELLO + frame(1, credit=make("Credit", messages=5)), [*WELCOMED, *unexpected]
     yield "a welcome from a client", HELLO + frame(welcome=make("Welcome")), [*WELCOMED, *unexpected]
     yield "a message from a client", HELLO + request(1) + frame(1, message=make("Message")), [
-        *WELCOMED, "start 1 C", *refused("INVALID_ARGUMENT", "FRAME_UNEXPECTED", 1)]
+        *WELCOMED, "start 1 C", *ended("INVALID_ARGUMENT", "FRAME_UNEXPECTED", 1)]
     yield "a status from a client", HELLO + frame(status=make("Status")), [*WELCOMED, *unexpected]
     yield "a goodbye", HELLO + frame(goodbye=make("Goodbye")), [*WELCOMED, "close SHUTTING_DOWN"]
     yield "a goodbye with a stream open", HELLO + request(1) + frame(goodbye=make("Goodbye")) + request(3), [
         *WELCOMED, "start 1 C", "send 3 status UNAVAILABLE SHUTTING_DOWN"]
-    yield "frames of no kind", HELLO + raw(b"") * 3 + raw(b"\xfa\x01\x00") + request(1), [*WELCOMED, "start 1 C"]
+    yield "an empty frame", HELLO + request(1) + raw(b""), [
+        *WELCOMED, "start 1 C", *ended("INVALID_ARGUMENT", "FRAME_EMPTY", 1)]
+    yield "a frame of no kind that is known", HELLO + raw(b"\xfa\x01\x00"), [
+        *WELCOMED, *ended("INVALID_ARGUMENT", "FRAME_EMPTY")]
     yield "a request of 64 KiB", HELLO + raw(
         b"\x08\x01\x22\xfa\xff\x03" + b"\x0a\x01C" + b"\x12\xf3\xff\x03" + b"z" * 65523), [*WELCOMED, "start 1 C"]
     yield "a request of 64 KiB and a byte", HELLO + request(1) + (65537).to_bytes(4, "big"), [
-        *WELCOMED, "start 1 C", *refused("RESOURCE_EXHAUSTED", "FRAME_TOO_LONG", 1)]
+        *WELCOMED, "start 1 C", *ended("RESOURCE_EXHAUSTED", "FRAME_TOO_LONG", 1)]
     yield "frames after the end", HELLO + request(2) + HELLO + request(1), [
-        *WELCOMED, *refused("INVALID_ARGUMENT", "STREAM_NUMBER_INVALID")]
+        *WELCOMED, *ended("INVALID_ARGUMENT", "STREAM_NUMBER_INVALID")]
 
 
 def write(name, content):
@@ -211,6 +223,7 @@ def main():
             messages.append({"name": "", "message": name, "hex": packed.hex()})
     write("wire-messages.json", messages)
     write("wire-cases.json", [{"name": n, "input": i.hex(), "expect": e} for n, i, e in cases()])
+    write("conversations.json", list(conversations(make)))
 
 
 main()

@@ -184,8 +184,30 @@ struct EdgeHandlerTests {
         try await EdgeRig.with { edge in
             let peer = try await RawPeer.greeted(by: edge.address, on: edge.group)
             try await peer.send(bytes: [0, 1, 0, 1])
+            #expect(await peer.nextInWords() == "0 goodbye 0 FRAME_TOO_LONG")
             #expect(await peer.nextInWords() == "0 status FRAME_TOO_LONG")
             #expect(await peer.nextInWords() == "closed")
+        }
+    }
+
+    @Test("answers an empty frame with what is wrong about it")
+    func emptyFrame() async throws {
+        try await EdgeRig.with { edge in
+            let peer = try await RawPeer.greeted(by: edge.address, on: edge.group)
+            try await peer.send(bytes: [0, 0, 0, 0])
+            #expect(await peer.nextInWords() == "0 goodbye 0 FRAME_EMPTY")
+            #expect(await peer.nextInWords() == "0 status FRAME_EMPTY")
+            #expect(await peer.nextInWords() == "closed")
+        }
+    }
+
+    @Test("ends a stream at its deadline and tells its handler")
+    func streamDeadline() async throws {
+        try await EdgeRig.with { edge in
+            let peer = try await RawPeer.greeted(by: edge.address, on: edge.group)
+            try await peer.request(1, "test/Stream", lane: "s", deadlineMs: 1)
+            #expect(await peer.nextInWords() == "1 status DEADLINE_PASSED")
+            await edge.waitFor("stopped s DEADLINE_PASSED")
         }
     }
 

@@ -167,16 +167,35 @@ struct EdgeListenerTests {
         }
     }
 
+    @Test("tells those that watch at once when it drains, while calls go on")
+    func drainTellsStreams() async throws {
+        try await EdgeRig.with { edge in
+            let peer = try await RawPeer.greeted(by: edge.address, on: edge.group)
+            try await peer.request(1, "test/Stream", lane: "a")
+            _ = await edge.sinks.first { _ in true }
+            try await peer.request(3, "test/Gated", lane: "b")
+            await edge.waitFor("began b")
+            async let drained: Void = edge.listener.drain()
+            #expect(await peer.nextInWords() == "0 goodbye 3 SHUTTING_DOWN")
+            #expect(await peer.nextInWords() == "1 status SHUTTING_DOWN")
+            await edge.waitFor("stopped a SHUTTING_DOWN")
+            edge.gate.open()
+            #expect(await peer.nextInWords() == "3 message b last")
+            #expect(await peer.nextInWords() == "closed")
+            await drained
+        }
+    }
+
     @Test("does not wait for ever when it drains")
     func drainIsBounded() async throws {
         var limits = TransportLimits()
         limits.connection.drainWait = .milliseconds(20)
         try await EdgeRig.with(limits: limits) { edge in
             let peer = try await RawPeer.greeted(by: edge.address, on: edge.group)
-            try await peer.request(1, "test/Stream", lane: "a")
-            await edge.sinks.first { _ in true }
+            try await peer.request(1, "test/Gated", lane: "a")
+            await edge.waitFor("began a")
             await edge.listener.drain()
-            await edge.waitFor("stopped a SHUTTING_DOWN")
+            await edge.waitFor("cancelled a")
             #expect(await peer.nextInWords() == "0 goodbye 1 SHUTTING_DOWN")
             #expect(await peer.nextInWords() == "0 status SHUTTING_DOWN")
             #expect(await peer.nextInWords() == "closed")

@@ -18,7 +18,8 @@ import Testing
         init() {
             var limits = ConnectionLimits()
             limits.requestsWaitingMax = 2
-            connection = ClientConnection(hello: Hello(versionMin: 1, versionMax: 1), limits: limits, now: .zero)
+            connection = ClientConnection(
+                hello: Hello(versionMin: 1, versionMax: 1, features: WireFeature.all), limits: limits, now: .zero)
         }
     }
 
@@ -55,7 +56,7 @@ import Testing
         world.trail.append(event)
         var actions: [ClientAction] = []
         switch event {
-        case .welcome: receive(.welcome(ClientRig.welcome(streamsMax: 1, credit: 2)), 0, &world, &actions)
+        case .welcome: receive(Self.welcome, 0, &world, &actions)
         case .request, .requestWithTimeout:
             let timeout: Duration? = event == .request ? nil : .seconds(1)
             let requested = world.connection.request("C", body: [], timeout: timeout, now: world.now, into: &actions)
@@ -64,7 +65,7 @@ import Testing
             world.witness.cancelled(1)
             world.connection.cancel(1, now: world.now, into: &actions)
         case .consume: world.connection.consume(1, on: 1, into: &actions)
-        case .message: receive(.message(Message()), 1, &world, &actions)
+        case .message: receive(.message(Message(body: [1, 2])), 1, &world, &actions)
         case .last: receive(.message(Message(last: true)), 1, &world, &actions)
         case .status: receive(.status(Status(.callUnknown, "No.")), 1, &world, &actions)
         case .other: receive(.message(Message()), 3, &world, &actions)
@@ -83,6 +84,13 @@ import Testing
         world.witness.see(actions, world.connection)
         if event == .second || event == .untilDeadline { world.witness.ticked(world.connection, now: world.now) }
     }
+
+    private static let welcome: Frame.Kind = {
+        var welcome = ClientRig.welcome(streamsMax: 1, credit: 2)
+        welcome.features = WireFeature.all
+        welcome.limits?.creditBytesInitial = 3
+        return .welcome(welcome)
+    }()
 
     private func receive(_ kind: Frame.Kind, _ stream: UInt32, _ world: inout World, _ actions: inout [ClientAction]) {
         world.connection.receive(Frame(stream: stream, kind: kind), now: world.now, into: &actions)

@@ -21,12 +21,15 @@ import Testing
             var limits = ConnectionLimits()
             limits.streamsMax = 3
             limits.creditInitial = 4
+            limits.creditBytesInitial = seed % 3 == 0 ? 5 : 1_000
             limits.queuedMessagesMax = 8
             limits.cancels.burst = 100_000
             limits.uselessFrames.burst = 100_000
             source = RandomSource(seed: seed)
             server = ServerConnection(greeting: ServerGreeting(edge: "e", store: "s"), limits: limits, now: .zero)
-            client = ClientConnection(hello: Hello(versionMin: 1, versionMax: 1), limits: limits, now: .zero)
+            client = ClientConnection(
+                hello: Hello(versionMin: 1, versionMax: 1, features: seed % 5 == 0 ? [] : WireFeature.all),
+                limits: limits, now: .zero)
             serverWitness = ServerWitness(limits)
         }
     }

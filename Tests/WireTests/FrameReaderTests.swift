@@ -47,6 +47,18 @@ import Testing
         }
     }
 
+    @Test(
+        "Who speaks another protocol is told so",
+        arguments: [
+            ("GET / HTTP/1.1", "HTTP"), ("PRI * HTTP/2.0", "HTTP"), ("\u{16}\u{3}\u{1}\u{2}", "TLS"),
+        ])
+    func namesOtherProtocols(text: String, protocolName: String) {
+        let error = read([Array(text.utf8)]).error
+        #expect(error?.code == .frameTooLong)
+        #expect(
+            error?.message.hasPrefix("Not a Countertop client: these are the first bytes of \(protocolName)") == true)
+    }
+
     @Test("Frames come out as they were sent")
     func readsFrames() throws {
         #expect(read([Self.inputs["frames"] ?? []]) == Reading(frames: Self.frames))

@@ -5,7 +5,8 @@ import Testing
 /// Every short sequence of events: whatever comes in whatever order, the rules hold.
 @Suite struct ServerConnectionSequenceTests {
     enum Event: CaseIterable {
-        case hello, request, requestWithDeadline, requestAgain, cancel, credit, ping, goodbye, message
+        case hello, request, requestWithDeadline, requestAgain, cancel, credit, creditBytes, ping, goodbye, message,
+            empty
         case send, sendLast, finish, stopReading, readAgain, second, untilDeadline, drain
     }
 
@@ -20,6 +21,7 @@ import Testing
             var limits = ConnectionLimits()
             limits.streamsMax = 2
             limits.creditInitial = 1
+            limits.creditBytesInitial = 1
             limits.queuedMessagesMax = 1
             limits.uselessFrames.burst = 2
             connection = ServerConnection(greeting: ServerGreeting(edge: "e", store: "s"), limits: limits, now: .zero)
@@ -68,7 +70,7 @@ import Testing
         world.trail.append(event)
         var actions: [ServerAction] = []
         switch event {
-        case .hello: receive(.hello(Hello(versionMin: 1, versionMax: 1)), 0, &world, &actions)
+        case .hello: receive(Self.greeting, 0, &world, &actions)
         case .request, .requestWithDeadline:
             let deadlineMs: UInt32 = event == .request ? 0 : 1_000
             receive(.request(Request(call: "C", deadlineMs: deadlineMs)), world.nextStream, &world, &actions)
@@ -76,6 +78,8 @@ import Testing
         case .requestAgain: receive(.request(Request(call: "C")), 1, &world, &actions)
         case .cancel: receive(.cancel(Cancel()), 1, &world, &actions)
         case .credit: receive(.credit(Credit(messages: 2)), 1, &world, &actions)
+        case .creditBytes: receive(.credit(Credit(bytes: 1)), 0, &world, &actions)
+        case .empty: receive(nil, 1, &world, &actions)
         case .ping: receive(.ping(Ping(token: 1)), 0, &world, &actions)
         case .goodbye: receive(.goodbye(Goodbye()), 0, &world, &actions)
         case .message: receive(.message(Message()), 1, &world, &actions)
@@ -98,7 +102,7 @@ import Testing
     }
 
     private func receive(
-        _ kind: Frame.Kind, _ stream: UInt32, _ world: inout World, _ actions: inout [ServerAction]
+        _ kind: Frame.Kind?, _ stream: UInt32, _ world: inout World, _ actions: inout [ServerAction]
     ) {
         let frame = Frame(stream: stream, kind: kind)
         if !world.connection.isClosed { world.witness.received(frame) }
@@ -110,6 +114,7 @@ import Testing
         world.connection.tick(now: world.now, into: &actions)
     }
 
+    private static let greeting = Frame.Kind.hello(Hello(versionMin: 1, versionMax: 1, features: WireFeature.all))
     private static let more = PackedMessage(Ping(token: 1), isLast: false)
     private static let last = PackedMessage(Ping(token: 1), isLast: true)
 }

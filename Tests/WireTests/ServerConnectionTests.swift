@@ -16,7 +16,8 @@ import Testing
                 Issue.record("No Welcome: \(actions.map(ActionWords.of))")
                 return
             }
-            let limits = Limits(frameBytesMax: 65_536, streamsMax: 64, creditMessagesInitial: 32)
+            let limits = Limits(
+                frameBytesMax: 65_536, streamsMax: 64, creditMessagesInitial: 32, creditBytesInitial: 1 << 20)
             #expect(
                 welcome
                     == Welcome(
@@ -85,6 +86,7 @@ import Testing
             let words = rig.request(stream)
             #expect(
                 words == [
+                    "send 0 goodbye 5 STREAM_NUMBER_INVALID",
                     "send 0 status INVALID_ARGUMENT STREAM_NUMBER_INVALID", "stop 5 STREAM_NUMBER_INVALID",
                     "close STREAM_NUMBER_INVALID",
                 ])
@@ -156,6 +158,28 @@ import Testing
             }
         }
 
+        @Test(
+            "A frame that says nothing ends the connection, and the client is told why", arguments: [0, 1] as [UInt32])
+        func refusesEmptyFrames(stream: UInt32) {
+            var rig = ServerRig.greeted()
+            _ = rig.request(1)
+            #expect(
+                rig.receive(nil, on: stream) == [
+                    "send 0 goodbye 1 FRAME_EMPTY", "send 0 status INVALID_ARGUMENT FRAME_EMPTY", "stop 1 FRAME_EMPTY",
+                    "close FRAME_EMPTY",
+                ])
+        }
+
+        @Test(
+            "The goodbye before a refusal names the last stream whose call began, so that later ones are safe to retry")
+        func tellsWhatIsSafe() {
+            var limits = ConnectionLimits()
+            limits.streamsMax = 1
+            var rig = ServerRig.greeted(limits: limits)
+            _ = rig.request(1) + rig.request(3)
+            #expect(rig.receive(.hello(Hello())).first == "send 0 goodbye 1 FRAME_UNEXPECTED")
+        }
+
         @Test("Bytes out of step end the connection with what was wrong")
         func fails() {
             var rig = ServerRig.greeted()
@@ -163,6 +187,7 @@ import Testing
             let words = rig.words { $0.fail(WireError(.frameTooLong, "Too long."), into: &$1) }
             #expect(
                 words == [
+                    "send 0 goodbye 1 FRAME_TOO_LONG",
                     "send 0 status RESOURCE_EXHAUSTED FRAME_TOO_LONG", "stop 1 FRAME_TOO_LONG", "close FRAME_TOO_LONG",
                 ])
             #expect(rig.connection.deadline == nil)

@@ -1,5 +1,6 @@
 import Customers
 import Devices
+import NIOCore
 import Transport
 import USB
 import Wire
@@ -13,10 +14,30 @@ struct HealthService: Sendable {
 
     func register(in router: inout CallRouter) {
         let service = self
-        router.unary("countertop.v1.Health/Check") { (_: HealthRequest, _) throws(Status) in service.check() }
+        router.unary("countertop.v1.Health/Check") { (request: HealthRequest, _) throws(Status) in
+            service.check(try Self.scope(request))
+        }
+        router.stream("countertop.v1.Health/Watch") {
+            (request: HealthRequest, sink: StreamSink<HealthAnswer>) throws(Status) in
+            let scope = try Self.scope(request)
+            HealthWatch.begin(sink, every: Self.lookEvery) { service.check(scope) }
+        }
     }
 
-    private func check() -> HealthAnswer {
+    /// How long a change waits until a watch tells of it.
+    private static let lookEvery: TimeAmount = .seconds(1)
+
+    /// - Returns: `nil` for all services.
+    private static func scope(_ request: HealthRequest) throws(Status) -> HealthScope? {
+        guard !request.service.isEmpty else { return nil }
+        guard let scope = HealthScope(rawValue: request.service) else {
+            let names = HealthScope.allCases.map(\.rawValue).joined(separator: ", ")
+            throw Status(.serviceUnknown, "This edge has no service of that name. Ask for \(names), or for all.")
+        }
+        return scope
+    }
+
+    private func check(_ scope: HealthScope?) -> HealthAnswer {
         let status: ReplicaStatus
         do {
             status = try replica.status()
@@ -43,9 +64,11 @@ struct HealthService: Sendable {
                     reason: "REPLICA_INCOMPLETE",
                     message: "The first load of the local copy is not finished, so \"not found\" means nothing yet."))
         }
+        if let scope { findings.removeAll { HealthScope.of($0) != scope } }
+        findings.sort { $0.reason < $1.reason }
         let uptime = startedAt.duration(to: .now)
         return HealthAnswer(
-            state: findings.isEmpty ? .serving : .degraded, findings: findings, version: Edge.version,
+            state: HealthScope.state(of: scope, findings), findings: findings, version: Edge.version,
             uptimeMs: UInt64(clamping: uptime.components.seconds * 1_000), customers: status.customers,
             replicaAgeMs: status.ageMilliseconds, replicaComplete: status.complete)
     }

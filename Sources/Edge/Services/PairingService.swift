@@ -77,7 +77,7 @@ struct PairingService: Sendable {
                     "The signature is not of a till that this edge knows. Pair the page anew (countertop pair).")
             }
             pairing.audit.note(Caller(till), "Pairing/Prove", lane: till.lane, till: till.id)
-            return (ProveAnswer(till: Wire.Till(till), limits: Limits(limits)), Caller(till))
+            return (ProveAnswer(till: Wire.Till(till), limits: limits.told), Caller(till))
         }
     }
 }

@@ -56,6 +56,7 @@ extension ClientConnection {
         for stream in late {
             guard let ended = remove(stream) else { continue }
             let wasServed = ended.waiting == nil
+            giveBack(ended.untaken.reduce(0, +), &actions)
             if wasServed { actions.append(.send(PackedFrame(Frame(stream: stream, kind: .cancel(Cancel()))))) }
             actions.append(.ended(stream: stream, status, wasServed: wasServed))
         }
@@ -70,7 +71,8 @@ extension ClientConnection {
     }
 
     mutating func endUnserved(_ stream: UInt32, _ status: Status, _ actions: inout [ClientAction]) {
-        guard remove(stream) != nil else { return }
+        guard let ended = remove(stream) else { return }
+        giveBack(ended.untaken.reduce(0, +), &actions)
         actions.append(.ended(stream: stream, status, wasServed: false))
     }
 

@@ -19,7 +19,8 @@ extension ClientConnection {
     private mutating func greet(_ welcome: Welcome, _ now: Duration, _ actions: inout [ClientAction]) {
         guard case .waitingForWelcome = state else { return refuse(0, &actions) }
         guard hello.versionMin <= welcome.version, welcome.version <= hello.versionMax, let told = welcome.limits,
-            told.streamsMax > 0, told.frameBytesMax > 0, told.creditMessagesInitial > 0
+            told.streamsMax > 0, told.frameBytesMax > 0, told.creditMessagesInitial > 0,
+            told.creditBytesInitial > 0 || !agrees(on: WireFeature.connectionCredit, welcome)
         else {
             return close(
                 Status(
@@ -29,23 +30,35 @@ extension ClientConnection {
         }
         self.welcome = welcome
         state = .ready
+        if agrees(on: WireFeature.connectionCredit, welcome) { creditBytes = Int(told.creditBytesInitial) }
         actions.append(.welcomed(welcome))
         sendWaiting(now, &actions)
+    }
+
+    private func agrees(on feature: String, _ welcome: Welcome) -> Bool {
+        welcome.features.contains(feature) && hello.features.contains(feature)
     }
 
     private mutating func take(
         _ message: Message, _ stream: UInt32, _ now: Duration, _ actions: inout [ClientAction]
     ) {
-        guard let index = opened(stream, &actions) else { return }
-        guard streams.values[index].credit > 0 else {
+        let index = opened(stream, &actions)
+        guard state != .closed else { return }
+        guard index.map({ streams.values[$0].credit > 0 }) ?? true, message.last || (creditBytes ?? 1) > 0 else {
             return close(
                 Status(.creditExceeded, "The edge sent more on stream \(stream) than it had credit for."), tells: true,
                 &actions)
         }
+        if !message.last { creditBytes? -= message.body.count }
+        guard let index else {
+            if !message.last { giveBack(message.body.count, &actions) }
+            return
+        }
         streams.values[index].credit -= 1
+        if creditBytes != nil, !message.last { streams.values[index].untaken.append(message.body.count) }
         actions.append(.message(stream: stream, body: message.body, isLast: message.last))
         guard message.last else { return }
-        streams.remove(at: index)
+        giveBack(streams.remove(at: index).value.untaken.reduce(0, +), &actions)
         sendWaiting(now, &actions)
         closeIfDrained(&actions)
     }
@@ -54,7 +67,7 @@ extension ClientConnection {
         _ stream: UInt32, _ status: Status, _ now: Duration, _ actions: inout [ClientAction]
     ) {
         guard let index = opened(stream, &actions) else { return }
-        streams.remove(at: index)
+        giveBack(streams.remove(at: index).value.untaken.reduce(0, +), &actions)
         actions.append(.ended(stream: stream, status, wasServed: true))
         sendWaiting(now, &actions)
         closeIfDrained(&actions)

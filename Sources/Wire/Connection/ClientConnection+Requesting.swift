@@ -41,6 +41,7 @@ extension ClientConnection {
         if cancelled.waiting == nil {
             actions.append(.send(PackedFrame(Frame(stream: stream, kind: .cancel(Cancel())))))
         }
+        giveBack(cancelled.untaken.reduce(0, +), &actions)
         sendWaiting(now, &actions)
         closeIfDrained(&actions)
     }
@@ -49,6 +50,9 @@ extension ClientConnection {
     /// the first credit is used up.
     package mutating func consume(_ messages: Int, on stream: UInt32, into actions: inout [ClientAction]) {
         guard let index = streams.index(forKey: stream), streams.values[index].waiting == nil else { return }
+        let taken = streams.values[index].untaken.prefix(messages)
+        streams.values[index].untaken.removeFirst(taken.count)
+        giveBack(taken.reduce(0, +), &actions)
         streams.values[index].consumed += messages
         let consumed = streams.values[index].consumed
         guard consumed >= max(1, creditInitial / 2) else { return }
@@ -56,6 +60,17 @@ extension ClientConnection {
         streams.values[index].credit += consumed
         let credit = Credit(messages: UInt32(clamping: consumed))
         actions.append(.send(PackedFrame(Frame(stream: stream, kind: .credit(credit)))))
+    }
+
+    /// Counts bytes that are kept no longer. Credit for them goes out when half of the first credit is used up.
+    mutating func giveBack(_ bytes: Int, _ actions: inout [ClientAction]) {
+        guard state != .closed, let left = creditBytes, let first = welcome?.limits?.creditBytesInitial else { return }
+        takenBytes += bytes
+        guard takenBytes >= max(1, Int(first) / 2) else { return }
+        let credit = Credit(bytes: UInt32(clamping: takenBytes))
+        creditBytes = left + takenBytes
+        takenBytes = 0
+        actions.append(.send(PackedFrame(Frame(kind: .credit(credit)))))
     }
 
     /// The longest frame the edge takes.

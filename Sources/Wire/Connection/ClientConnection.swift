@@ -20,6 +20,10 @@ package struct ClientConnection: Sendable {
     /// Streams whose requests wait for their turn, in order.
     var waiting: [UInt32] = []
     var nextStream: UInt32 = 1
+    /// How many bytes of messages the edge may still send on all streams together; `nil` when it counts none.
+    var creditBytes: Int?
+    /// Bytes that were taken since such credit was given last.
+    var takenBytes = 0
     var keepalive: Keepalive
     /// At or before the first of the streams' deadlines.
     var streamDeadline: Duration?

@@ -14,6 +14,12 @@ package struct ConnectionLimits: Sendable {
     package var creditInitial = 32
     /// The most credit a stream can have; more than that is not counted.
     package var creditMax = 65_536
+    /// How many bytes of messages the edge may send on all streams together before it waits for credit; see
+    /// ``Limits/creditBytesInitial``. A sixty-fourth of a quarter of it is told at once, so that a client whose tasks take
+    /// what came always gives credit before the edge has none.
+    package var creditBytesInitial = 1 << 20
+    /// The most such credit a connection can have; more than that is not counted.
+    package var creditBytesMax = 16 << 20
     /// How many messages may wait on a stream for credit or for the socket.
     package var queuedMessagesMax = 256
     /// How many bytes may wait on all streams of a connection together.
@@ -25,7 +31,7 @@ package struct ConnectionLimits: Sendable {
     /// How long the other side may take to answer it.
     package var pongWait: Duration = .seconds(10)
     /// How long open streams may go on after a goodbye.
-    package var drainWait: Duration = .seconds(10)
+    package var drainWait: Duration = .seconds(7)
     /// How many pings may come at once, and after how long another one may.
     package var pings = Allowance.Rate(burst: 10, every: .seconds(1))
     /// How many requests may be cancelled at once, and after how long another one may.

@@ -15,10 +15,11 @@ extension ServerConnection {
             end(stream, status, stops: true, &actions)
             return false
         }
-        guard isWritable, streams.values[index].credit > 0, streams.values[index].queue.isEmpty else {
+        guard maySend(message), streams.values[index].credit > 0, streams.values[index].queue.isEmpty else {
             return queue(message, on: stream, now, &actions)
         }
         actions.append(.send(frame))
+        spend(message)
         guard !message.isLast else {
             streams.remove(at: index)
             closeIfDrained(&actions)
@@ -45,7 +46,25 @@ extension ServerConnection {
     package mutating func setWritable(_ writable: Bool, now: Duration, into actions: inout [ServerAction]) {
         isWritable = writable
         guard writable else { return }
-        for stream in streams.keys.sorted() { flush(stream, now, &actions) }
+        flushAll(now, &actions)
+    }
+
+    /// Sends what waits, as far as the credits and the socket allow. The stream after the last one that sent begins, so that
+    /// credit for all of them does not always go to the same.
+    mutating func flushAll(_ now: Duration, _ actions: inout [ServerAction]) {
+        let waiting = streams.filter { !$0.value.queue.isEmpty }.keys.sorted()
+        let last = lastFlushed
+        for stream in waiting.filter({ $0 > last }) + waiting.filter({ $0 <= last }) { flush(stream, now, &actions) }
+    }
+
+    /// Whether the socket and the connection's credit let a message go. The last of a stream needs no credit: so answers to
+    /// calls never wait for streams that are not read.
+    private func maySend(_ message: PackedMessage) -> Bool {
+        isWritable && (message.isLast || hasConnectionCredit)
+    }
+
+    private mutating func spend(_ message: PackedMessage) {
+        if !message.isLast { creditBytes? -= message.bodyByteCount }
     }
 
     private mutating func queue(
@@ -70,13 +89,17 @@ extension ServerConnection {
 
     /// Sends what waits on a stream, as far as credit and socket allow.
     mutating func flush(_ stream: UInt32, _ now: Duration, _ actions: inout [ServerAction]) {
-        guard isWritable, let index = streams.index(forKey: stream) else { return }
-        let count = min(streams.values[index].queue.count, streams.values[index].credit)
-        guard count > 0 else { return }
-        for message in streams.values[index].queue.prefix(count) {
+        guard let index = streams.index(forKey: stream) else { return }
+        var count = 0
+        for message in streams.values[index].queue.prefix(streams.values[index].credit) {
+            guard maySend(message) else { break }
             actions.append(.send(message.frame(on: stream)))
+            spend(message)
             queuedBytes -= message.content.count
+            count += 1
         }
+        guard count > 0 else { return }
+        lastFlushed = stream
         streams.values[index].queue.removeFirst(count)
         streams.values[index].credit -= count
         streams.values[index].stuckSince = streams.values[index].queue.isEmpty ? nil : now

@@ -28,10 +28,14 @@ extension ServerConnection {
         case .waitingForHello: close(status, &actions)
         case .serving:
             state = .draining(until: now + limits.drainWait, status)
-            let goodbye = Goodbye(lastStream: lastServed, reason: status.reason, message: status.message)
-            actions.append(.send(PackedFrame(Frame(kind: .goodbye(goodbye)))))
+            sayGoodbye(status, &actions)
             closeIfDrained(&actions)
         }
+    }
+
+    private func sayGoodbye(_ status: Status, _ actions: inout [ServerAction]) {
+        let goodbye = Goodbye(lastStream: lastServed, reason: status.reason, message: status.message)
+        actions.append(.send(PackedFrame(Frame(kind: .goodbye(goodbye)))))
     }
 
     /// Ends the connection because its bytes are out of step.
@@ -69,9 +73,15 @@ extension ServerConnection {
         actions.append(.close(status))
     }
 
-    /// Tells the client why on stream 0, and ends everything.
+    /// Ends the connection for a reason that is not in the wire's rules.
+    package mutating func end(_ status: Status, into actions: inout [ServerAction]) {
+        close(status, &actions)
+    }
+
+    /// Says goodbye, so that the client knows what is safe to retry, tells it why on stream 0, and ends everything.
     mutating func close(_ status: Status, _ actions: inout [ServerAction]) {
         guard state != .closed else { return }
+        if case .serving = state { sayGoodbye(status, &actions) }
         actions.append(.send(PackedFrame(Frame(kind: .status(status)))))
         stopAll(status, &actions)
         state = .closed

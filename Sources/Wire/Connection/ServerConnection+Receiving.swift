@@ -12,7 +12,12 @@ extension ServerConnection {
         case .pong(let pong) where frame.stream == 0:
             if !keepalive.isAnswer(pong) { countUseless(now, &actions) }
         case .goodbye where frame.stream == 0: clientLeaves(now, &actions)
-        case nil: countUseless(now, &actions)
+        case nil:
+            close(
+                Status(
+                    .frameEmpty,
+                    "A frame says nothing this edge knows: it is empty, or of a version that was not agreed on."),
+                &actions)
         case .hello, .welcome, .message, .status, .pong, .goodbye: refuse(frame, &actions)
         }
     }
@@ -31,6 +36,7 @@ extension ServerConnection {
                 &actions)
         }
         state = .serving
+        if welcome.features.contains(WireFeature.connectionCredit) { creditBytes = limits.creditBytesInitial }
         actions.append(.welcomed(client: hello.client, version: welcome.version, features: welcome.features))
         actions.append(.send(PackedFrame(Frame(kind: .welcome(welcome)))))
     }
@@ -66,6 +72,7 @@ extension ServerConnection {
     private mutating func add(
         _ credit: Credit, _ stream: UInt32, _ now: Duration, _ actions: inout [ServerAction]
     ) {
+        if stream == 0, let left = creditBytes { return add(credit, to: left, now, &actions) }
         guard stream % 2 == 1, stream <= lastStream else { return refuseStream(stream, &actions) }
         guard credit.messages > 0, let index = streams.index(forKey: stream) else {
             return countUseless(now, &actions)
@@ -73,6 +80,14 @@ extension ServerConnection {
         let room = limits.creditMax - streams.values[index].credit
         streams.values[index].credit += min(room, Int(credit.messages))
         flush(stream, now, &actions)
+    }
+
+    private mutating func add(
+        _ credit: Credit, to left: Int, _ now: Duration, _ actions: inout [ServerAction]
+    ) {
+        guard credit.bytes > 0 else { return countUseless(now, &actions) }
+        creditBytes = min(limits.creditBytesMax, left + Int(credit.bytes))
+        flushAll(now, &actions)
     }
 
     private mutating func cancel(_ stream: UInt32, _ now: Duration, _ actions: inout [ServerAction]) {

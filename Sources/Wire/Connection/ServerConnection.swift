@@ -26,6 +26,10 @@ package struct ServerConnection: Sendable {
     /// The highest stream number whose call was started.
     var lastServed: UInt32 = 0
     var queuedBytes = 0
+    /// How many bytes of messages may be sent on all streams together; `nil` when the client gives no such credit.
+    var creditBytes: Int?
+    /// The stream that sent last of those that had waited for that credit; the next has its turn first.
+    var lastFlushed: UInt32 = 0
     var isWritable = true
     var keepalive: Keepalive
     /// At or before the first of the streams' deadlines.
@@ -69,6 +73,9 @@ package struct ServerConnection: Sendable {
     package func isOpen(_ stream: UInt32) -> Bool {
         streams[stream].map { !$0.isAnswered } ?? false
     }
+
+    /// Whether the client has given credit for messages on its connection.
+    package var hasConnectionCredit: Bool { creditBytes.map { $0 > 0 } ?? true }
 
     /// When ``tick(now:into:)`` has to be called at the latest; `nil` once closed.
     package var deadline: Duration? {

@@ -9,7 +9,9 @@ package struct ServerGreeting: Sendable {
     /// The optional features this edge knows.
     package var features: [String]
 
-    package init(edge: String, store: String, versions: ClosedRange<UInt32> = 1...1, features: [String] = []) {
+    package init(
+        edge: String, store: String, versions: ClosedRange<UInt32> = 1...1, features: [String] = WireFeature.all
+    ) {
         self.edge = edge
         self.store = store
         self.versions = versions
@@ -24,17 +26,24 @@ package struct ServerGreeting: Sendable {
             return nil
         }
         return Welcome(
-            version: version, features: features.filter(hello.features.contains), limits: Limits(limits), edge: edge,
+            version: version, features: features.filter(hello.features.contains), limits: limits.told, edge: edge,
             store: store, nonce: nonce)
+    }
+
+    /// What the edge tells who asks what it serves.
+    package func description(calls: [String], _ limits: ConnectionLimits) -> DescribeAnswer {
+        DescribeAnswer(
+            fileDescriptorSet: ServedFiles.packed, calls: calls, versionMin: versions.lowerBound,
+            versionMax: versions.upperBound, features: features, limits: limits.told, edge: edge)
     }
 }
 
-extension Limits {
-    /// What a client is told of a connection's limits.
-    package init(_ limits: ConnectionLimits) {
-        self.init(
-            frameBytesMax: UInt32(clamping: limits.frames.frameBytesMax),
-            streamsMax: UInt32(clamping: limits.streamsMax),
-            creditMessagesInitial: UInt32(clamping: limits.creditInitial))
+extension ConnectionLimits {
+    /// What a client is told of them.
+    package var told: Limits {
+        Limits(
+            frameBytesMax: UInt32(clamping: frames.frameBytesMax), streamsMax: UInt32(clamping: streamsMax),
+            creditMessagesInitial: UInt32(clamping: creditInitial),
+            creditBytesInitial: UInt32(clamping: creditBytesInitial))
     }
 }

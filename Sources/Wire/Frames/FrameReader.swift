@@ -70,12 +70,20 @@ package struct FrameReader: Sendable {
     private func frameByteCount(_ bytes: UnsafeRawBufferPointer) throws(WireError) -> Int {
         let length = Int(UInt32(bigEndian: bytes.loadUnaligned(as: UInt32.self)))
         guard length <= limits.frameBytesMax else {
-            throw WireError(
-                .frameTooLong,
-                "A frame of \(length) bytes was announced; at most \(limits.frameBytesMax) are taken. Send it in parts."
-            )
+            throw WireError(.frameTooLong, Self.tooLong(length, first: [UInt8](bytes.prefix(4)), limits.frameBytesMax))
         }
         return length
+    }
+
+    /// What was announced, or what it is in truth: other protocols' first bytes are lengths that are always too long.
+    private static func tooLong(_ length: Int, first: [UInt8], _ max: Int) -> String {
+        let isTLS = first[0] == 0x16 && first[1] == 3
+        let methods = ["GET ", "POST", "PUT ", "HEAD", "OPTI", "DELE", "PATC", "CONN", "PRI ", "HTTP"]
+        guard isTLS || methods.contains(where: { Array($0.utf8) == first }) else {
+            return "A frame of \(length) bytes was announced; at most \(max) are taken. Send it in parts."
+        }
+        return "Not a Countertop client: these are the first bytes of \(isTLS ? "TLS" : "HTTP"), and here frames are "
+            + "spoken, each a 4-byte length and a countertop.v1.Frame. Check the address and the port."
     }
 
     private static let lengthBytes = 4

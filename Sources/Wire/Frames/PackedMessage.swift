@@ -6,13 +6,17 @@ package struct PackedMessage: Sendable, Equatable {
     package let isLast: Bool
     /// The packed Frame that carries it, but for the stream's number.
     let content: [UInt8]
+    /// The length of the packed message alone: what credit in bytes counts.
+    let bodyByteCount: Int
 
     /// Packs `message` where it lies in its frame, so that nothing is packed or copied twice.
     package init(_ message: some WireMessage, isLast: Bool) {
         var content: [UInt8] = []
+        var bodyByteCount = 0
         WireArena.lend(budgetBytes: .max) { arena in
             let body = message.inC(arena)
-            let frame = MessageFrame(bodyByteCount: protobuf_c_message_get_packed_size(body), isLast: isLast)
+            bodyByteCount = protobuf_c_message_get_packed_size(body)
+            let frame = MessageFrame(bodyByteCount: bodyByteCount, isLast: isLast)
             content = [UInt8](unsafeUninitializedCapacity: frame.byteCount) { bytes, count in
                 let place = frame.write(around: UnsafeMutableRawBufferPointer(bytes))
                 protobuf_c_message_pack(body, place)
@@ -21,6 +25,7 @@ package struct PackedMessage: Sendable, Equatable {
         }
         self.isLast = isLast
         self.content = content
+        self.bodyByteCount = bodyByteCount
     }
 
     /// The frame that carries it on a stream.

@@ -36,6 +36,56 @@ import Testing
         }
     }
 
+    @Test("A service has only its own findings, and one that there is not is refused")
+    func scopes() async throws {
+        try await StoreRig.with { configuration in
+            configuration.sampleStore = false
+        } _: { rig in
+            try await rig.withTill { edge in
+                let (all, customers) = (
+                    try await edge.health.check(), try await edge.health.check(service: "customers")
+                )
+                #expect(all.findings.map(\.reason) == ["SOURCE_MISSING"] && customers.findings == all.findings)
+                for service in ["lanes", "devices"] {
+                    #expect(try await edge.health.check(service: service).state == .serving)
+                }
+                let error = await #expect(throws: CountertopError.self) {
+                    try await edge.health.check(service: "tills")
+                }
+                #expect(error?.reason == "SERVICE_UNKNOWN")
+            }
+        }
+    }
+
+    @Test("What stops a service says so, and the edge goes on as long as another serves")
+    func states() {
+        let unreadable = Finding(reason: "REPLICA_UNREADABLE")
+        let unwritable = Finding(reason: "JOURNAL_UNWRITABLE")
+        #expect(HealthScope.state(of: .customers, [unreadable]) == .notServing)
+        #expect(HealthScope.state(of: .lanes, [unwritable]) == .degraded)
+        #expect(HealthScope.state(of: nil, [unreadable, unwritable]) == .degraded)
+        #expect(HealthScope.state(of: nil, []) == .serving)
+    }
+
+    @Test("Whoever watches is told the state at once, and that the edge stops")
+    func watch() async throws {
+        try await StoreRig.with { rig in
+            try await rig.withTill { till in
+                var states: [ServingState] = []
+                do {
+                    try await till.packedStream("countertop.v1.Health/Watch", body: [], deadline: nil) { body in
+                        states.append(try HealthAnswer(packed: body).state)
+                        Task { [edge = rig.edge] in await edge.stop() }
+                    }
+                    Issue.record("The watch ended well.")
+                } catch let error as CountertopError {
+                    #expect(error.reason == "SHUTTING_DOWN")
+                }
+                #expect(states == [.serving])
+            }
+        }
+    }
+
     @Test("The devices are listed with their lanes")
     func devices() async throws {
         try await StoreRig.with { rig in

@@ -35,7 +35,8 @@ enum ActionWords {
         case .message(let message): words = "message" + (message.last ? " last" : "")
         case .status(let status): words = "status \(status.statusCode) \(status.reason)"
         case .cancel: words = "cancel"
-        case .credit(let credit): words = "credit \(credit.messages)"
+        case .credit(let credit):
+            words = credit.bytes > 0 ? "credit \(credit.bytes) bytes" : "credit \(credit.messages)"
         case .ping(let ping): words = "ping \(ping.token)"
         case .pong(let pong): words = "pong \(pong.token)"
         case .goodbye(let goodbye): words = "goodbye \(goodbye.lastStream) \(goodbye.reason)"

@@ -5,9 +5,9 @@ struct ClientRig {
     var connection: ClientConnection
     var now: Duration = .zero
 
-    init(limits: ConnectionLimits = ConnectionLimits()) {
+    init(limits: ConnectionLimits = ConnectionLimits(), features: [String] = []) {
         connection = ClientConnection(
-            hello: Hello(versionMin: 1, versionMax: 1, client: "test"), limits: limits, now: .zero)
+            hello: Hello(versionMin: 1, versionMax: 1, features: features, client: "test"), limits: limits, now: .zero)
     }
 
     /// One that was welcomed, with these limits of the edge's.

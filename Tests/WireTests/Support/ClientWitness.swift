@@ -39,6 +39,12 @@ struct ClientWitness {
         if isClosed != connection.isClosed || connection.isClosed != (connection.deadline == nil) {
             complain("closed, or not")
         }
+        if let left = connection.creditBytes, let first = connection.welcome?.limits?.creditBytesInitial,
+            !connection.isClosed
+        {
+            let untaken = connection.streams.values.flatMap(\.untaken).reduce(0, +)
+            if left + connection.takenBytes + untaken != Int(first) { complain("credit in bytes went astray") }
+        }
         if connection.openStreams != open.count { complain("\(connection.openStreams) streams, not \(open.count)") }
     }
 

@@ -18,6 +18,7 @@ enum EveryMessage {
         Till.self, PairRequest.self, PairAnswer.self, RenewRequest.self, ProveRequest.self, ProveAnswer.self,
         InviteTillRequest.self, InviteTillEvent.self, PairingOffer.self, ListTillsRequest.self, ListTillsAnswer.self,
         RenameTillRequest.self, RevokeTillRequest.self, TillAnswer.self,
+        DescribeRequest.self, DescribeAnswer.self,
     ]
 
     static let enums: [any WireEnum.Type] = [

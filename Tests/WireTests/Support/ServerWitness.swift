@@ -10,6 +10,8 @@ struct ServerWitness {
     private var stopped: Set<UInt32> = []
     private var cancelled: Set<UInt32> = []
     private var credit: [UInt32: Int] = [:]
+    /// Credit in bytes; `nil` until the feature is agreed on.
+    private var creditBytes: Int?
     private var isClosed = false
     private let limits: ConnectionLimits
 
@@ -21,7 +23,9 @@ struct ServerWitness {
         switch frame.kind {
         case .request: requested.insert(frame.stream)
         case .cancel: cancelled.insert(frame.stream)
-        case .credit(let credit): self.credit[frame.stream, default: 0] += Int(credit.messages)
+        case .credit(let credit):
+            self.credit[frame.stream, default: 0] += Int(credit.messages)
+            if frame.stream == 0 { creditBytes? += Int(credit.bytes) }
         default: break
         }
     }
@@ -44,8 +48,13 @@ struct ServerWitness {
                 if !stopped.insert(stream).inserted { complain("stopped \(stream) twice") }
             case .send(let packed): sees(ActionWords.frame(packed))
             case .close: isClosed = true
-            case .welcomed: break
+            case .welcomed(_, _, let features):
+                if features.contains(WireFeature.connectionCredit) { creditBytes = limits.creditBytesInitial }
             }
+        }
+        for (stream, state) in connection.streams {
+            guard let next = state.queue.first, connection.isWritable, state.credit > 0 else { continue }
+            if next.isLast || connection.hasConnectionCredit { complain("a message waits on \(stream) that may go") }
         }
         if connection.openStreams > limits.streamsMax { complain("too many open streams") }
         let queued = connection.streams.values.flatMap(\.queue)
@@ -68,6 +77,10 @@ struct ServerWitness {
         case .message(let message):
             credit[frame.stream, default: 0] -= 1
             if credit[frame.stream, default: 0] < 0 { complain("sent on \(frame.stream) without credit") }
+            if !message.last, let left = creditBytes {
+                if left <= 0 { complain("sent on \(frame.stream) without credit in bytes") }
+                creditBytes = left - message.body.count
+            }
             if message.last { endedOnWire.insert(frame.stream) }
         case .status: endedOnWire.insert(frame.stream)
         default: complain("sent a frame that belongs on stream 0")

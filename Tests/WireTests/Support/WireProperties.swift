@@ -25,6 +25,40 @@ enum WireProperties {
         return messageSurvives(type, Array(input.dropFirst()))
     }
 
+    /// A message becomes JSON that becomes the same message, and a text that is taken becomes bytes that become JSON that
+    /// becomes the same bytes. The first byte says which message it is.
+    /// - Returns: what is wrong, `nil` when nothing is.
+    static func jsonSurvives(_ input: [UInt8]) -> String? {
+        guard let choice = input.first else { return nil }
+        let type = EveryMessage.types[Int(choice) % EveryMessage.types.count]
+        let rest = Array(input.dropFirst())
+        return jsonOfBytesSurvives(type, rest) ?? jsonTextSurvives(type.schema, String(decoding: rest, as: UTF8.self))
+    }
+
+    private static func jsonOfBytesSurvives<Packed: WireMessage>(_ type: Packed.Type, _ bytes: [UInt8]) -> String? {
+        var limits = WireLimits.afterHello
+        limits.unpackedBytesMax = .max
+        guard let message = try? Packed(packed: bytes, limits: limits) else { return nil }
+        do throws(WireError) {
+            let json = try type.schema.json(packed: bytes)
+            guard json.utf8.count <= JSONLimits.textBytesMax else { return nil }
+            let again = try Packed(packed: try type.schema.packed(json: json), limits: limits)
+            return again == message ? nil : "\(type) came back as another by \(json)"
+        } catch {
+            return "\(type): \(error)"
+        }
+    }
+
+    private static func jsonTextSurvives(_ schema: WireSchema, _ text: String) -> String? {
+        guard let packed = try? schema.packed(json: text) else { return nil }
+        do throws(WireError) {
+            let json = try schema.json(packed: packed)
+            return try schema.packed(json: json) == packed ? nil : "\(text) came back as another by \(json)"
+        } catch {
+            return "\(schema.name): \(error)"
+        }
+    }
+
     private static func messageSurvives<Packed: WireMessage>(_ type: Packed.Type, _ bytes: [UInt8]) -> String? {
         var limits = WireLimits.afterHello
         limits.unpackedBytesMax = .max

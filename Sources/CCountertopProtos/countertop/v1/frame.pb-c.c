@@ -895,7 +895,7 @@ const ProtobufCMessageDescriptor countertop__v1__welcome__descriptor =
   (ProtobufCMessageInit) countertop__v1__welcome__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor countertop__v1__limits__field_descriptors[3] =
+static const ProtobufCFieldDescriptor countertop__v1__limits__field_descriptors[4] =
 {
   {
     "frame_bytes_max",
@@ -933,8 +933,21 @@ static const ProtobufCFieldDescriptor countertop__v1__limits__field_descriptors[
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "credit_bytes_initial",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__Limits, credit_bytes_initial),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned countertop__v1__limits__field_indices_by_name[] = {
+  3,   /* field[3] = credit_bytes_initial */
   2,   /* field[2] = credit_messages_initial */
   0,   /* field[0] = frame_bytes_max */
   1,   /* field[1] = streams_max */
@@ -942,7 +955,7 @@ static const unsigned countertop__v1__limits__field_indices_by_name[] = {
 static const ProtobufCIntRange countertop__v1__limits__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 3 }
+  { 0, 4 }
 };
 const ProtobufCMessageDescriptor countertop__v1__limits__descriptor =
 {
@@ -952,7 +965,7 @@ const ProtobufCMessageDescriptor countertop__v1__limits__descriptor =
   "Countertop__V1__Limits",
   "countertop.v1",
   sizeof(Countertop__V1__Limits),
-  3,
+  4,
   countertop__v1__limits__field_descriptors,
   countertop__v1__limits__field_indices_by_name,
   1,  countertop__v1__limits__number_ranges,
@@ -1156,7 +1169,7 @@ const ProtobufCMessageDescriptor countertop__v1__cancel__descriptor =
   (ProtobufCMessageInit) countertop__v1__cancel__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor countertop__v1__credit__field_descriptors[1] =
+static const ProtobufCFieldDescriptor countertop__v1__credit__field_descriptors[2] =
 {
   {
     "messages",
@@ -1170,14 +1183,27 @@ static const ProtobufCFieldDescriptor countertop__v1__credit__field_descriptors[
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "bytes",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__Credit, bytes),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned countertop__v1__credit__field_indices_by_name[] = {
+  1,   /* field[1] = bytes */
   0,   /* field[0] = messages */
 };
 static const ProtobufCIntRange countertop__v1__credit__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 1 }
+  { 0, 2 }
 };
 const ProtobufCMessageDescriptor countertop__v1__credit__descriptor =
 {
@@ -1187,7 +1213,7 @@ const ProtobufCMessageDescriptor countertop__v1__credit__descriptor =
   "Countertop__V1__Credit",
   "countertop.v1",
   sizeof(Countertop__V1__Credit),
-  1,
+  2,
   countertop__v1__credit__field_descriptors,
   countertop__v1__credit__field_indices_by_name,
   1,  countertop__v1__credit__number_ranges,

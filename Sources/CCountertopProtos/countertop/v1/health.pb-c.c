@@ -142,9 +142,29 @@ void   countertop__v1__health_answer__free_unpacked
   assert(message->base.descriptor == &countertop__v1__health_answer__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-#define countertop__v1__health_request__field_descriptors NULL
-#define countertop__v1__health_request__field_indices_by_name NULL
-#define countertop__v1__health_request__number_ranges NULL
+static const ProtobufCFieldDescriptor countertop__v1__health_request__field_descriptors[1] =
+{
+  {
+    "service",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__HealthRequest, service),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned countertop__v1__health_request__field_indices_by_name[] = {
+  0,   /* field[0] = service */
+};
+static const ProtobufCIntRange countertop__v1__health_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
 const ProtobufCMessageDescriptor countertop__v1__health_request__descriptor =
 {
   PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
@@ -153,10 +173,10 @@ const ProtobufCMessageDescriptor countertop__v1__health_request__descriptor =
   "Countertop__V1__HealthRequest",
   "countertop.v1",
   sizeof(Countertop__V1__HealthRequest),
-  0,
+  1,
   countertop__v1__health_request__field_descriptors,
   countertop__v1__health_request__field_indices_by_name,
-  0,  countertop__v1__health_request__number_ranges,
+  1,  countertop__v1__health_request__number_ranges,
   (ProtobufCMessageInit) countertop__v1__health_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
@@ -359,12 +379,14 @@ const ProtobufCEnumDescriptor countertop__v1__serving_state__descriptor =
   countertop__v1__serving_state__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
-static const ProtobufCMethodDescriptor countertop__v1__health__method_descriptors[1] =
+static const ProtobufCMethodDescriptor countertop__v1__health__method_descriptors[2] =
 {
   { "Check", &countertop__v1__health_request__descriptor, &countertop__v1__health_answer__descriptor },
+  { "Watch", &countertop__v1__health_request__descriptor, &countertop__v1__health_answer__descriptor },
 };
 const unsigned countertop__v1__health__method_indices_by_name[] = {
-  0         /* Check */
+  0,        /* Check */
+  1         /* Watch */
 };
 const ProtobufCServiceDescriptor countertop__v1__health__descriptor =
 {
@@ -373,7 +395,7 @@ const ProtobufCServiceDescriptor countertop__v1__health__descriptor =
   "Health",
   "Countertop__V1__Health",
   "countertop.v1",
-  1,
+  2,
   countertop__v1__health__method_descriptors,
   countertop__v1__health__method_indices_by_name
 };
@@ -384,6 +406,14 @@ void countertop__v1__health__check(ProtobufCService *service,
 {
   assert(service->descriptor == &countertop__v1__health__descriptor);
   service->invoke(service, 0, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void countertop__v1__health__watch(ProtobufCService *service,
+                                   const Countertop__V1__HealthRequest *input,
+                                   Countertop__V1__HealthAnswer_Closure closure,
+                                   void *closure_data)
+{
+  assert(service->descriptor == &countertop__v1__health__descriptor);
+  service->invoke(service, 1, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void countertop__v1__health__init (Countertop__V1__Health_Service *service,
                                    Countertop__V1__Health_ServiceDestroy destroy)

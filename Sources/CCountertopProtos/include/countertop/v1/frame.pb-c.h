@@ -50,7 +50,8 @@ typedef enum {
 } Countertop__V1__Frame__KindCase;
 
 /*
- * One frame. `stream` is 0 for hello, welcome, ping, pong and goodbye, and the stream's number for the others.
+ * One frame. `stream` is 0 for hello, welcome, ping, pong and goodbye, and the stream's number for the others. Status and
+ * credit are sent on stream 0 as well, where they are for the connection.
  */
 struct  Countertop__V1__Frame
 {
@@ -81,12 +82,21 @@ struct  Countertop__V1__Frame
 struct  Countertop__V1__Hello
 {
   ProtobufCMessage base;
+  /*
+   * The lowest and the highest version the client speaks; this one is 1. The edge takes the highest that both speak, and
+   * answers UNIMPLEMENTED / VERSION_UNSUPPORTED when there is none.
+   */
   uint32_t version_min;
   uint32_t version_max;
+  /*
+   * At most 64. There is "connection-credit", see Limits.credit_bytes_initial. A feature that only one side knows is not
+   * used.
+   */
   size_t n_features;
   char **features;
   /*
-   * Name and version of the client program, for the edge's log: "kassa/4.2".
+   * Name and version of the client program, for the edge's log: "kassa/4.2". 64 characters of it are kept. No personal
+   * data.
    */
   char *client;
 };
@@ -102,6 +112,9 @@ struct  Countertop__V1__Welcome
 {
   ProtobufCMessage base;
   uint32_t version;
+  /*
+   * Those of the Hello's features that the edge knows: both sides use them from now on.
+   */
   size_t n_features;
   char **features;
   Countertop__V1__Limits *limits;
@@ -114,8 +127,8 @@ struct  Countertop__V1__Welcome
    */
   char *store;
   /*
-   * 32 random bytes of this connection alone, while the client has not proved who it is; empty afterwards. A page in a browser
-   * signs them, see Pairing/Prove: it cannot hold a client certificate.
+   * 32 random bytes of this connection alone, while the client has not proved who it is; empty afterwards. A page in a
+   * browser signs them, see Pairing/Prove: it cannot hold a client certificate.
    */
   ProtobufCBinaryData nonce;
 };
@@ -125,27 +138,33 @@ struct  Countertop__V1__Welcome
 
 
 /*
- * What the edge accepts on this connection.
+ * What the edge accepts on this connection, and what it sends unasked.
  */
 struct  Countertop__V1__Limits
 {
   ProtobufCMessage base;
   /*
-   * The longest frame, in bytes, its 4-byte length not counted.
+   * The longest frame, in bytes, its 4-byte length not counted: 65,536.
    */
   uint32_t frame_bytes_max;
   /*
-   * How many streams may be open at once.
+   * How many streams may be open at once: 64. One more is refused with TOO_MANY_STREAMS.
    */
   uint32_t streams_max;
   /*
-   * How many messages the edge sends on a stream before it waits for credit.
+   * How many messages the edge sends on a stream before it waits for Credit: 32.
    */
   uint32_t credit_messages_initial;
+  /*
+   * With the feature "connection-credit": how many bytes of messages the edge sends on all streams together before it
+   * waits for Credit on stream 0: 1,048,576. Message.body counts, and only of messages that are not their stream's last,
+   * so that answers to calls never wait for a stream that is not read.
+   */
+  uint32_t credit_bytes_initial;
 };
 #define COUNTERTOP__V1__LIMITS__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&countertop__v1__limits__descriptor) \
-    , 0, 0, 0 }
+    , 0, 0, 0, 0 }
 
 
 /*
@@ -163,7 +182,8 @@ struct  Countertop__V1__Request
    */
   ProtobufCBinaryData body;
   /*
-   * Milliseconds from arrival after which the answer is of no use; 0 for none. The edge then answers DEADLINE_EXCEEDED.
+   * Milliseconds from arrival after which the answer is of no use; 0 for none. The edge then ends the work behind it and
+   * answers DEADLINE_EXCEEDED / DEADLINE_PASSED.
    */
   uint32_t deadline_ms;
 };
@@ -217,7 +237,8 @@ struct  Countertop__V1__Status
 
 
 /*
- * The client no longer wants the stream's answer. No frame follows on that stream.
+ * The client no longer wants the stream's answer: the edge ends the work behind it and sends nothing more on the stream.
+ * 200 may come at once, and one more each 150 ms; more end the connection with TOO_MANY_CANCELS.
  */
 struct  Countertop__V1__Cancel
 {
@@ -229,20 +250,30 @@ struct  Countertop__V1__Cancel
 
 
 /*
- * Lets the edge send this many more messages on the stream.
+ * Lets the edge send more.
  */
 struct  Countertop__V1__Credit
 {
   ProtobufCMessage base;
+  /*
+   * On a stream: so many more messages. A stream never has more than 65,536.
+   */
   uint32_t messages;
+  /*
+   * On stream 0, with the feature "connection-credit": so many more bytes. A connection never has more than 16 MiB. The
+   * edge sends while there is any; the last message may take more than is left.
+   */
+  uint32_t bytes;
 };
 #define COUNTERTOP__V1__CREDIT__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&countertop__v1__credit__descriptor) \
-    , 0 }
+    , 0, 0 }
 
 
 /*
- * Asks for a Pong with the same token. Either side may send it.
+ * Asks for a Pong with the same token. Either side may send it; the edge does after 30 seconds in which nothing came, and
+ * lets the client go with PEER_SILENT when nothing comes for 10 more. 10 may come at once, and one more each second; more
+ * end the connection with TOO_MANY_PINGS.
  */
 struct  Countertop__V1__Ping
 {
@@ -254,9 +285,15 @@ struct  Countertop__V1__Ping
     , 0 }
 
 
+/*
+ * Answers a Ping.
+ */
 struct  Countertop__V1__Pong
 {
   ProtobufCMessage base;
+  /*
+   * The ping's.
+   */
   uint64_t token;
 };
 #define COUNTERTOP__V1__PONG__INIT \
@@ -265,11 +302,16 @@ struct  Countertop__V1__Pong
 
 
 /*
- * The sender will close the connection. Streams above `last_stream` were not served and are safe to retry.
+ * The sender will close the connection. Streams above `last_stream` were not served and are safe to retry, whatever they
+ * do; those up to it are answered as far as the sender can. When the edge ends a connection for a fault of the client's, a
+ * Status on stream 0 follows at once; when it shuts down, streams are ended and calls are answered within 7 seconds.
  */
 struct  Countertop__V1__Goodbye
 {
   ProtobufCMessage base;
+  /*
+   * The last stream whose call was begun; 0 in a client's goodbye, after which it makes no more requests.
+   */
   uint32_t last_stream;
   char *reason;
   char *message;

@@ -38,10 +38,15 @@ typedef enum _Countertop__V1__ServingState {
 struct  Countertop__V1__HealthRequest
 {
   ProtobufCMessage base;
+  /*
+   * "customers" (the local copy), "lanes" (scans, baskets, the journal), "devices" (what is plugged in), or empty for all
+   * of them.
+   */
+  char *service;
 };
 #define COUNTERTOP__V1__HEALTH_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&countertop__v1__health_request__descriptor) \
-     }
+    , (char *)protobuf_c_empty_string }
 
 
 /*
@@ -67,13 +72,35 @@ struct  Countertop__V1__Finding
 struct  Countertop__V1__HealthAnswer
 {
   ProtobufCMessage base;
+  /*
+   * NOT_SERVING when a finding keeps the service from its work, DEGRADED when there are others; for all services it is
+   * NOT_SERVING only when each of them is.
+   */
   Countertop__V1__ServingState state;
+  /*
+   * Those of the service asked for, sorted by reason.
+   */
   size_t n_findings;
   Countertop__V1__Finding **findings;
+  /*
+   * The edge's version: "0.1.0".
+   */
   char *version;
+  /*
+   * Milliseconds since the edge started.
+   */
   uint64_t uptime_ms;
+  /*
+   * How many customers the local copy holds.
+   */
   uint64_t customers;
+  /*
+   * Milliseconds since the local copy last took its sources' changes.
+   */
   uint64_t replica_age_ms;
+  /*
+   * False while the first load of the local copy is not finished.
+   */
   protobuf_c_boolean replica_complete;
 };
 #define COUNTERTOP__V1__HEALTH_ANSWER__INIT \
@@ -160,6 +187,10 @@ struct Countertop__V1__Health_Service
                 const Countertop__V1__HealthRequest *input,
                 Countertop__V1__HealthAnswer_Closure closure,
                 void *closure_data);
+  void (*watch)(Countertop__V1__Health_Service *service,
+                const Countertop__V1__HealthRequest *input,
+                Countertop__V1__HealthAnswer_Closure closure,
+                void *closure_data);
 };
 typedef void (*Countertop__V1__Health_ServiceDestroy)(Countertop__V1__Health_Service *);
 void countertop__v1__health__init (Countertop__V1__Health_Service *service,
@@ -168,8 +199,13 @@ void countertop__v1__health__init (Countertop__V1__Health_Service *service,
     { &countertop__v1__health__descriptor, protobuf_c_service_invoke_internal, NULL }
 #define COUNTERTOP__V1__HEALTH__INIT(function_prefix__) \
     { COUNTERTOP__V1__HEALTH__BASE_INIT,\
-      function_prefix__ ## check  }
+      function_prefix__ ## check,\
+      function_prefix__ ## watch  }
 void countertop__v1__health__check(ProtobufCService *service,
+                                   const Countertop__V1__HealthRequest *input,
+                                   Countertop__V1__HealthAnswer_Closure closure,
+                                   void *closure_data);
+void countertop__v1__health__watch(ProtobufCService *service,
                                    const Countertop__V1__HealthRequest *input,
                                    Countertop__V1__HealthAnswer_Closure closure,
                                    void *closure_data);
