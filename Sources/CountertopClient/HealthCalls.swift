@@ -2,13 +2,13 @@ public import Wire
 
 /// Whether the edge can do its work. See ``CountertopConnection/health``.
 public struct HealthCalls: Sendable {
-    let connection: CountertopConnection
+    let maker: any CallMaker
 
     /// The edge's state, and what is not as it should be.
     /// - Parameter service: "customers", "lanes", "devices", or empty for all of them.
     public func check(
         service: String = "", deadline: Duration = CountertopConnection.callDeadline
     ) async throws(CountertopError) -> HealthAnswer {
-        try await connection.call("countertop.v1.Health/Check", HealthRequest(service: service), deadline: deadline)
+        try await maker.call("countertop.v1.Health/Check", HealthRequest(service: service), deadline: deadline)
     }
 }

@@ -16,7 +16,9 @@ enum CallPermissions {
         "Customers/Resolve": Need(roles: [.till]),
         "Customers/Search": Need(roles: [.till]),
         "Devices/List": Need(roles: [.till, .technician]),
+        "Edge/Describe": Need(roles: [.till, .display, .technician]),
         "Health/Check": Need(roles: [.till, .display, .technician]),
+        "Health/Watch": Need(roles: [.till, .display, .technician]),
         "Lanes/Acknowledge": Need(roles: [.till]),
         "Lanes/ArmScanner": Need(roles: [.till, .technician], everyLane: [.technician]),
         "Lanes/AttachCustomer": Need(roles: [.till]),
@@ -29,6 +31,7 @@ enum CallPermissions {
         "Lanes/Show": Need(roles: [.till, .technician], everyLane: [.technician]),
         // A display looks on: LaneService refuses it any other role of a watch.
         "Lanes/Watch": Need(roles: [.till, .display]),
+        "Lanes/History": Need(roles: [.till]),
         "Pairing/Pair": Need(roles: [.stranger]),
         "Pairing/Prove": Need(roles: [.stranger]),
         "Pairing/Renew": Need(roles: [.till, .display, .technician]),
