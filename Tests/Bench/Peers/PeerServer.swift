@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 
 /// A server that is compared with, in a process of its own.
 struct PeerServer: Sendable {
@@ -27,7 +28,7 @@ struct PeerServer: Sendable {
         try process.run()
         let line = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
         guard let port = Int(line.trimmingCharacters(in: .whitespacesAndNewlines)) else {
-            process.terminate()
+            kill(process.processIdentifier, SIGKILL)
             throw BenchError("\(product) does not tell where it listens.")
         }
         return PeerServer(port: port, process: process, input: input)
@@ -45,11 +46,12 @@ struct PeerServer: Sendable {
         ]
         process.standardInput = input
         process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
         try process.run()
         let patience = Stopwatch.now() + 10_000_000_000
         while (try? LeanSocket(port: port)) == nil {
             guard Stopwatch.now() < patience, process.isRunning else {
-                process.terminate()
+                kill(process.processIdentifier, SIGKILL)
                 throw BenchError("Redis does not start.")
             }
             Stopwatch.sleep(until: Stopwatch.now() + 20_000_000)
@@ -57,10 +59,11 @@ struct PeerServer: Sendable {
         return PeerServer(port: port, process: process, input: input)
     }
 
-    /// Ends the process and waits for that.
+    /// Ends the process and waits for that. It has nothing to save, and a program that is started from a thread with
+    /// signals blocked takes no milder one.
     func end() {
         try? input.fileHandleForWriting.close()
-        process.terminate()
+        kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
     }
 }
