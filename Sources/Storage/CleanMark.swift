@@ -17,13 +17,13 @@ package enum CleanMark {
         let left = read(mark)
         // Without the word of the directory the mark may come back with the next power cut.
         guard let left, unlink(mark) == 0, SystemCall.syncDirectory(of: path) else { return false }
-        return left == present(path) && !SystemCall.exists(path + "-wal")
+        return left == present(path) && isLogEmpty(path)
     }
 
     /// Leaves the mark for the next run. The database is closed, and what was committed is in the file itself.
     package static func leave(at path: String) {
         // Whoever finds no mark reads the whole file, so nothing is lost where this one cannot be made.
-        guard let line = present(path), !SystemCall.exists(path + "-wal") else { return }
+        guard let line = present(path), isLogEmpty(path) else { return }
         let file = open(path + ".clean", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard file >= 0 else { return }
         defer { close(file) }
@@ -37,6 +37,12 @@ package enum CleanMark {
         var bytes = [UInt8](repeating: 0, count: bytesMax)
         let count = Glibc.read(file, &bytes, bytes.count)
         return count > 0 ? Array(bytes.prefix(count)) : nil
+    }
+
+    /// Whether nothing waits in the write-ahead log. Its file stays, empty, where a reader was open to the end.
+    private static func isLogEmpty(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(path + "-wal", &status) != 0 || status.st_size == 0
     }
 
     private static func present(_ path: String) -> [UInt8]? {

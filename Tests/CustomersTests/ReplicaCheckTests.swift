@@ -88,6 +88,18 @@ struct ReplicaCheckTests {
         #expect(try !bench.directory.names().contains("replica.db.clean"))
     }
 
+    @Test("A replica is left whole even where readers are still open to it, as those of a stopping edge are")
+    func isLeftWholeUnderReaders() throws {
+        let replica = try filled(100)
+        let reader = try replica.makeReader()
+        _ = try reader.resolve(typed: "C7")
+        reader.releaseRead()
+        try replica.apply(ReplicaBench.page([ReplicaBench.kari]))
+        replica.close()
+        #expect(try bench.directory.names().contains("replica.db.clean"))
+        reader.releaseRead()
+    }
+
     @Test("A closed replica is not checked any more")
     func endsWithTheReplica() throws {
         let replica = try filled(100)
