@@ -6,6 +6,7 @@ package import Logging
 import NIOCore
 import NIOPosix
 import Storage
+import Synchronization
 package import Transport
 import USB
 import Wire
@@ -24,6 +25,8 @@ package final class Edge: Sendable {
     private let usb: EdgeUSB
     private let listeners: [EdgeListener]
     private let logger: Logger
+    /// The stop that is under way or done: there is one, however many ask for it.
+    private let stopping = Mutex<Task<Void, Never>?>(nil)
 
     private init(parts: EdgeParts, usb: EdgeUSB, listeners: [EdgeListener], logger: Logger) {
         self.parts = parts
@@ -61,8 +64,18 @@ package final class Edge: Sendable {
         }
     }
 
-    /// Takes no more scans and calls, lets what is under way end, gives the devices back, and closes the files.
+    /// Takes no more scans and calls, lets what is under way end, gives the devices back, and closes the files. Whoever
+    /// asks once more waits for the same end.
     package func stop() async {
+        let task = stopping.withLock { running in
+            let task = running ?? Task { await carryOutStop() }
+            running = task
+            return task
+        }
+        await task.value
+    }
+
+    private func carryOutStop() async {
         logger.notice("Stopping.")
         await usb.stop()
         let goodbye = Status(.shuttingDown, "The edge shuts down. Connect again when it is back.")

@@ -39,8 +39,12 @@ struct CountertopConnectionTests {
                 #expect(try await connection.health.check().state == .serving)
                 try await Self.callLanes(connection)
             }
-            // The calls of pairing need an edge with an identity: the edge's own tests make them.
-            let others = Self.callsOfProtos().filter { !$0.contains("Pairing/") && !$0.contains("Tills/") }
+            // The calls of pairing need an edge with an identity: the edge's own tests make them. These two have no call
+            // with types of their own: whoever wants them makes them by name.
+            let byName = ["countertop.v1.Edge/Describe", "countertop.v1.Health/Watch"]
+            let others = Self.callsOfProtos().filter {
+                !$0.contains("Pairing/") && !$0.contains("Tills/") && !byName.contains($0)
+            }
             #expect(Set(edge.calls.events) == others)
         }
     }

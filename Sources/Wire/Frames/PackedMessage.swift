@@ -39,6 +39,7 @@ package struct PackedMessage: Sendable, Equatable {
             count = frame.byteCount
         }
         self.isLast = isLast
+        bodyByteCount = body.count
     }
 
     /// The frame that carries it on a stream.
