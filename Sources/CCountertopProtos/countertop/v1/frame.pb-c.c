@@ -959,7 +959,7 @@ const ProtobufCMessageDescriptor countertop__v1__limits__descriptor =
   (ProtobufCMessageInit) countertop__v1__limits__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor countertop__v1__request__field_descriptors[3] =
+static const ProtobufCFieldDescriptor countertop__v1__request__field_descriptors[4] =
 {
   {
     "call",
@@ -997,16 +997,29 @@ static const ProtobufCFieldDescriptor countertop__v1__request__field_descriptors
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "operation",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__Request, operation),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned countertop__v1__request__field_indices_by_name[] = {
   1,   /* field[1] = body */
   0,   /* field[0] = call */
   2,   /* field[2] = deadline_ms */
+  3,   /* field[3] = operation */
 };
 static const ProtobufCIntRange countertop__v1__request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 3 }
+  { 0, 4 }
 };
 const ProtobufCMessageDescriptor countertop__v1__request__descriptor =
 {
@@ -1016,7 +1029,7 @@ const ProtobufCMessageDescriptor countertop__v1__request__descriptor =
   "Countertop__V1__Request",
   "countertop.v1",
   sizeof(Countertop__V1__Request),
-  3,
+  4,
   countertop__v1__request__field_descriptors,
   countertop__v1__request__field_indices_by_name,
   1,  countertop__v1__request__number_ranges,
@@ -1074,7 +1087,7 @@ const ProtobufCMessageDescriptor countertop__v1__message__descriptor =
   (ProtobufCMessageInit) countertop__v1__message__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor countertop__v1__status__field_descriptors[3] =
+static const ProtobufCFieldDescriptor countertop__v1__status__field_descriptors[4] =
 {
   {
     "code",
@@ -1112,16 +1125,29 @@ static const ProtobufCFieldDescriptor countertop__v1__status__field_descriptors[
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "retry_after_ms",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__Status, retry_after_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned countertop__v1__status__field_indices_by_name[] = {
   0,   /* field[0] = code */
   2,   /* field[2] = message */
   1,   /* field[1] = reason */
+  3,   /* field[3] = retry_after_ms */
 };
 static const ProtobufCIntRange countertop__v1__status__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 3 }
+  { 0, 4 }
 };
 const ProtobufCMessageDescriptor countertop__v1__status__descriptor =
 {
@@ -1131,7 +1157,7 @@ const ProtobufCMessageDescriptor countertop__v1__status__descriptor =
   "Countertop__V1__Status",
   "countertop.v1",
   sizeof(Countertop__V1__Status),
-  3,
+  4,
   countertop__v1__status__field_descriptors,
   countertop__v1__status__field_indices_by_name,
   1,  countertop__v1__status__number_ranges,

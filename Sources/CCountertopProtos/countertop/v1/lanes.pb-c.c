@@ -412,6 +412,51 @@ void   countertop__v1__watch_lane_request__free_unpacked
   assert(message->base.descriptor == &countertop__v1__watch_lane_request__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   countertop__v1__lane_history_request__init
+                     (Countertop__V1__LaneHistoryRequest         *message)
+{
+  static const Countertop__V1__LaneHistoryRequest init_value = COUNTERTOP__V1__LANE_HISTORY_REQUEST__INIT;
+  *message = init_value;
+}
+size_t countertop__v1__lane_history_request__get_packed_size
+                     (const Countertop__V1__LaneHistoryRequest *message)
+{
+  assert(message->base.descriptor == &countertop__v1__lane_history_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t countertop__v1__lane_history_request__pack
+                     (const Countertop__V1__LaneHistoryRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &countertop__v1__lane_history_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t countertop__v1__lane_history_request__pack_to_buffer
+                     (const Countertop__V1__LaneHistoryRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &countertop__v1__lane_history_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Countertop__V1__LaneHistoryRequest *
+       countertop__v1__lane_history_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Countertop__V1__LaneHistoryRequest *)
+     protobuf_c_message_unpack (&countertop__v1__lane_history_request__descriptor,
+                                allocator, len, data);
+}
+void   countertop__v1__lane_history_request__free_unpacked
+                     (Countertop__V1__LaneHistoryRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &countertop__v1__lane_history_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   countertop__v1__lane_event__init
                      (Countertop__V1__LaneEvent         *message)
 {
@@ -1132,7 +1177,7 @@ void   countertop__v1__show_answer__free_unpacked
   assert(message->base.descriptor == &countertop__v1__show_answer__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor countertop__v1__scan__field_descriptors[10] =
+static const ProtobufCFieldDescriptor countertop__v1__scan__field_descriptors[11] =
 {
   {
     "epoch",
@@ -1254,6 +1299,18 @@ static const ProtobufCFieldDescriptor countertop__v1__scan__field_descriptors[10
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "replaced",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__Scan, replaced),
+    &countertop__v1__customer__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned countertop__v1__scan__field_indices_by_name[] = {
   4,   /* field[4] = aim */
@@ -1262,6 +1319,7 @@ static const unsigned countertop__v1__scan__field_indices_by_name[] = {
   5,   /* field[5] = device */
   0,   /* field[0] = epoch */
   9,   /* field[9] = expired */
+  10,   /* field[10] = replaced */
   7,   /* field[7] = resolution */
   6,   /* field[6] = scanned_at_unix_ms */
   1,   /* field[1] = sequence */
@@ -1270,7 +1328,7 @@ static const unsigned countertop__v1__scan__field_indices_by_name[] = {
 static const ProtobufCIntRange countertop__v1__scan__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 10 }
+  { 0, 11 }
 };
 const ProtobufCMessageDescriptor countertop__v1__scan__descriptor =
 {
@@ -1280,7 +1338,7 @@ const ProtobufCMessageDescriptor countertop__v1__scan__descriptor =
   "Countertop__V1__Scan",
   "countertop.v1",
   sizeof(Countertop__V1__Scan),
-  10,
+  11,
   countertop__v1__scan__field_descriptors,
   countertop__v1__scan__field_indices_by_name,
   1,  countertop__v1__scan__number_ranges,
@@ -1569,7 +1627,7 @@ const ProtobufCMessageDescriptor countertop__v1__closing__descriptor =
   (ProtobufCMessageInit) countertop__v1__closing__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor countertop__v1__lane__field_descriptors[11] =
+static const ProtobufCFieldDescriptor countertop__v1__lane__field_descriptors[12] =
 {
   {
     "name",
@@ -1703,6 +1761,18 @@ static const ProtobufCFieldDescriptor countertop__v1__lane__field_descriptors[11
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "till_away_ms",
+    12,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__Lane, till_away_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned countertop__v1__lane__field_indices_by_name[] = {
   5,   /* field[5] = armed */
@@ -1715,12 +1785,13 @@ static const unsigned countertop__v1__lane__field_indices_by_name[] = {
   0,   /* field[0] = name */
   2,   /* field[2] = scanners */
   10,   /* field[10] = till */
+  11,   /* field[11] = till_away_ms */
   8,   /* field[8] = unjournaled */
 };
 static const ProtobufCIntRange countertop__v1__lane__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 11 }
+  { 0, 12 }
 };
 const ProtobufCMessageDescriptor countertop__v1__lane__descriptor =
 {
@@ -1730,7 +1801,7 @@ const ProtobufCMessageDescriptor countertop__v1__lane__descriptor =
   "Countertop__V1__Lane",
   "countertop.v1",
   sizeof(Countertop__V1__Lane),
-  11,
+  12,
   countertop__v1__lane__field_descriptors,
   countertop__v1__lane__field_indices_by_name,
   1,  countertop__v1__lane__number_ranges,
@@ -1793,7 +1864,7 @@ const ProtobufCMessageDescriptor countertop__v1__list_lanes_answer__descriptor =
   (ProtobufCMessageInit) countertop__v1__list_lanes_answer__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor countertop__v1__watch_lane_request__field_descriptors[4] =
+static const ProtobufCFieldDescriptor countertop__v1__watch_lane_request__field_descriptors[5] =
 {
   {
     "lane",
@@ -1843,17 +1914,30 @@ static const ProtobufCFieldDescriptor countertop__v1__watch_lane_request__field_
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "till_token",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__WatchLaneRequest, till_token),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned countertop__v1__watch_lane_request__field_indices_by_name[] = {
   3,   /* field[3] = after_sequence */
   2,   /* field[2] = epoch */
   0,   /* field[0] = lane */
   1,   /* field[1] = role */
+  4,   /* field[4] = till_token */
 };
 static const ProtobufCIntRange countertop__v1__watch_lane_request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 4 }
+  { 0, 5 }
 };
 const ProtobufCMessageDescriptor countertop__v1__watch_lane_request__descriptor =
 {
@@ -1863,11 +1947,88 @@ const ProtobufCMessageDescriptor countertop__v1__watch_lane_request__descriptor 
   "Countertop__V1__WatchLaneRequest",
   "countertop.v1",
   sizeof(Countertop__V1__WatchLaneRequest),
-  4,
+  5,
   countertop__v1__watch_lane_request__field_descriptors,
   countertop__v1__watch_lane_request__field_indices_by_name,
   1,  countertop__v1__watch_lane_request__number_ranges,
   (ProtobufCMessageInit) countertop__v1__watch_lane_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor countertop__v1__lane_history_request__field_descriptors[4] =
+{
+  {
+    "lane",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__LaneHistoryRequest, lane),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "epoch",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__LaneHistoryRequest, epoch),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "after_sequence",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__LaneHistoryRequest, after_sequence),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "limit",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__LaneHistoryRequest, limit),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned countertop__v1__lane_history_request__field_indices_by_name[] = {
+  2,   /* field[2] = after_sequence */
+  1,   /* field[1] = epoch */
+  0,   /* field[0] = lane */
+  3,   /* field[3] = limit */
+};
+static const ProtobufCIntRange countertop__v1__lane_history_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor countertop__v1__lane_history_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "countertop.v1.LaneHistoryRequest",
+  "LaneHistoryRequest",
+  "Countertop__V1__LaneHistoryRequest",
+  "countertop.v1",
+  sizeof(Countertop__V1__LaneHistoryRequest),
+  4,
+  countertop__v1__lane_history_request__field_descriptors,
+  countertop__v1__lane_history_request__field_indices_by_name,
+  1,  countertop__v1__lane_history_request__number_ranges,
+  (ProtobufCMessageInit) countertop__v1__lane_history_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor countertop__v1__lane_event__field_descriptors[3] =
@@ -2797,7 +2958,7 @@ const ProtobufCEnumDescriptor countertop__v1__symbology__descriptor =
   countertop__v1__symbology__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
-static const ProtobufCEnumValue countertop__v1__attachment__enum_values_by_number[6] =
+static const ProtobufCEnumValue countertop__v1__attachment__enum_values_by_number[7] =
 {
   { "ATTACHMENT_UNSPECIFIED", "COUNTERTOP__V1__ATTACHMENT__ATTACHMENT_UNSPECIFIED", 0 },
   { "ATTACHMENT_NONE", "COUNTERTOP__V1__ATTACHMENT__ATTACHMENT_NONE", 1 },
@@ -2805,16 +2966,18 @@ static const ProtobufCEnumValue countertop__v1__attachment__enum_values_by_numbe
   { "ATTACHMENT_HELD", "COUNTERTOP__V1__ATTACHMENT__ATTACHMENT_HELD", 3 },
   { "ATTACHMENT_CONFIRM_REPLACE", "COUNTERTOP__V1__ATTACHMENT__ATTACHMENT_CONFIRM_REPLACE", 4 },
   { "ATTACHMENT_ALREADY", "COUNTERTOP__V1__ATTACHMENT__ATTACHMENT_ALREADY", 5 },
+  { "ATTACHMENT_HELD_INSTEAD", "COUNTERTOP__V1__ATTACHMENT__ATTACHMENT_HELD_INSTEAD", 6 },
 };
 static const ProtobufCIntRange countertop__v1__attachment__value_ranges[] = {
-{0, 0},{0, 6}
+{0, 0},{0, 7}
 };
-static const ProtobufCEnumValueIndex countertop__v1__attachment__enum_values_by_name[6] =
+static const ProtobufCEnumValueIndex countertop__v1__attachment__enum_values_by_name[7] =
 {
   { "ATTACHMENT_ALREADY", 5 },
   { "ATTACHMENT_ATTACHED", 2 },
   { "ATTACHMENT_CONFIRM_REPLACE", 4 },
   { "ATTACHMENT_HELD", 3 },
+  { "ATTACHMENT_HELD_INSTEAD", 6 },
   { "ATTACHMENT_NONE", 1 },
   { "ATTACHMENT_UNSPECIFIED", 0 },
 };
@@ -2825,9 +2988,9 @@ const ProtobufCEnumDescriptor countertop__v1__attachment__descriptor =
   "Attachment",
   "Countertop__V1__Attachment",
   "countertop.v1",
-  6,
+  7,
   countertop__v1__attachment__enum_values_by_number,
-  6,
+  7,
   countertop__v1__attachment__enum_values_by_name,
   1,
   countertop__v1__attachment__value_ranges,
@@ -2927,10 +3090,11 @@ const ProtobufCEnumDescriptor countertop__v1__watch_role__descriptor =
   countertop__v1__watch_role__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
-static const ProtobufCMethodDescriptor countertop__v1__lanes__method_descriptors[11] =
+static const ProtobufCMethodDescriptor countertop__v1__lanes__method_descriptors[12] =
 {
   { "List", &countertop__v1__list_lanes_request__descriptor, &countertop__v1__list_lanes_answer__descriptor },
   { "Watch", &countertop__v1__watch_lane_request__descriptor, &countertop__v1__lane_event__descriptor },
+  { "History", &countertop__v1__lane_history_request__descriptor, &countertop__v1__scan__descriptor },
   { "Acknowledge", &countertop__v1__acknowledge_request__descriptor, &countertop__v1__acknowledge_answer__descriptor },
   { "OpenBasket", &countertop__v1__open_basket_request__descriptor, &countertop__v1__basket_answer__descriptor },
   { "AttachCustomer", &countertop__v1__attach_customer_request__descriptor, &countertop__v1__basket_answer__descriptor },
@@ -2942,16 +3106,17 @@ static const ProtobufCMethodDescriptor countertop__v1__lanes__method_descriptors
   { "Show", &countertop__v1__show_request__descriptor, &countertop__v1__show_answer__descriptor },
 };
 const unsigned countertop__v1__lanes__method_indices_by_name[] = {
-  2,        /* Acknowledge */
-  8,        /* ArmScanner */
-  4,        /* AttachCustomer */
-  6,        /* CloseBasket */
-  5,        /* DetachCustomer */
-  9,        /* DisarmScanner */
-  7,        /* Enter */
+  3,        /* Acknowledge */
+  9,        /* ArmScanner */
+  5,        /* AttachCustomer */
+  7,        /* CloseBasket */
+  6,        /* DetachCustomer */
+  10,        /* DisarmScanner */
+  8,        /* Enter */
+  2,        /* History */
   0,        /* List */
-  3,        /* OpenBasket */
-  10,        /* Show */
+  4,        /* OpenBasket */
+  11,        /* Show */
   1         /* Watch */
 };
 const ProtobufCServiceDescriptor countertop__v1__lanes__descriptor =
@@ -2961,7 +3126,7 @@ const ProtobufCServiceDescriptor countertop__v1__lanes__descriptor =
   "Lanes",
   "Countertop__V1__Lanes",
   "countertop.v1",
-  11,
+  12,
   countertop__v1__lanes__method_descriptors,
   countertop__v1__lanes__method_indices_by_name
 };
@@ -2981,13 +3146,21 @@ void countertop__v1__lanes__watch(ProtobufCService *service,
   assert(service->descriptor == &countertop__v1__lanes__descriptor);
   service->invoke(service, 1, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
+void countertop__v1__lanes__history(ProtobufCService *service,
+                                    const Countertop__V1__LaneHistoryRequest *input,
+                                    Countertop__V1__Scan_Closure closure,
+                                    void *closure_data)
+{
+  assert(service->descriptor == &countertop__v1__lanes__descriptor);
+  service->invoke(service, 2, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
 void countertop__v1__lanes__acknowledge(ProtobufCService *service,
                                         const Countertop__V1__AcknowledgeRequest *input,
                                         Countertop__V1__AcknowledgeAnswer_Closure closure,
                                         void *closure_data)
 {
   assert(service->descriptor == &countertop__v1__lanes__descriptor);
-  service->invoke(service, 2, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 3, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void countertop__v1__lanes__open_basket(ProtobufCService *service,
                                         const Countertop__V1__OpenBasketRequest *input,
@@ -2995,7 +3168,7 @@ void countertop__v1__lanes__open_basket(ProtobufCService *service,
                                         void *closure_data)
 {
   assert(service->descriptor == &countertop__v1__lanes__descriptor);
-  service->invoke(service, 3, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 4, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void countertop__v1__lanes__attach_customer(ProtobufCService *service,
                                             const Countertop__V1__AttachCustomerRequest *input,
@@ -3003,7 +3176,7 @@ void countertop__v1__lanes__attach_customer(ProtobufCService *service,
                                             void *closure_data)
 {
   assert(service->descriptor == &countertop__v1__lanes__descriptor);
-  service->invoke(service, 4, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 5, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void countertop__v1__lanes__detach_customer(ProtobufCService *service,
                                             const Countertop__V1__DetachCustomerRequest *input,
@@ -3011,7 +3184,7 @@ void countertop__v1__lanes__detach_customer(ProtobufCService *service,
                                             void *closure_data)
 {
   assert(service->descriptor == &countertop__v1__lanes__descriptor);
-  service->invoke(service, 5, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 6, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void countertop__v1__lanes__close_basket(ProtobufCService *service,
                                          const Countertop__V1__CloseBasketRequest *input,
@@ -3019,7 +3192,7 @@ void countertop__v1__lanes__close_basket(ProtobufCService *service,
                                          void *closure_data)
 {
   assert(service->descriptor == &countertop__v1__lanes__descriptor);
-  service->invoke(service, 6, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 7, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void countertop__v1__lanes__enter(ProtobufCService *service,
                                   const Countertop__V1__EnterRequest *input,
@@ -3027,7 +3200,7 @@ void countertop__v1__lanes__enter(ProtobufCService *service,
                                   void *closure_data)
 {
   assert(service->descriptor == &countertop__v1__lanes__descriptor);
-  service->invoke(service, 7, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 8, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void countertop__v1__lanes__arm_scanner(ProtobufCService *service,
                                         const Countertop__V1__ArmScannerRequest *input,
@@ -3035,7 +3208,7 @@ void countertop__v1__lanes__arm_scanner(ProtobufCService *service,
                                         void *closure_data)
 {
   assert(service->descriptor == &countertop__v1__lanes__descriptor);
-  service->invoke(service, 8, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 9, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void countertop__v1__lanes__disarm_scanner(ProtobufCService *service,
                                            const Countertop__V1__DisarmScannerRequest *input,
@@ -3043,7 +3216,7 @@ void countertop__v1__lanes__disarm_scanner(ProtobufCService *service,
                                            void *closure_data)
 {
   assert(service->descriptor == &countertop__v1__lanes__descriptor);
-  service->invoke(service, 9, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 10, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void countertop__v1__lanes__show(ProtobufCService *service,
                                  const Countertop__V1__ShowRequest *input,
@@ -3051,7 +3224,7 @@ void countertop__v1__lanes__show(ProtobufCService *service,
                                  void *closure_data)
 {
   assert(service->descriptor == &countertop__v1__lanes__descriptor);
-  service->invoke(service, 10, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+  service->invoke(service, 11, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void countertop__v1__lanes__init (Countertop__V1__Lanes_Service *service,
                                   Countertop__V1__Lanes_ServiceDestroy destroy)

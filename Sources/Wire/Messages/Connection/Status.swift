@@ -10,18 +10,22 @@ public struct Status: WireMessage {
     public var reason: String = ""
     /// A sentence for people: what happened, why, and what to do. It holds no personal data.
     public var message: String = ""
+    /// After how many milliseconds it makes sense to try again; 0 when nothing is known of that.
+    public var retryAfterMs: UInt32 = 0
 
     public init() {}
 
-    public init(code: UInt32 = 0, reason: String = "", message: String = "") {
+    public init(code: UInt32 = 0, reason: String = "", message: String = "", retryAfterMs: UInt32 = 0) {
         self.code = code
         self.reason = reason
         self.message = message
+        self.retryAfterMs = retryAfterMs
     }
 
     public mutating func fields(_ fields: inout WireFields) {
         fields.field(1, "code", &code)
         fields.field(2, "reason", &reason)
         fields.field(3, "message", &message)
+        fields.field(4, "retry_after_ms", &retryAfterMs)
     }
 }

@@ -18,6 +18,8 @@ public struct Attachment: WireEnum {
     public static let confirmReplace = Self(rawValue: 4)
     /// The same customer is in the basket already.
     public static let already = Self(rawValue: 5)
+    /// As ``held``, in the place of another customer who was held until now.
+    public static let heldInstead = Self(rawValue: 6)
 
     public static let names: [Self: String] = [
         .unspecified: "UNSPECIFIED",
@@ -26,5 +28,6 @@ public struct Attachment: WireEnum {
         .held: "HELD",
         .confirmReplace: "CONFIRM_REPLACE",
         .already: "ALREADY",
+        .heldInstead: "HELD_INSTEAD",
     ]
 }

@@ -26,13 +26,15 @@ public struct Lane: WireMessage {
     public var held: Customer?
     /// The name of the till that holds the lane; empty when none does.
     public var till: String = ""
+    /// How much longer the lane is kept for that till because its connection was lost; 0 otherwise.
+    public var tillAwayMs: UInt32 = 0
 
     public init() {}
 
     public init(
         name: String = "", basket: Basket? = nil, scanners: [String] = [], display: String = "",
         displayLines: [String] = [], armed: Bool = false, epoch: UInt64 = 0, lastSequence: UInt64 = 0,
-        unjournaled: Bool = false, held: Customer? = nil, till: String = ""
+        unjournaled: Bool = false, held: Customer? = nil, till: String = "", tillAwayMs: UInt32 = 0
     ) {
         self.name = name
         self.basket = basket
@@ -45,6 +47,7 @@ public struct Lane: WireMessage {
         self.unjournaled = unjournaled
         self.held = held
         self.till = till
+        self.tillAwayMs = tillAwayMs
     }
 
     public mutating func fields(_ fields: inout WireFields) {
@@ -59,5 +62,6 @@ public struct Lane: WireMessage {
         fields.field(9, "unjournaled", &unjournaled)
         fields.field(10, "held", &held)
         fields.field(11, "till", &till)
+        fields.field(12, "till_away_ms", &tillAwayMs)
     }
 }

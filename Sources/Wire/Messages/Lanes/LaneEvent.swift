@@ -27,11 +27,11 @@ public struct LaneEvent: WireMessage {
 
     /// What happened.
     public enum Event: Sendable, Equatable {
-        /// The lane as it stands; the first event of each watch, and again whenever its basket, scanners or display
-        /// change.
+        /// The lane as it stands; the first event of each watch, and again whenever its basket, till, scanners or
+        /// display change.
         case lane(Lane)
         case scan(Scan)
-        /// The till asked to resume from an epoch or number that is not kept any more.
+        /// Scans that should have come next cannot be given.
         case gap(Gap)
     }
 }

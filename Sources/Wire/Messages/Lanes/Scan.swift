@@ -25,13 +25,15 @@ public struct Scan: WireMessage {
     public var attachment: Attachment = .unspecified
     /// True when nobody took the scan within its time. It was never attached.
     public var expired: Bool = false
+    /// With ``Attachment/heldInstead``: who was held until now, by id and names, in the event as it happens.
+    public var replaced: Customer?
 
     public init() {}
 
     public init(
-        epoch: UInt64 = 0, sequence: UInt64 = 0, data: [UInt8] = [], symbology: Symbology = .unknown,
-        aim: String = "", device: String = "", scannedAtUnixMs: Int64 = 0, resolution: Resolution? = nil,
-        attachment: Attachment = .unspecified, expired: Bool = false
+        epoch: UInt64 = 0, sequence: UInt64 = 0, data: [UInt8] = [], symbology: Symbology = .unknown, aim: String = "",
+        device: String = "", scannedAtUnixMs: Int64 = 0, resolution: Resolution? = nil,
+        attachment: Attachment = .unspecified, expired: Bool = false, replaced: Customer? = nil
     ) {
         self.epoch = epoch
         self.sequence = sequence
@@ -43,6 +45,7 @@ public struct Scan: WireMessage {
         self.resolution = resolution
         self.attachment = attachment
         self.expired = expired
+        self.replaced = replaced
     }
 
     public mutating func fields(_ fields: inout WireFields) {
@@ -56,5 +59,6 @@ public struct Scan: WireMessage {
         fields.field(8, "resolution", &resolution)
         fields.field(9, "attachment", &attachment)
         fields.field(10, "expired", &expired)
+        fields.field(11, "replaced", &replaced)
     }
 }

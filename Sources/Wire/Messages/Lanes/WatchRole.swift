@@ -7,7 +7,7 @@ public struct WatchRole: WireEnum {
     }
 
     /// The lane's till: it alone gets the lane's scans to act upon. Refused (LANE_HELD) while another till holds the
-    /// lane.
+    /// lane, or the lane is kept for one.
     public static let till = Self(rawValue: 0)
     /// As a till, and whoever held the lane until now is told so and let go.
     public static let takeOver = Self(rawValue: 1)

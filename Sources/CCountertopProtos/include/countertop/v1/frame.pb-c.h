@@ -166,10 +166,20 @@ struct  Countertop__V1__Request
    * Milliseconds from arrival after which the answer is of no use; 0 for none. The edge then answers DEADLINE_EXCEEDED.
    */
   uint32_t deadline_ms;
+  /*
+   * An operation id, up to 64 bytes, for calls that change something: the till makes it up (16 random bytes, say) before
+   * it makes the call for the first time, and keeps it until it has an answer. A call made again with the same id, on any
+   * connection, after a crash of either side too, gets the answer that the first one got and has no second effect. With
+   * the same id and another call or body it is refused with OPERATION_REUSED. A call that was refused had no effect, and is
+   * looked at anew. An id belongs to the lane of its call; it is kept for 30 days, and the newest 100,000 of an edge are
+   * kept. It stands here and not in the messages, so that every call can have one and a retry is recognised before its body
+   * is read. Calls that change nothing ignore it.
+   */
+  ProtobufCBinaryData operation;
 };
 #define COUNTERTOP__V1__REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&countertop__v1__request__descriptor) \
-    , (char *)protobuf_c_empty_string, {0,NULL}, 0 }
+    , (char *)protobuf_c_empty_string, {0,NULL}, 0, {0,NULL} }
 
 
 /*
@@ -210,10 +220,14 @@ struct  Countertop__V1__Status
    * A sentence for people: what happened, why, and what to do. It holds no personal data.
    */
   char *message;
+  /*
+   * After how many milliseconds it makes sense to try again; 0 when nothing is known of that.
+   */
+  uint32_t retry_after_ms;
 };
 #define COUNTERTOP__V1__STATUS__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&countertop__v1__status__descriptor) \
-    , 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string }
+    , 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0 }
 
 
 /*

@@ -25,6 +25,7 @@ typedef struct Countertop__V1__Lane Countertop__V1__Lane;
 typedef struct Countertop__V1__ListLanesRequest Countertop__V1__ListLanesRequest;
 typedef struct Countertop__V1__ListLanesAnswer Countertop__V1__ListLanesAnswer;
 typedef struct Countertop__V1__WatchLaneRequest Countertop__V1__WatchLaneRequest;
+typedef struct Countertop__V1__LaneHistoryRequest Countertop__V1__LaneHistoryRequest;
 typedef struct Countertop__V1__LaneEvent Countertop__V1__LaneEvent;
 typedef struct Countertop__V1__Gap Countertop__V1__Gap;
 typedef struct Countertop__V1__AcknowledgeRequest Countertop__V1__AcknowledgeRequest;
@@ -112,7 +113,11 @@ typedef enum _Countertop__V1__Attachment {
   /*
    * The same customer is in the basket already.
    */
-  COUNTERTOP__V1__ATTACHMENT__ATTACHMENT_ALREADY = 5
+  COUNTERTOP__V1__ATTACHMENT__ATTACHMENT_ALREADY = 5,
+  /*
+   * As HELD, in the place of another customer who was held until now: the newer scan counts, and the cashier is told.
+   */
+  COUNTERTOP__V1__ATTACHMENT__ATTACHMENT_HELD_INSTEAD = 6
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(COUNTERTOP__V1__ATTACHMENT)
 } Countertop__V1__Attachment;
 typedef enum _Countertop__V1__BasketState {
@@ -131,7 +136,8 @@ typedef enum _Countertop__V1__BasketOutcome {
 } Countertop__V1__BasketOutcome;
 typedef enum _Countertop__V1__WatchRole {
   /*
-   * The lane's till: it alone gets the lane's scans to act upon. Refused (LANE_HELD) while another till holds the lane.
+   * The lane's till: it alone gets the lane's scans to act upon. Refused (LANE_HELD) while another till holds the lane, or
+   * the lane is kept for one.
    */
   COUNTERTOP__V1__WATCH_ROLE__WATCH_ROLE_TILL = 0,
   /*
@@ -175,13 +181,17 @@ struct  Countertop__V1__Scan
   Countertop__V1__Resolution *resolution;
   Countertop__V1__Attachment attachment;
   /*
-   * True when nobody took the scan within its time. It was never attached.
+   * True when nobody took the scan within its time (60 s). It was never attached.
    */
   protobuf_c_boolean expired;
+  /*
+   * With HELD_INSTEAD: who was held until now, by id and names. Only in the event as it happens, not when it is given again.
+   */
+  Countertop__V1__Customer *replaced;
 };
 #define COUNTERTOP__V1__SCAN__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&countertop__v1__scan__descriptor) \
-    , 0, 0, {0,NULL}, COUNTERTOP__V1__SYMBOLOGY__SYMBOLOGY_UNKNOWN, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, NULL, COUNTERTOP__V1__ATTACHMENT__ATTACHMENT_UNSPECIFIED, 0 }
+    , 0, 0, {0,NULL}, COUNTERTOP__V1__SYMBOLOGY__SYMBOLOGY_UNKNOWN, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, NULL, COUNTERTOP__V1__ATTACHMENT__ATTACHMENT_UNSPECIFIED, 0, NULL }
 
 
 struct  Countertop__V1__Basket
@@ -287,10 +297,14 @@ struct  Countertop__V1__Lane
    * The name of the till that holds the lane; empty when none does.
    */
   char *till;
+  /*
+   * How much longer the lane is kept for that till, in milliseconds, because its connection was lost; 0 otherwise.
+   */
+  uint32_t till_away_ms;
 };
 #define COUNTERTOP__V1__LANE__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&countertop__v1__lane__descriptor) \
-    , (char *)protobuf_c_empty_string, NULL, 0,NULL, (char *)protobuf_c_empty_string, 0,NULL, 0, 0, 0, 0, NULL, (char *)protobuf_c_empty_string }
+    , (char *)protobuf_c_empty_string, NULL, 0,NULL, (char *)protobuf_c_empty_string, 0,NULL, 0, 0, 0, 0, NULL, (char *)protobuf_c_empty_string, 0 }
 
 
 struct  Countertop__V1__ListLanesRequest
@@ -319,14 +333,43 @@ struct  Countertop__V1__WatchLaneRequest
   char *lane;
   Countertop__V1__WatchRole role;
   /*
-   * The epoch and number of the last scan the till has applied. 0 and 0: what no till has taken yet, and what comes.
+   * The epoch and number of the last scan the till has applied. 0 and 0: what no till has acknowledged yet, and what
+   * comes; for an observer only what comes.
    */
   uint64_t epoch;
   uint64_t after_sequence;
+  /*
+   * Who the till is, however often it connects: up to 64 bytes that it made up once and keeps, the same for no other till.
+   * With it a till has its lane back at once, even while the edge still believes in its last connection (which then
+   * ends with LANE_TAKEN_OVER). A till without one is known by the client name of its Hello, once its connection is lost.
+   */
+  ProtobufCBinaryData till_token;
 };
 #define COUNTERTOP__V1__WATCH_LANE_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&countertop__v1__watch_lane_request__descriptor) \
-    , (char *)protobuf_c_empty_string, COUNTERTOP__V1__WATCH_ROLE__WATCH_ROLE_TILL, 0, 0 }
+    , (char *)protobuf_c_empty_string, COUNTERTOP__V1__WATCH_ROLE__WATCH_ROLE_TILL, 0, 0, {0,NULL} }
+
+
+struct  Countertop__V1__LaneHistoryRequest
+{
+  ProtobufCMessage base;
+  char *lane;
+  /*
+   * The journal's epoch; 0 for the present one. Earlier ones are not given.
+   */
+  uint64_t epoch;
+  /*
+   * Scans after this number. Lane.last_sequence less the number of scans wanted gives the newest ones.
+   */
+  uint64_t after_sequence;
+  /*
+   * At most this many, 1 to 1,000; 0 means 100.
+   */
+  uint32_t limit;
+};
+#define COUNTERTOP__V1__LANE_HISTORY_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&countertop__v1__lane_history_request__descriptor) \
+    , (char *)protobuf_c_empty_string, 0, 0, 0 }
 
 
 typedef enum {
@@ -343,12 +386,13 @@ struct  Countertop__V1__LaneEvent
   Countertop__V1__LaneEvent__EventCase event_case;
   union {
     /*
-     * The lane as it stands; the first event of each watch, and again whenever its basket, scanners or display change.
+     * The lane as it stands; the first event of each watch, and again whenever its basket, till, scanners or display change.
      */
     Countertop__V1__Lane *lane;
     Countertop__V1__Scan *scan;
     /*
-     * The till asked to resume from an epoch or number that is not kept any more.
+     * Scans that the watcher should have had next cannot be given: it asked to resume in an epoch that has ended, or from
+     * a number that is not kept any more, or they were dropped while the disk refused. It comes before the next scan.
      */
     Countertop__V1__Gap *gap;
   };
@@ -359,11 +403,15 @@ struct  Countertop__V1__LaneEvent
 
 
 /*
- * Scans the edge can no longer give.
+ * Scans the edge can no longer give. An acknowledged scan is kept for 7 days, one that no till has acknowledged for 14,
+ * and at most 1,000,000 scans a lane; a new epoch begins with a new journal. The till goes on with the next scan.
  */
 struct  Countertop__V1__Gap
 {
   ProtobufCMessage base;
+  /*
+   * What the watcher had last.
+   */
   uint64_t asked_epoch;
   uint64_t asked_sequence;
   uint64_t epoch;
@@ -405,6 +453,9 @@ struct  Countertop__V1__OpenBasketRequest
 {
   ProtobufCMessage base;
   char *lane;
+  /*
+   * The till's own number for the basket: 1 to 128 bytes.
+   */
   char *basket;
 };
 #define COUNTERTOP__V1__OPEN_BASKET_REQUEST__INIT \
@@ -462,6 +513,9 @@ struct  Countertop__V1__EnterRequest
 {
   ProtobufCMessage base;
   char *lane;
+  /*
+   * 1 to 4,096 bytes.
+   */
   ProtobufCBinaryData data;
 };
 #define COUNTERTOP__V1__ENTER_REQUEST__INIT \
@@ -721,6 +775,25 @@ Countertop__V1__WatchLaneRequest *
                       const uint8_t       *data);
 void   countertop__v1__watch_lane_request__free_unpacked
                      (Countertop__V1__WatchLaneRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Countertop__V1__LaneHistoryRequest methods */
+void   countertop__v1__lane_history_request__init
+                     (Countertop__V1__LaneHistoryRequest         *message);
+size_t countertop__v1__lane_history_request__get_packed_size
+                     (const Countertop__V1__LaneHistoryRequest   *message);
+size_t countertop__v1__lane_history_request__pack
+                     (const Countertop__V1__LaneHistoryRequest   *message,
+                      uint8_t             *out);
+size_t countertop__v1__lane_history_request__pack_to_buffer
+                     (const Countertop__V1__LaneHistoryRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Countertop__V1__LaneHistoryRequest *
+       countertop__v1__lane_history_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   countertop__v1__lane_history_request__free_unpacked
+                     (Countertop__V1__LaneHistoryRequest *message,
                       ProtobufCAllocator *allocator);
 /* Countertop__V1__LaneEvent methods */
 void   countertop__v1__lane_event__init
@@ -1055,6 +1128,9 @@ typedef void (*Countertop__V1__ListLanesAnswer_Closure)
 typedef void (*Countertop__V1__WatchLaneRequest_Closure)
                  (const Countertop__V1__WatchLaneRequest *message,
                   void *closure_data);
+typedef void (*Countertop__V1__LaneHistoryRequest_Closure)
+                 (const Countertop__V1__LaneHistoryRequest *message,
+                  void *closure_data);
 typedef void (*Countertop__V1__LaneEvent_Closure)
                  (const Countertop__V1__LaneEvent *message,
                   void *closure_data);
@@ -1118,6 +1194,10 @@ struct Countertop__V1__Lanes_Service
                 const Countertop__V1__WatchLaneRequest *input,
                 Countertop__V1__LaneEvent_Closure closure,
                 void *closure_data);
+  void (*history)(Countertop__V1__Lanes_Service *service,
+                  const Countertop__V1__LaneHistoryRequest *input,
+                  Countertop__V1__Scan_Closure closure,
+                  void *closure_data);
   void (*acknowledge)(Countertop__V1__Lanes_Service *service,
                       const Countertop__V1__AcknowledgeRequest *input,
                       Countertop__V1__AcknowledgeAnswer_Closure closure,
@@ -1164,6 +1244,7 @@ void countertop__v1__lanes__init (Countertop__V1__Lanes_Service *service,
     { COUNTERTOP__V1__LANES__BASE_INIT,\
       function_prefix__ ## list,\
       function_prefix__ ## watch,\
+      function_prefix__ ## history,\
       function_prefix__ ## acknowledge,\
       function_prefix__ ## open_basket,\
       function_prefix__ ## attach_customer,\
@@ -1181,6 +1262,10 @@ void countertop__v1__lanes__watch(ProtobufCService *service,
                                   const Countertop__V1__WatchLaneRequest *input,
                                   Countertop__V1__LaneEvent_Closure closure,
                                   void *closure_data);
+void countertop__v1__lanes__history(ProtobufCService *service,
+                                    const Countertop__V1__LaneHistoryRequest *input,
+                                    Countertop__V1__Scan_Closure closure,
+                                    void *closure_data);
 void countertop__v1__lanes__acknowledge(ProtobufCService *service,
                                         const Countertop__V1__AcknowledgeRequest *input,
                                         Countertop__V1__AcknowledgeAnswer_Closure closure,
@@ -1234,6 +1319,7 @@ extern const ProtobufCMessageDescriptor countertop__v1__lane__descriptor;
 extern const ProtobufCMessageDescriptor countertop__v1__list_lanes_request__descriptor;
 extern const ProtobufCMessageDescriptor countertop__v1__list_lanes_answer__descriptor;
 extern const ProtobufCMessageDescriptor countertop__v1__watch_lane_request__descriptor;
+extern const ProtobufCMessageDescriptor countertop__v1__lane_history_request__descriptor;
 extern const ProtobufCMessageDescriptor countertop__v1__lane_event__descriptor;
 extern const ProtobufCMessageDescriptor countertop__v1__gap__descriptor;
 extern const ProtobufCMessageDescriptor countertop__v1__acknowledge_request__descriptor;
