@@ -23,7 +23,7 @@ public enum CountertopClient {
     /// Connects to an edge, and leaves it when `body` is done.
     ///
     /// When the connection breaks, all calls and watches on it end with UNAVAILABLE / CONNECTION_LOST; connect again then,
-    /// and go on watching after the last scan applied (``CountertopConnection/withLane(_:role:resumeAfter:isolation:_:)``).
+    /// and go on watching after the last scan applied, or let ``withLink(to:credentials:client:reconnecting:isolation:_:)`` do that.
     /// - Parameters:
     ///   - address: a Unix socket on the edge's own host, or a host and port with TLS; an edge's usual port is 7433.
     ///   - credentials: what pairing gave this till; an address with TLS needs them.
@@ -34,13 +34,7 @@ public enum CountertopClient {
         isolation: isolated (any Actor)? = #isolation,
         _ body: (CountertopConnection) async throws -> Result
     ) async throws -> Result {
-        let hello = Hello(versionMin: versions.lowerBound, versionMax: versions.upperBound, client: client)
-        let channel: ClientChannel
-        do throws(CallFailure) {
-            channel = try await ClientChannel.connect(to: address, tls: credentials?.tls, hello: hello)
-        } catch {
-            throw CountertopError(error)
-        }
+        let channel = try await connect(to: address, credentials: credentials, client: client)
         do {
             let result = try await body(CountertopConnection(channel))
             await channel.leave()
@@ -48,6 +42,47 @@ public enum CountertopClient {
         } catch {
             await channel.leave()
             throw error
+        }
+    }
+
+    /// Gives a till a way to its edge that connects again by itself, for as long as `body` runs.
+    ///
+    /// ```swift
+    /// try await CountertopClient.withLink(to: .unix(path: "/run/countertop/edge.sock"), client: "kassa/4.2") { link in
+    ///     try await link.lanes.openBasket(lane: "1", basket: "4711")
+    /// }
+    /// ```
+    /// - Parameters:
+    ///   - address: a Unix socket on the edge's own host, or a host and port; an edge's usual port is 7433.
+    ///   - client: name and version of the till's program, for the edge's log: "kassa/4.2". No personal data.
+    ///   - reconnecting: how long it waits between attempts.
+    /// - Throws: what `body` throws. An edge that is not there yet is waited for.
+    public static func withLink<Result>(
+        to address: EdgeAddress, credentials: TillCredentials? = nil, client: String,
+        reconnecting: Reconnecting = Reconnecting(),
+        isolation: isolated (any Actor)? = #isolation, _ body: (EdgeLink) async throws -> Result
+    ) async throws -> Result {
+        let connector = LinkConnector(reconnecting: reconnecting) { () async throws(CountertopError) in
+            try await connect(to: address, credentials: credentials, client: client)
+        }
+        do {
+            let result = try await body(EdgeLink(connector))
+            await connector.leave()
+            return result
+        } catch {
+            await connector.leave()
+            throw error
+        }
+    }
+
+    private static func connect(
+        to address: EdgeAddress, credentials: TillCredentials?, client: String
+    ) async throws(CountertopError) -> ClientChannel {
+        let hello = Hello(versionMin: versions.lowerBound, versionMax: versions.upperBound, client: client)
+        do throws(CallFailure) {
+            return try await ClientChannel.connect(to: address, tls: credentials?.tls, hello: hello)
+        } catch {
+            throw CountertopError(error)
         }
     }
 }

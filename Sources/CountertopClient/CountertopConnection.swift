@@ -5,7 +5,7 @@ public import Wire
 ///
 /// Its calls are grouped as in the `.proto` files. Each takes a deadline, after which it ends with DEADLINE_EXCEEDED on both
 /// sides, and is cancelled on the edge when its task is.
-public struct CountertopConnection: Sendable {
+public struct CountertopConnection: Sendable, CallMaker {
     /// How long a call may take when nothing else is said.
     public static let callDeadline: Duration = .seconds(10)
 
@@ -19,39 +19,47 @@ public struct CountertopConnection: Sendable {
     public var welcome: Welcome { channel.welcome }
 
     /// Recognising customers.
-    public var customers: CustomerCalls { CustomerCalls(connection: self) }
+    public var customers: CustomerCalls { CustomerCalls(maker: self) }
     /// Lanes and their baskets.
-    public var lanes: LaneCalls { LaneCalls(connection: self) }
+    public var lanes: LaneCalls { LaneCalls(maker: self) }
     /// What is plugged in.
-    public var devices: DeviceCalls { DeviceCalls(connection: self) }
+    public var devices: DeviceCalls { DeviceCalls(maker: self) }
     /// The till's own pairing.
-    public var pairing: PairingCalls { PairingCalls(connection: self) }
+    public var pairing: PairingCalls { PairingCalls(maker: self) }
     /// The store's tills, for those who administer the edge.
-    public var tills: TillCalls { TillCalls(connection: self) }
+    public var tills: TillCalls { TillCalls(maker: self) }
     /// Whether the edge can do its work.
-    public var health: HealthCalls { HealthCalls(connection: self) }
+    public var health: HealthCalls { HealthCalls(maker: self) }
 
     /// Makes any call that has one answer: for calls newer than this library.
     ///
     /// ```swift
     /// let answer: HealthAnswer = try await edge.call("countertop.v1.Health/Check", HealthRequest())
     /// ```
-    /// - Parameter call: package, service and name, as the `.proto` has them.
+    /// - Parameters:
+    ///   - call: package, service and name, as the `.proto` has them.
+    ///   - operation: an id with which a call that changes something is safe to make again.
     public func call<Request: WireMessage, Response: WireMessage>(
-        _ call: String, _ request: Request, returning: Response.Type = Response.self,
+        _ call: String, _ request: Request, returning: Response.Type = Response.self, operation: OperationID? = nil,
         deadline: Duration = callDeadline
     ) async throws(CountertopError) -> Response {
-        let body: [UInt8]
+        try await self.call(call, request, operation.map { .operation($0) } ?? .once, deadline: deadline)
+    }
+
+    func make(
+        _ call: String, _ body: [UInt8], _ safety: CallSafety, deadline: Duration
+    ) async throws(CountertopError) -> [UInt8] {
         do throws(CallFailure) {
-            body = try await channel.call(call, body: request.packed(), timeout: deadline)
+            return try await channel.call(
+                call, body: body, operation: safety.operation?.bytes ?? [], timeout: deadline)
         } catch {
             throw CountertopError(error)
         }
-        do throws(WireError) {
-            return try Response(packed: body)
-        } catch {
-            throw CountertopError(error)
-        }
+    }
+
+    /// Cuts the connection without a word, as a lost network does: for tests of what follows.
+    package func sever() {
+        channel.sever()
     }
 
     /// Watches a lane for as long as `body` runs.
@@ -72,15 +80,43 @@ public struct CountertopConnection: Sendable {
     ///   - lane: the lane's name: "1".
     ///   - role: whether it is the lane's till, takes the lane over, or only looks on. The edge refuses a second till with
     ///     LANE_HELD, which the first event then throws.
-    ///   - resumeAfter: the last scan the till has applied; `nil` for the scans no till has taken yet, and what comes.
+    ///   - tillToken: who the till is, however often it connects: up to 64 bytes that it made up once and keeps. With it
+    ///     a till has its lane back at once after a lost connection.
+    ///   - resumeAfter: the last scan the till has applied; `nil` for those no till has acknowledged, and what comes.
     public func withLane<Result>(
-        _ lane: String, role: WatchRole = .till, resumeAfter: ScanPosition? = nil,
+        _ lane: String, role: WatchRole = .till, tillToken: [UInt8] = [], resumeAfter: ScanPosition? = nil,
         isolation: isolated (any Actor)? = #isolation, _ body: (LaneWatch) async throws -> Result
     ) async throws -> Result {
         let request = WatchLaneRequest(
-            lane: lane, role: role, epoch: resumeAfter?.epoch ?? 0, afterSequence: resumeAfter?.sequence ?? 0)
+            lane: lane, role: role, epoch: resumeAfter?.epoch ?? 0, afterSequence: resumeAfter?.sequence ?? 0,
+            tillToken: tillToken)
         let stream = channel.stream("countertop.v1.Lanes/Watch", body: request.packed())
         defer { stream.cancel() }
         return try await body(LaneWatch(stream))
+    }
+
+    /// Looks back: a lane's scans as the journal keeps them, oldest first, without being its till.
+    /// - Parameters:
+    ///   - after: scans after this number; the newest are after ``Lane/lastSequence`` less how many are wanted.
+    ///   - limit: at most this many, 1 to 1,000; 0 means 100.
+    public func history(
+        lane: String, after sequence: UInt64 = 0, limit: UInt32 = 0
+    ) async throws(CountertopError) -> [Scan] {
+        let request = LaneHistoryRequest(lane: lane, afterSequence: sequence, limit: limit)
+        let stream = channel.stream("countertop.v1.Lanes/History", body: request.packed())
+        defer { stream.cancel() }
+        var scans: [Scan] = []
+        while true {
+            switch await stream.next() {
+            case .success(let body?):
+                do throws(WireError) {
+                    scans.append(try Scan(packed: body))
+                } catch {
+                    throw CountertopError(error)
+                }
+            case .success(nil): return scans
+            case .failure(let failure): throw CountertopError(failure)
+            }
+        }
     }
 }

@@ -12,6 +12,11 @@ public struct CountertopError: Error, Sendable, Hashable, CustomStringConvertibl
     /// True when the edge surely never began the call, so that it is safe to make again, whatever it does.
     public let isUnserved: Bool
 
+    /// After how long it makes sense to try again; `nil` when nothing is known of that.
+    public var retryAfter: Duration?
+    /// With OUTCOME_UNKNOWN: the id under which the same call, made again, has no second effect and gets its answer.
+    public var operation: OperationID?
+
     public init(_ code: StatusCode, reason: String, message: String, isUnserved: Bool = false) {
         self.code = code
         self.reason = reason
@@ -23,6 +28,23 @@ public struct CountertopError: Error, Sendable, Hashable, CustomStringConvertibl
         self.init(
             failure.status.statusCode, reason: failure.status.reason, message: failure.status.message,
             isUnserved: !failure.wasServed)
+        if failure.status.retryAfterMs > 0 { retryAfter = .milliseconds(failure.status.retryAfterMs) }
+    }
+
+    /// The connection was lost while the edge had the call, or may have had it.
+    static func outcomeUnknown(_ operation: OperationID?) -> CountertopError {
+        var error = CountertopError(
+            .unknown, reason: "OUTCOME_UNKNOWN",
+            message: "The connection was lost, and nobody knows whether the edge has carried the call out. "
+                + (operation == nil ? "Look before it is made again." : "Make it again with the same operation id."))
+        error.operation = operation
+        return error
+    }
+
+    /// Whether the connection ended, and not the call: whatever it was, it can be tried on a new one.
+    var isConnectionLost: Bool {
+        ["CONNECTION_LOST", "CONNECT_FAILED", "PEER_SILENT", "SHUTTING_DOWN", "STREAMS_USED_UP", "WELCOME_LATE"]
+            .contains(reason)
     }
 
     /// The edge's answer is no message of the type it must have.

@@ -2,13 +2,13 @@ public import Wire
 
 /// Recognising customers from the edge's local copy. See ``CountertopConnection/customers``.
 public struct CustomerCalls: Sendable {
-    let connection: CountertopConnection
+    let maker: any CallMaker
 
     /// Finds whose code this is: bytes as scanned or typed; the edge finds out what they are.
     public func resolve(
         code: [UInt8], deadline: Duration = CountertopConnection.callDeadline
     ) async throws(CountertopError) -> Resolution {
-        try await connection.call(
+        try await maker.call(
             "countertop.v1.Customers/Resolve", ResolveRequest(query: .code(code)), deadline: deadline)
     }
 
@@ -23,7 +23,7 @@ public struct CustomerCalls: Sendable {
     public func resolve(
         _ identifier: Identifier, deadline: Duration = CountertopConnection.callDeadline
     ) async throws(CountertopError) -> Resolution {
-        try await connection.call(
+        try await maker.call(
             "countertop.v1.Customers/Resolve", ResolveRequest(query: .identifier(identifier)), deadline: deadline)
     }
 
@@ -32,7 +32,7 @@ public struct CustomerCalls: Sendable {
     public func get(
         id: String, deadline: Duration = CountertopConnection.callDeadline
     ) async throws(CountertopError) -> CustomerAnswer {
-        try await connection.call("countertop.v1.Customers/Get", GetCustomerRequest(id: id), deadline: deadline)
+        try await maker.call("countertop.v1.Customers/Get", GetCustomerRequest(id: id), deadline: deadline)
     }
 
     /// Customers whose name begins with the words given: "kari nor" finds Kari Nordås. The edge audits it.
@@ -40,7 +40,7 @@ public struct CustomerCalls: Sendable {
     public func search(
         name: String, limit: UInt32 = 0, deadline: Duration = CountertopConnection.callDeadline
     ) async throws(CountertopError) -> SearchCustomersAnswer {
-        try await connection.call(
+        try await maker.call(
             "countertop.v1.Customers/Search", SearchCustomersRequest(name: name, limit: limit), deadline: deadline)
     }
 }

@@ -2,12 +2,12 @@ public import Wire
 
 /// Whether the edge can do its work. See ``CountertopConnection/health``.
 public struct HealthCalls: Sendable {
-    let connection: CountertopConnection
+    let maker: any CallMaker
 
     /// The edge's state, and what is not as it should be.
     public func check(
         deadline: Duration = CountertopConnection.callDeadline
     ) async throws(CountertopError) -> HealthAnswer {
-        try await connection.call("countertop.v1.Health/Check", HealthRequest(), deadline: deadline)
+        try await maker.call("countertop.v1.Health/Check", HealthRequest(), deadline: deadline)
     }
 }

@@ -7,7 +7,7 @@ extension LaneCalls {
     public func armScanner(
         lane: String, deadline: Duration = CountertopConnection.callDeadline
     ) async throws(CountertopError) -> ScannerAnswer {
-        try await connection.call(
+        try await maker.call(
             "countertop.v1.Lanes/ArmScanner", ArmScannerRequest(lane: lane), deadline: deadline)
     }
 
@@ -17,7 +17,7 @@ extension LaneCalls {
     public func disarmScanner(
         lane: String, deadline: Duration = CountertopConnection.callDeadline
     ) async throws(CountertopError) -> ScannerAnswer {
-        try await connection.call(
+        try await maker.call(
             "countertop.v1.Lanes/DisarmScanner", DisarmScannerRequest(lane: lane), deadline: deadline)
     }
 
@@ -29,7 +29,7 @@ extension LaneCalls {
         lane: String, lines: [String], milliseconds: UInt32 = 0,
         deadline: Duration = CountertopConnection.callDeadline
     ) async throws(CountertopError) -> [String] {
-        let answer: ShowAnswer = try await connection.call(
+        let answer: ShowAnswer = try await maker.call(
             "countertop.v1.Lanes/Show", ShowRequest(lane: lane, lines: lines, durationMs: milliseconds),
             deadline: deadline)
         return answer.lines

@@ -3,7 +3,7 @@ import Wire
 
 /// What a paired till does about its own pairing. See ``CountertopConnection/pairing``.
 public struct PairingCalls: Sendable {
-    let connection: CountertopConnection
+    let maker: any CallMaker
 
     /// Gets a new key and certificate, over a connection that the present ones have opened. The present ones stay good until the
     /// new ones are used; save these before.
@@ -17,7 +17,7 @@ public struct PairingCalls: Sendable {
         } catch {
             throw CountertopError(error)
         }
-        let answer: PairAnswer = try await connection.call(
+        let answer: PairAnswer = try await maker.call(
             "countertop.v1.Pairing/Renew", RenewRequest(certificateRequest: request), deadline: deadline)
         return TillCredentials(
             TillFolder.Contents(keyPEM: key.pem, certificate: answer.certificate, authority: answer.authority))

@@ -37,7 +37,13 @@ package final class Edge: Sendable {
     /// Opens the store's files, claims its devices and listens for its tills.
     /// - Throws: ``EdgeError``: what is in the way, and what to do. Nothing is left running then.
     package static func start(_ configuration: EdgeConfiguration, logger: Logger) async throws(EdgeError) -> Edge {
-        let parts = try await EdgeParts.open(configuration, logger: logger)
+        try await start(configuration, limits: LaneLimits(), logger: logger)
+    }
+
+    static func start(
+        _ configuration: EdgeConfiguration, limits: LaneLimits, logger: Logger
+    ) async throws(EdgeError) -> Edge {
+        let parts = try await EdgeParts.open(configuration, limits: limits, logger: logger)
         do throws(EdgeError) {
             let listeners = try await listen(configuration, parts: parts, logger: logger)
             do throws(EdgeError) {

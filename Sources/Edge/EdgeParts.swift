@@ -32,15 +32,14 @@ final class EdgeParts: Sendable {
 
     private init(
         _ configuration: EdgeConfiguration, files: EdgeFiles, network: StoreNetwork?,
-        eventLoop: MultiThreadedEventLoopGroup,
-        health: EdgeHealth, logger: Logger
+        eventLoop: MultiThreadedEventLoopGroup, limits: LaneLimits, health: EdgeHealth, logger: Logger
     ) throws {
         self.eventLoop = eventLoop
         self.health = health
         self.logger = logger
         replica = files.replica
         journal = files.journal
-        limits = LaneLimits()
+        self.limits = limits
         startedAt = .now
         self.network = network
         registry = DeviceRegistry(
@@ -67,7 +66,9 @@ final class EdgeParts: Sendable {
     }
 
     /// Opens the store's files and sets its lanes up.
-    static func open(_ configuration: EdgeConfiguration, logger: Logger) async throws(EdgeError) -> EdgeParts {
+    static func open(
+        _ configuration: EdgeConfiguration, limits: LaneLimits, logger: Logger
+    ) async throws(EdgeError) -> EdgeParts {
         let health = EdgeHealth(logger: logger)
         let files = try EdgeFiles.open(configuration, health: health, logger: logger)
         let network: StoreNetwork?
@@ -80,7 +81,8 @@ final class EdgeParts: Sendable {
         let eventLoop = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         do {
             return try EdgeParts(
-                configuration, files: files, network: network, eventLoop: eventLoop, health: health, logger: logger)
+                configuration, files: files, network: network, eventLoop: eventLoop, limits: limits, health: health,
+                logger: logger)
         } catch {
             files.close()
             network?.close()

@@ -22,6 +22,8 @@ extension WireReason {
     static let customerPresent = WireReason("CUSTOMER_PRESENT", .failedPrecondition)
     /// The local copy has no customer with that id.
     static let customerUnknown = WireReason("CUSTOMER_UNKNOWN", .notFound)
+    /// Another call had the operation id before.
+    static let operationReused = WireReason("OPERATION_REUSED", .alreadyExists)
     /// No scanner of the lane is ready.
     static let scannerMissing = WireReason("SCANNER_MISSING", .failedPrecondition)
     /// No display of the lane is ready.

@@ -4,7 +4,14 @@ struct CommitQueue: Sendable {
     /// A scan that waits for its commit, with whom to hand it to afterwards.
     struct Waiting: Sendable {
         var scan: JournaledScan
+        var operation: AnsweredOperation?
         let committed: @Sendable (JournaledScan) -> Void
+    }
+
+    /// What a lane has to know after a restart.
+    struct State: Sendable {
+        let number: UInt64
+        let make: @Sendable () -> [UInt8]
     }
 
     /// What one transaction writes.
@@ -12,8 +19,17 @@ struct CommitQueue: Sendable {
         var waiting: [Waiting] = []
         var settlements: [ScanPlace: Settlement] = [:]
         var acknowledgements: [String: UInt64] = [:]
+        var states: [String: State] = [:]
+        /// Those without a scan of their own.
+        var operations: [AnsweredOperation] = []
+        /// Who waits for all this to be written.
+        var callers: [@Sendable () -> Void] = []
 
-        var isEmpty: Bool { waiting.isEmpty && settlements.isEmpty && acknowledgements.isEmpty }
+        var writesNothing: Bool {
+            waiting.isEmpty && settlements.isEmpty && acknowledgements.isEmpty && states.isEmpty && operations.isEmpty
+        }
+        var isEmpty: Bool { writesNothing && callers.isEmpty }
+        var rowCount: Int { waiting.count + settlements.count + states.count + operations.count }
     }
 
     let epoch: UInt64
@@ -23,6 +39,13 @@ struct CommitQueue: Sendable {
     /// Kept until they are on the disk, so that a reader sees them too.
     private(set) var settlements: [ScanPlace: Settlement] = [:]
     private(set) var acknowledgements: [String: UInt64] = [:]
+    private var states: [String: State] = [:]
+    private var lastState: UInt64 = 0
+    /// Operations that are not on the disk yet, by their keys.
+    private var operations: [[UInt8]: (answered: AnsweredOperation, hasScan: Bool)] = [:]
+    private var callers: [@Sendable () -> Void] = []
+    /// Whether the commit thread has a batch in its hands.
+    private var isWriting = false
     /// Scans handed on without being written, oldest first.
     private(set) var unwritten: [JournaledScan] = []
     /// When what waits for a scan to go along with is written without one.
@@ -38,14 +61,16 @@ struct CommitQueue: Sendable {
     // MARK: From any thread
 
     mutating func append(
-        _ entry: ScanEntry, committed: @escaping @Sendable (JournaledScan) -> Void
+        _ entry: ScanEntry, operation: ScanOperation? = nil, committed: @escaping @Sendable (JournaledScan) -> Void
     ) -> Appended {
         guard !isClosing, waiting.count < limits.pendingScansMax,
             lanes.count < limits.lanesMax || lanes[entry.lane] != nil
         else { return .queueFull }
         let sequence = lanes[entry.lane, default: LaneNumbers()].number()
         let scan = JournaledScan(epoch: epoch, sequence: sequence, entry: entry)
-        waiting.append(Waiting(scan: scan, committed: committed))
+        let answered = operation.map { AnsweredOperation($0.operation, answer: $0.answer(epoch, sequence)) }
+        if let answered { operations[answered.operation.key] = (answered, true) }
+        waiting.append(Waiting(scan: scan, operation: answered, committed: committed))
         return .numbered(epoch: epoch, sequence: sequence)
     }
 
@@ -73,6 +98,43 @@ struct CommitQueue: Sendable {
         return true
     }
 
+    /// Takes note of what changed in a lane.
+    /// - Parameter caller: called once all this is written, or cannot be; `nil` when nobody waits.
+    mutating func note(
+        _ change: LaneChange, lane: String, now: ContinuousClock.Instant, caller: (@Sendable () -> Void)?
+    ) {
+        for (sequence, settlement) in change.settlements {
+            _ = settle(ScanPlace(lane: lane, sequence: sequence), settlement, now: now)
+        }
+        if let sequence = change.acknowledged {
+            _ = acknowledge(ScanPlace(lane: lane, sequence: sequence), now: now)
+        }
+        if let make = change.state, states.count < limits.lanesMax || states[lane] != nil {
+            lastState += 1
+            states[lane] = State(number: lastState, make: make)
+            flushAt = flushAt ?? now + limits.flushAfter
+        }
+        // While the disk refuses for long, what is answered then is only known to those who got it.
+        if let answered = change.operation, operations.count < limits.operationsWaitingMax {
+            operations[answered.operation.key] = (answered, false)
+            flushAt = flushAt ?? now + limits.flushAfter
+        }
+        if let caller { callers.append(caller) }
+    }
+
+    /// Whether everything that was noted is on the disk.
+    var isAllWritten: Bool {
+        !isWriting && waiting.isEmpty && settlements.isEmpty && acknowledgements.isEmpty && states.isEmpty
+            && operations.isEmpty
+    }
+
+    /// What is known of an operation that is not on the disk yet; `nil` when nothing is.
+    func record(of operation: Operation) -> OperationRecord? {
+        operations[operation.key].map { found in
+            found.answered.operation == operation ? .answered(found.answered.answer) : .other
+        }
+    }
+
     /// The scans of a lane after a number that are only in memory.
     func unwritten(lane: String, after sequence: UInt64) -> [JournaledScan] {
         unwritten.filter { $0.entry.lane == lane && $0.sequence > sequence }
@@ -86,39 +148,56 @@ struct CommitQueue: Sendable {
 
     /// Whether the commit thread finds something before a deadline passes.
     func isReady(before deadline: ContinuousClock.Instant) -> Bool {
-        !waiting.isEmpty || isClosing || (flushAt.map { $0 < deadline } ?? false)
+        !waiting.isEmpty || !callers.isEmpty || isClosing || (flushAt.map { $0 < deadline } ?? false)
     }
 
     /// What the next transaction writes: the scans that wait, or what waited long enough for one.
     mutating func take(now: ContinuousClock.Instant) -> Batch {
         let isDue = flushAt.map { $0 <= now } ?? false
-        guard !waiting.isEmpty || isDue || isClosing else { return Batch() }
-        var batch = Batch(settlements: settlements, acknowledgements: acknowledgements)
+        guard !waiting.isEmpty || !callers.isEmpty || isDue || isClosing else { return Batch() }
+        var batch = kept
         if waiting.count <= limits.commitScansMax {
             swap(&batch.waiting, &waiting)
         } else {
             batch.waiting = Array(waiting.prefix(limits.commitScansMax))
             waiting.removeFirst(limits.commitScansMax)
         }
+        // Who waits, waits for the scans before it as well.
+        if waiting.isEmpty { swap(&batch.callers, &callers) }
+        isWriting = !batch.isEmpty
         return batch
+    }
+
+    /// What stays here until it is on the disk.
+    private var kept: Batch {
+        Batch(
+            settlements: settlements, acknowledgements: acknowledgements, states: states,
+            operations: operations.values.filter { !$0.hasScan }.map(\.answered))
     }
 
     /// The oldest of what the disk refused so far.
     func refused() -> Batch {
         // Whoever waits for these scans has had them.
-        let scans = unwritten.prefix(limits.commitScansMax).map { Waiting(scan: $0, committed: { _ in }) }
-        return Batch(waiting: scans, settlements: settlements, acknowledgements: acknowledgements)
+        var batch = kept
+        batch.waiting = unwritten.prefix(limits.commitScansMax).map { Waiting(scan: $0, committed: { _ in }) }
+        return batch
     }
 
     mutating func written(_ batch: Batch, now: ContinuousClock.Instant) {
+        isWriting = false
         for item in batch.waiting { pass(item.scan) }
+        for (lane, state) in batch.states where states[lane]?.number == state.number { states[lane] = nil }
+        for answered in batch.waiting.compactMap(\.operation) + batch.operations {
+            operations[answered.operation.key] = nil
+        }
         for (place, settlement) in batch.settlements where settlements[place] == settlement {
             settlements[place] = nil
         }
         for (lane, sequence) in batch.acknowledgements where acknowledgements[lane] == sequence {
             acknowledgements[lane] = nil
         }
-        flushAt = settlements.isEmpty && acknowledgements.isEmpty ? nil : now + limits.flushAfter
+        let isMore = !settlements.isEmpty || !acknowledgements.isEmpty || !states.isEmpty || !kept.operations.isEmpty
+        flushAt = isMore ? now + limits.flushAfter : nil
     }
 
     /// What ``refused()`` gave is on the disk.
@@ -130,7 +209,9 @@ struct CommitQueue: Sendable {
 
     /// The disk refused these scans; they stay in memory, and older ones go where there are too many.
     mutating func keep(_ scans: [JournaledScan]) {
+        isWriting = false
         for scan in scans { pass(scan) }
+        for key in operations.keys { operations[key]?.hasScan = false }
         unwritten += scans
         flushAt = nil
         let excess = unwritten.count - limits.unwrittenScansMax

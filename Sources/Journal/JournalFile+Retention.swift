@@ -5,25 +5,30 @@ import Storage
 extension JournalFile {
     /// Deletes the oldest scans of a lane, as many as one step may.
     ///
-    /// The newest scan of a lane always stays, because the numbering continues from it.
+    /// What a till has acknowledged goes first: it is the older part of a lane, and its time is shorter. The newest scan
+    /// of a lane always stays, because the numbering continues from it.
     /// - Returns: the oldest scan that is left, and whether the step found as much as it may delete.
     func trim(
         lane: String, numbers: LaneNumbers, now: Date, limits: JournalLimits
     ) throws(StorageError) -> (firstKept: UInt64, isFullStep: Bool) {
         let first = numbers.firstKept
         let stepEnd = min(first + limits.trimScansMax, numbers.last)
-        let cutoff = JournalFile.microseconds(now) - limits.keptFor.components.seconds * 1_000_000
+        let time = JournalFile.microseconds(now)
+        let cutoff = time - limits.keptFor.components.seconds * 1_000_000
+        let lastCutoff = time - limits.unacknowledgedKeptFor.components.seconds * 1_000_000
         do {
             let keep = try pool.write { database in
                 let tooOldBefore = try UInt64.fetchOne(
                     database,
                     sql: """
                         SELECT coalesce(min(sequence), :end) FROM scans WHERE epoch = :epoch AND lane = :lane
-                        AND sequence BETWEEN :first AND :end AND (scanned_at >= :cutoff OR sequence = :end)
+                        AND sequence BETWEEN :first AND :end AND (sequence = :end
+                            OR scanned_at >= CASE WHEN sequence <= :acknowledged THEN :cutoff ELSE :last_cutoff END)
                         """,
                     arguments: [
                         "epoch": Int64(epoch), "lane": lane, "first": Int64(first), "end": Int64(stepEnd),
-                        "cutoff": cutoff,
+                        "cutoff": cutoff, "last_cutoff": lastCutoff,
+                        "acknowledged": Int64(clamping: numbers.acknowledged),
                     ])
                 let tooManyBefore =
                     numbers.keptCount > limits.keptScansMax ? numbers.last - limits.keptScansMax + 1 : first

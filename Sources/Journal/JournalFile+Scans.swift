@@ -10,9 +10,11 @@ extension JournalFile {
 
     /// Writes a batch in one transaction, which is on the disk when this returns, or not at all.
     /// - Parameter statements: the commit thread's own, made at its first commit.
-    func write(_ batch: CommitQueue.Batch, with statements: inout JournalStatements?) throws(StorageError) {
+    func write(
+        _ batch: CommitQueue.Batch, now: Date, with statements: inout JournalStatements?
+    ) throws(StorageError) {
         do {
-            let sealed = try batch.waiting.map { try sealer.seal($0.scan.entry.data) }
+            let sealed = try SealedBatch(batch, in: self)
             try pool.writeWithoutTransaction { database in
                 let held: JournalStatements
                 if let statements {
@@ -24,7 +26,7 @@ extension JournalFile {
                     held = try JournalStatements(connection, epoch: epoch)
                     statements = held
                 }
-                try held.write(batch, sealed: sealed)
+                try held.write(batch, sealed: sealed, now: now)
             }
         } catch {
             throw StorageError(database: error, path: pool.path)

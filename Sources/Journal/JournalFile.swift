@@ -9,11 +9,15 @@ final class JournalFile: Sendable {
     let pool: DatabasePool
     let epoch: UInt64
     let sealer: Sealer
+    let stateSealer: Sealer
+    let answerSealer: Sealer
 
     /// - Throws: ``StorageError`` `sealBroken` when the file was sealed under another key.
     init(pool: DatabasePool, vault: Vault, continuesEpoch: Bool, now: Date, limits: JournalLimits) throws {
         self.pool = pool
         sealer = vault.sealer(for: JournalFile.context)
+        stateSealer = vault.sealer(for: "lane_states.state")
+        answerSealer = vault.sealer(for: "operations.answer")
         let check = vault.blindIndex(Array("journal".utf8), domain: "key check")
         epoch = try pool.write { database in
             _ = try Int.fetchOne(database, sql: "PRAGMA max_page_count = \(limits.filePagesMax)")

@@ -14,8 +14,15 @@ package struct JournalLimits: Sendable {
     package var flushAfter = Duration.milliseconds(200)
     /// Scans of a lane and epoch that are kept.
     package var keptScansMax: UInt64 = 1_000_000
-    /// How long a scan is kept.
+    /// How long a scan is kept that a till has acknowledged.
     package var keptFor = Duration.seconds(7 * 86_400)
+    /// How long one is kept that no till has acknowledged.
+    package var unacknowledgedKeptFor = Duration.seconds(14 * 86_400)
+    /// Answered operations that are kept, and how long.
+    package var operationsKeptMax = 100_000
+    package var operationsKeptFor = Duration.seconds(30 * 86_400)
+    /// Answered operations that wait to be written; while the disk refuses, further ones are not remembered.
+    package var operationsWaitingMax = 20_000
     /// Scans deleted in one transaction.
     package var trimScansMax: UInt64 = 256
     /// How often the age of the kept scans is looked at.

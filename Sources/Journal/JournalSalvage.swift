@@ -26,7 +26,7 @@ struct JournalSalvage {
                 return
             }
             copyScans(from: source, to: pool)
-            for table in ["lanes", "outbox", "idempotency"] { copyTable(table, from: source, to: pool) }
+            for table in ["lanes", "lane_states", "outbox", "operations"] { copyTable(table, from: source, to: pool) }
         }
     }
 
@@ -103,7 +103,7 @@ struct JournalSalvage {
 
     /// Reads a table from its beginning until a damage, and from its end until one.
     private mutating func copyTable(_ table: String, from source: Database, to pool: DatabasePool) {
-        let key = table == "outbox" ? ["id"] : table == "lanes" ? ["epoch", "lane"] : ["till", "operation_id"]
+        let key = ["lanes": ["epoch", "lane"], "lane_states": ["lane"]][table] ?? ["id"]
         for direction in ["ASC", "DESC"] {
             let order = key.map { "\($0) \(direction)" }.joined(separator: ", ")
             guard let cursor = try? Row.fetchCursor(source, sql: "SELECT * FROM \(table) ORDER BY \(order)") else {

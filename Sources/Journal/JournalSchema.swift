@@ -12,6 +12,9 @@ enum JournalSchema {
             try database.execute(sql: scans)
             try database.execute(sql: effects)
         }
+        migrator.registerMigration("operations") { database in
+            try database.execute(sql: operations)
+        }
         return migrator
     }
 
@@ -73,6 +76,23 @@ enum JournalSchema {
             response BLOB NOT NULL,
             answered_at INTEGER NOT NULL,
             PRIMARY KEY (till, operation_id)
+        ) STRICT, WITHOUT ROWID;
+        """
+
+    /// `id` and `payload` are keyed digests of an operation's id and of its call; `answer` and `state` are sealed, and hold
+    /// no customer but by an opaque id.
+    private static let operations = """
+        DROP TABLE idempotency;
+        CREATE TABLE operations (
+            id BLOB PRIMARY KEY CHECK (length(id) = 16),
+            payload BLOB NOT NULL,
+            answer BLOB NOT NULL,
+            answered_at INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX operations_age ON operations (answered_at);
+        CREATE TABLE lane_states (
+            lane TEXT PRIMARY KEY,
+            state BLOB NOT NULL
         ) STRICT, WITHOUT ROWID;
         """
 }

@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import GRDBSQLite
 import Storage
@@ -12,6 +13,9 @@ final class JournalStatements {
         ON CONFLICT DO UPDATE SET acknowledged = max(acknowledged, excluded.acknowledged)
         """
 
+    private static let keepState = "INSERT OR REPLACE INTO lane_states VALUES (?, ?)"
+    private static let keepOperation = "INSERT OR REPLACE INTO operations VALUES (?, ?, ?, ?)"
+
     private let connection: OpaquePointer
     private let epoch: Int64
     private let begin: HeldStatement
@@ -20,6 +24,8 @@ final class JournalStatements {
     private let insertion: HeldStatement
     private let settlement: HeldStatement
     private let acknowledgement: HeldStatement
+    private let state: HeldStatement
+    private let operation: HeldStatement
 
     init(_ connection: OpaquePointer, epoch: UInt64) throws {
         self.connection = connection
@@ -30,16 +36,19 @@ final class JournalStatements {
         insertion = try HeldStatement(connection, JournalStatements.insertScan)
         settlement = try HeldStatement(connection, JournalStatements.settleScan)
         acknowledgement = try HeldStatement(connection, JournalStatements.acknowledgeLane)
+        state = try HeldStatement(connection, JournalStatements.keepState)
+        operation = try HeldStatement(connection, JournalStatements.keepOperation)
     }
 
     /// Writes a batch in one transaction, which is on the disk when this returns, or not at all.
-    /// - Parameter sealed: the bytes of the batch's scans, in their order.
-    func write(_ batch: CommitQueue.Batch, sealed: [[UInt8]]) throws {
+    func write(_ batch: CommitQueue.Batch, sealed: SealedBatch, now: Date) throws {
         try begin.run()
         do {
-            for (item, data) in zip(batch.waiting, sealed) { try insert(item.scan, data) }
+            for (item, data) in zip(batch.waiting, sealed.scans) { try insert(item.scan, data) }
             for (place, settlement) in batch.settlements { try settle(place, settlement) }
             for (lane, sequence) in batch.acknowledgements { try acknowledge(lane, sequence) }
+            for (lane, state) in sealed.states { try keep(state, of: lane) }
+            for (operation, answer) in sealed.operations { try keep(operation, answer, now) }
             try commit.run()
         } catch {
             // Some failures have ended the transaction already (https://www.sqlite.org/lang_transaction.html).
@@ -78,5 +87,19 @@ final class JournalStatements {
         acknowledgement.bind(lane, at: 2)
         acknowledgement.bind(Int64(sequence), at: 3)
         try acknowledgement.run()
+    }
+
+    private func keep(_ sealed: [UInt8], of lane: String) throws {
+        state.bind(lane, at: 1)
+        state.bind(sealed, at: 2)
+        try state.run()
+    }
+
+    private func keep(_ answered: Operation, _ answer: [UInt8], _ now: Date) throws {
+        operation.bind(answered.key, at: 1)
+        operation.bind(answered.payload, at: 2)
+        operation.bind(answer, at: 3)
+        operation.bind(JournalFile.microseconds(now), at: 4)
+        try operation.run()
     }
 }

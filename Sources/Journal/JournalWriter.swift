@@ -48,7 +48,7 @@ final class JournalWriter {
             if housekeeping.isOverdue { keepHouse() }
             return true
         }
-        if !batch.waiting.isEmpty { passUnwritten(batch) }
+        if !batch.isEmpty { passUnwritten(batch) }
         if fault != nil {
             if isClosing, batch.waiting.isEmpty { return retry() }
             if retryAt > time { sleep(until: retryAt) } else { retry() }
@@ -70,13 +70,14 @@ final class JournalWriter {
 
     private func commit(_ batch: CommitQueue.Batch) {
         do {
-            try file.write(batch, with: &statements)
+            if !batch.writesNothing { try file.write(batch, now: now(), with: &statements) }
             let isOverfull = mailbox.withQueue { queue in
                 queue.written(batch, now: .now)
                 return batch.waiting.contains { queue.isOverfull($0.scan.entry.lane) }
             }
             for item in batch.waiting { item.committed(item.scan) }
-            housekeeping.wrote(rows: batch.waiting.count + batch.settlements.count, now: .now)
+            for caller in batch.callers { caller() }
+            housekeeping.wrote(rows: batch.rowCount, now: .now)
             if isOverfull { housekeeping.trimSoon(now: .now) }
         } catch {
             enter(JournalFault(error))
@@ -103,6 +104,7 @@ final class JournalWriter {
         }
         mailbox.withQueue { $0.keep(scans) }
         for (item, scan) in zip(batch.waiting, scans) { item.committed(scan) }
+        for caller in batch.callers { caller() }
     }
 
     /// Tries to write what the disk refused, a part at a time, so that scans that come meanwhile do not wait long.
@@ -111,7 +113,7 @@ final class JournalWriter {
     private func retry() -> Bool {
         let refused = mailbox.withQueue { $0.refused() }
         do {
-            try file.write(refused, with: &statements)
+            try file.write(refused, now: now(), with: &statements)
         } catch {
             retryAfter = min(retryAfter * 2, limits.retryAfterMax)
             retryAt = .now + retryAfter
@@ -161,6 +163,7 @@ final class JournalWriter {
             if !step.isFullStep { housekeeping.trimmed(lane) }
             return
         }
-        if try !file.trimHistory(now: moment, limits: limits) { housekeeping.rest(now: .now) }
+        if try file.trimHistory(now: moment, limits: limits) { return }
+        if try !file.trimOperations(now: moment, limits: limits) { housekeeping.rest(now: .now) }
     }
 }

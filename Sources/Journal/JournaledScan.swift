@@ -34,7 +34,14 @@ struct ScanPlace: Hashable, Sendable {
 }
 
 /// What became of a scan.
-struct Settlement: Equatable, Sendable {
-    var attachment: UInt8
-    var expired: Bool
+package struct Settlement: Equatable, Sendable {
+    /// In the caller's numbers.
+    package var attachment: UInt8
+    /// Whether nobody took the scan within its time.
+    package var expired: Bool
+
+    package init(attachment: UInt8, expired: Bool) {
+        self.attachment = attachment
+        self.expired = expired
+    }
 }

@@ -20,6 +20,7 @@ package final class ScanJournal: Sendable {
     package let salvagedRows: Int
 
     let file: JournalFile
+    private let vault: Vault
     private let mailbox: CommitMailbox
     private let limits: JournalLimits
     private let lock: FileLock
@@ -41,6 +42,7 @@ package final class ScanJournal: Sendable {
         onFault: @escaping @Sendable (JournalFault?) -> Void
     ) throws {
         lock = try FileLock(path: path)
+        self.vault = vault
         let (pool, setAside) = try DatabaseFile.openPool(
             path: path, applicationID: JournalSchema.applicationID, schema: JournalSchema.migrator, synchronous: .full,
             ifBroken: .setAside, now: now())
@@ -76,13 +78,15 @@ package final class ScanJournal: Sendable {
     }
 
     /// Numbers a scan and leaves it to the commit thread. Any thread; it never waits for the disk.
-    /// - Parameter committed: called on the journal's thread after the commit, or at once while the disk refuses; for
-    ///   each lane in the order of its numbers. It must be brief: everything that scans waits for it.
+    /// - Parameters:
+    ///   - operation: which operation asked for it; its answer is written in the scan's own transaction.
+    ///   - committed: called on the journal's thread after the commit, or at once while the disk refuses; for each lane
+    ///     in the order of its numbers. It must be brief: everything that scans waits for it.
     package func append(
-        _ entry: ScanEntry, committed: @escaping @Sendable (JournaledScan) -> Void
+        _ entry: ScanEntry, operation: ScanOperation? = nil, committed: @escaping @Sendable (JournaledScan) -> Void
     ) -> Appended {
         mailbox.post { queue in
-            let appended = queue.append(entry, committed: committed)
+            let appended = queue.append(entry, operation: operation, committed: committed)
             return (appended, appended != .queueFull)
         }
     }
@@ -97,6 +101,42 @@ package final class ScanJournal: Sendable {
     /// Notes that a till has applied this scan and all before it. Written as a settlement is.
     package func acknowledge(lane: String, sequence: UInt64) {
         mailbox.post { ((), $0.acknowledge(ScanPlace(lane: lane, sequence: sequence), now: .now)) }
+    }
+
+    /// Writes what changed in a lane in one transaction: with the next scan, or after ``JournalLimits/flushAfter``, or at
+    /// once when somebody waits.
+    /// - Parameter written: called when this and everything noted before is on the disk, or while the disk refuses; on the
+    ///   journal's thread, or at once when there is nothing to write.
+    package func note(_ change: LaneChange, lane: String, written: (@Sendable () -> Void)? = nil) {
+        let isWritten = mailbox.post { queue in
+            if queue.isClosing || (change.isEmpty && queue.isAllWritten) { return (true, false) }
+            queue.note(change, lane: lane, now: .now, caller: written)
+            return (false, true)
+        }
+        if isWritten { written?() }
+    }
+
+    /// An operation of a lane, by the id a till gave it and what it asks for.
+    package func operation(lane: String, id: [UInt8], call: String, body: [UInt8]) -> Operation {
+        // The lengths in front keep two parts apart from two others that make the same bytes.
+        let key = [UInt8(truncatingIfNeeded: lane.utf8.count)] + Array(lane.utf8) + id
+        let payload = [UInt8(truncatingIfNeeded: call.utf8.count)] + Array(call.utf8) + body
+        return Operation(
+            key: vault.blindIndex(key, domain: "operation"), payload: vault.blindIndex(payload, domain: "call"))
+    }
+
+    /// What is known of an operation. An answer that is not on the disk yet is known as well; ``note(_:lane:written:)``
+    /// with nothing new tells when it is.
+    /// - Throws: ``StorageError`` when the file cannot be read or a seal is broken.
+    package func record(of operation: Operation) throws(StorageError) -> OperationRecord {
+        if let record = mailbox.withQueue({ $0.record(of: operation) }) { return record }
+        return try file.record(of: operation)
+    }
+
+    /// What a lane had to know after a restart, as it was noted last; `nil` when nothing was.
+    /// - Throws: ``StorageError`` when the file cannot be read or the seal is broken.
+    package func state(lane: String) throws(StorageError) -> [UInt8]? {
+        try file.state(lane: lane)
     }
 
     /// The scans of a lane after a number, oldest first; those that were trimmed, or dropped while the disk refused, are

@@ -8,6 +8,10 @@ package struct CallContext: Sendable {
     package let stream: UInt32
     /// When the answer is of no use any more. The connection ends the call then by itself.
     package let deadline: NIODeadline?
+    /// The call's name: "countertop.v1.Lanes/Enter".
+    package let call: String
+    /// The operation id the client gave the call, as it came; empty for none.
+    package let operation: [UInt8]
     /// The connection's event loop: synchronous handlers and sinks live on it.
     package let eventLoop: any EventLoop
 

@@ -49,6 +49,20 @@ package struct CallRouter: Sendable {
             })
     }
 
+    /// Has a call begun at once, on the connection's event loop, and answered later: calls of a connection begin in the
+    /// order in which they were made, and its handler keeps the reply.
+    package mutating func unaryLater<Request: WireMessage>(
+        _ call: String,
+        _ handler: @escaping @Sendable (_ request: Request, _ body: [UInt8], LaterReply) throws(Status) -> Void
+    ) {
+        let open: Opening<Request> = opening(call)
+        add(
+            call,
+            .stream { body, stream throws(Status) in
+                try handler(try open(body, stream.context.caller), body, LaterReply(stream))
+            })
+    }
+
     /// Has a call answered by many messages: the handler runs on the connection's event loop and keeps the sink.
     package mutating func stream<Request: WireMessage, Response: WireMessage>(
         _ call: String,

@@ -40,10 +40,12 @@ package final class ClientChannel: Sendable {
     }
 
     /// Makes a call and waits for its answer. Cancelling the task cancels the call.
-    /// - Parameter timeout: after it the call ends with DEADLINE_EXCEEDED, on both sides.
+    /// - Parameters:
+    ///   - operation: an id with which the call is safe to make again; empty for none.
+    ///   - timeout: after it the call ends with DEADLINE_EXCEEDED, on both sides.
     /// - Returns: the packed answer, not checked yet.
     package func call(
-        _ call: String, body: [UInt8], timeout: Duration?
+        _ call: String, body: [UInt8], operation: [UInt8] = [], timeout: Duration?
     ) async throws(CallFailure) -> [UInt8] {
         let ticket = RequestTicket(channel.eventLoop)
         let handler = handler
@@ -52,7 +54,8 @@ package final class ClientChannel: Sendable {
             await withCheckedContinuation { caller in
                 eventLoop.execute {
                     handler.value.request(
-                        call, body: body, timeout: timeout, ticket: ticket, reply: .answer(AnswerReply(caller)))
+                        call, body: body, operation: operation, timeout: timeout, ticket: ticket,
+                        reply: .answer(AnswerReply(caller)))
                 }
             }
         } onCancel: {
@@ -74,6 +77,14 @@ package final class ClientChannel: Sendable {
             handler.value.request(call, body: body, timeout: nil, ticket: ticket, reply: .messages(stream))
         }
         return stream
+    }
+
+    /// Whether calls can still be made.
+    package var isOpen: Bool { channel.isActive }
+
+    /// Cuts the connection without a word, as a lost network does.
+    package func sever() {
+        channel.close(promise: nil)
     }
 
     /// Gives up what is open, says goodbye and closes. It returns when the connection is closed, after

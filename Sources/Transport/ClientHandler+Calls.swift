@@ -4,11 +4,14 @@ import Wire
 extension ClientHandler {
     /// Makes a call, unless it was given up already.
     func request(
-        _ call: String, body: [UInt8], timeout: Duration?, ticket: RequestTicket, reply: ReplyTarget
+        _ call: String, body: [UInt8], operation: [UInt8] = [], timeout: Duration?, ticket: RequestTicket,
+        reply: ReplyTarget
     ) {
         if case .givenUp = ticket.place { return reply.end(Self.givenUp) }
         now = LoopClock.now()
-        switch connection.request(call, body: body, timeout: timeout, now: now, into: &actions) {
+        switch connection.request(
+            call, body: body, operation: operation, timeout: timeout, now: now, into: &actions)
+        {
         case .refused(let status): reply.end(CallFailure(status, wasServed: false))
         case .stream(let stream):
             ticket.place = .open(stream: stream)

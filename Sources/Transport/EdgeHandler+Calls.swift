@@ -33,8 +33,8 @@ extension EdgeHandler {
 
     private func start(_ call: ServerCall) {
         let context = CallContext(
-            connection: info, stream: call.stream, deadline: call.deadline.map(LoopClock.deadline), eventLoop: eventLoop
-        )
+            connection: info, stream: call.stream, deadline: call.deadline.map(LoopClock.deadline), call: call.name,
+            operation: call.operation, eventLoop: eventLoop)
         do throws(Status) {
             switch surroundings.router.route(call.name) {
             case .unary(let answer):
@@ -114,6 +114,14 @@ extension EdgeHandler {
         let goesOn = connection.send(message, on: stream, now: now, into: &actions)
         settle()
         return goesOn
+    }
+
+    /// Answers a stream's call with its one message.
+    func answer(_ stream: UInt32, _ message: PackedMessage) {
+        streams[stream] = nil
+        if !isReading { now = LoopClock.now() }
+        connection.send(message, on: stream, now: now, into: &actions)
+        settle()
     }
 
     /// Ends a stream from its handler's side.

@@ -30,6 +30,12 @@ final class StreamCall {
         connection?.flush()
     }
 
+    func answer(_ message: PackedMessage) {
+        let ending = connection
+        end()
+        ending?.answer(context.stream, message)
+    }
+
     func finish(_ status: Status) {
         let ending = connection
         end()

@@ -29,6 +29,7 @@ struct EventLine {
         switch attachment {
         case .attached: "in the basket"
         case .held: "waits for a basket"
+        case .heldInstead: "waits for a basket, in the place of who waited before"
         case .confirmReplace: "another customer is in the basket: replace?"
         case .already: "in the basket already"
         default: ""

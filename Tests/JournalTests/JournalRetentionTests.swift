@@ -47,6 +47,8 @@ struct JournalRetentionTests {
             bench.append("\(index)", at: JournalBench.noon.addingTimeInterval(Double(index) * 3_600), to: journal)
         }
         bench.append("only", lane: "2", to: journal)
+        bench.deliveries.wait(for: 51)
+        journal.acknowledge(lane: "1", sequence: 50)
         journal.close()
         let later = JournalBench.noon.addingTimeInterval(7 * 86_400 + 30 * 3_600 - 1)
         journal = try bench.open(limits: limits(), now: { later })
@@ -57,6 +59,24 @@ struct JournalRetentionTests {
         journal = try bench.open(limits: limits(), now: { muchLater })
         #expect(try kept(1, in: journal) == [50])
         #expect(bench.append("next", to: journal) == .numbered(epoch: journal.epoch, sequence: 51))
+        journal.close()
+    }
+
+    @Test("What no till has acknowledged outlives what one has, and goes in its time", .timeLimit(.minutes(1)))
+    func keepsUnacknowledged() throws {
+        var journal = try bench.open(limits: limits())
+        for index in 0..<20 { bench.append("\(index)", to: journal) }
+        bench.deliveries.wait(for: 20)
+        journal.acknowledge(lane: "1", sequence: 12)
+        journal.close()
+        let later = JournalBench.noon.addingTimeInterval(7 * 86_400 + 1)
+        journal = try bench.open(limits: limits(), now: { later })
+        #expect(try kept(8, in: journal) == Array(13...20))
+        journal.close()
+        let muchLater = JournalBench.noon.addingTimeInterval(14 * 86_400 + 1)
+        journal = try bench.open(limits: limits(), now: { muchLater })
+        #expect(try kept(1, in: journal) == [20])
+        #expect(journal.position(lane: "1").firstKept == 20)
         journal.close()
     }
 

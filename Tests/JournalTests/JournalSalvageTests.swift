@@ -111,7 +111,7 @@ struct JournalSalvageTests {
                     sql: "INSERT INTO outbox VALUES (?, ?, 'c1', 'vipps', ?, 0, 0, 0, 0)",
                     arguments: [number + 1, id, Data([1])])
                 try database.execute(
-                    sql: "INSERT INTO idempotency VALUES ('till', ?, ?, ?, 0)", arguments: [id, Data([2]), Data([3])])
+                    sql: "INSERT INTO operations VALUES (?, ?, ?, 0)", arguments: [id, Data([2]), Data([3])])
             }
         }
         try DatabaseFile.close(pool)
@@ -123,7 +123,7 @@ struct JournalSalvageTests {
         let journal = try bench.open()
         #expect(journal.setAside != nil)
         let counts = try journal.file.pool.read { database in
-            try ["outbox", "idempotency"].map { try Int.fetchOne(database, sql: "SELECT count(*) FROM \($0)") }
+            try ["outbox", "operations"].map { try Int.fetchOne(database, sql: "SELECT count(*) FROM \($0)") }
         }
         #expect(counts == [200, 200])
         journal.close()

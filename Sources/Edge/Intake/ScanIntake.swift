@@ -36,19 +36,24 @@ final class ScanIntake: Sendable {
         self.deliver = deliver
     }
 
-    /// - Parameter committed: called after the commit with the scan's number, before the scan is handed on.
+    /// - Parameters:
+    ///   - other: the recogniser of the caller's thread, where that is not the scanners'.
+    ///   - operation: which operation asked for the scan.
+    ///   - committed: called after the commit with the scan's number, before the scan is handed on.
     func take(
-        _ read: ReadLabel, committed: (@Sendable (_ epoch: UInt64, _ sequence: UInt64) -> Void)? = nil
+        _ read: ReadLabel, by other: Recogniser? = nil, operation: ScanOperation? = nil,
+        committed: (@Sendable (_ epoch: UInt64, _ sequence: UInt64) -> Void)? = nil
     ) -> Outcome {
         let now = ContinuousClock.now
-        let answer = recogniser.recognise(LabelCode(read.label))
-        let customers = answer.resolution.customerIDs
+        let answer = (other ?? recogniser).recognise(LabelCode(read.label))
+        let subject = answer.resolution.subject
         let isRepeated = bounce.withLock {
-            $0.repeats(lane: read.lane, data: read.label.data, customers: customers, now: now)
+            $0.repeats(lane: read.lane, data: read.label.data, subject: subject, now: now)
         }
         guard !isRepeated else { return .repeated }
         let takenBefore = now + scanTime
-        let appended = journal.append(entry(of: read, answer: answer)) { [deliver] journaled in
+        let appended = journal.append(entry(of: read, answer: answer), operation: operation) {
+            [deliver] journaled in
             committed?(journaled.epoch, journaled.sequence)
             deliver(LaneScan(journaled, answer: answer, takenBefore: takenBefore))
         }
@@ -71,12 +76,13 @@ final class ScanIntake: Sendable {
 }
 
 extension Resolution {
-    /// The ids of the customers this names.
-    var customerIDs: [String] {
+    /// Whom this stands for.
+    var subject: BounceFilter.Subject {
         switch self {
-        case .customer(let customer, _): [customer.id]
-        case .ambiguous(let customers, _): customers.map(\.id)
-        case .product, .pending, .unknown, .paymentCard: []
+        case .customer(let customer, _): .customers([customer.id])
+        case .ambiguous(let customers, _): .customers(customers.map(\.id))
+        case .pending: .pending
+        case .product, .unknown, .paymentCard: .nobody
         }
     }
 }

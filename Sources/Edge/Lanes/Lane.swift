@@ -22,7 +22,7 @@ struct Lane: Sendable {
 
     private(set) var basket: OpenBasket?
     private(set) var held: HeldCustomer?
-    private(set) var till: LaneTill?
+    private(set) var lease: LaneLease
     private(set) var isArmed = true
     /// The number of the last scan this lane has seen, taken or not.
     private(set) var lastSequence: UInt64
@@ -33,14 +33,17 @@ struct Lane: Sendable {
         self.lastSequence = lastSequence
         self.text = text
         self.limits = limits
+        self.lease = LaneLease(time: limits.leaseTime)
         self.display = LaneDisplay(resting: text.idle)
     }
 
+    /// The till that gets the lane's scans.
+    var till: LaneTill? { lease.till }
     var displayLines: [String] { display.lines }
 
     /// When ``elapse(now:)`` next has something to do.
     var deadline: ContinuousClock.Instant? {
-        [held?.until, display.deadline].compactMap { $0 }.min()
+        [held?.until, lease.deadline, display.deadline].compactMap { $0 }.min()
     }
 
     // MARK: Scans
@@ -55,7 +58,7 @@ struct Lane: Sendable {
             guard lane.till != nil, !tillIsBehind else {
                 lane.display.pass(lane.text.oneMoment, until: now + lane.limits.noteTime)
                 return [
-                    .deliver(scan, .undecided, expired: false, to: .observers),
+                    .deliver(scan, .undecided, to: .observers),
                     .beep(Self.firstBeep(scan), device: scan.entry.device),
                 ]
             }
@@ -72,14 +75,11 @@ struct Lane: Sendable {
         _ scan: LaneScan, to audience: LaneAudience, now: ContinuousClock.Instant
     ) -> [LaneAction] {
         guard now < scan.takenBefore else {
-            return [
-                .settle(sequence: scan.sequence, .undecided, expired: true),
-                .deliver(scan, .undecided, expired: true, to: audience),
-            ]
+            return [.settle(sequence: scan.sequence, .expired), .deliver(scan, .expired, to: audience)]
         }
-        let (attachment, beep) = decide(scan, now: now)
-        let deliver = LaneAction.deliver(scan, attachment, expired: false, to: audience)
-        let settle = LaneAction.settle(sequence: scan.sequence, attachment, expired: false)
+        let (outcome, beep) = decide(scan, now: now)
+        let deliver = LaneAction.deliver(scan, outcome, to: audience)
+        let settle = LaneAction.settle(sequence: scan.sequence, outcome)
         // A scan that waited for its till has had its beep when it was made.
         guard case .everyone = audience else { return [deliver, settle] }
         return [deliver, .beep(beep, device: scan.entry.device), settle]
@@ -94,47 +94,49 @@ struct Lane: Sendable {
         }
     }
 
-    private mutating func decide(_ scan: LaneScan, now: ContinuousClock.Instant) -> (Attachment, LaneBeep) {
+    private mutating func decide(_ scan: LaneScan, now: ContinuousClock.Instant) -> (ScanOutcome, LaneBeep) {
+        let nobody = ScanOutcome(attachment: .none)
         let noteUntil = now + limits.noteTime
         switch scan.answer.resolution {
         case .customer(let customer, _):
             return (attach(customer, heldUntil: scan.takenBefore, now: now), .goodRead)
         case .product:
-            return (.none, .goodRead)
+            return (nobody, .goodRead)
         case .ambiguous:
             display.pass(text.oneMoment, until: noteUntil)
-            return (.none, .goodRead)
+            return (nobody, .goodRead)
         case .pending:
             display.pass(text.askPhone, until: noteUntil)
-            return (.none, .goodRead)
+            return (nobody, .goodRead)
         case .unknown:
             display.pass(text.unknownCode, until: noteUntil)
-            return (.none, .notOnFile)
+            return (nobody, .notOnFile)
         case .paymentCard:
             display.pass(text.paymentCard, until: noteUntil)
-            return (.none, .error)
+            return (nobody, .error)
         }
     }
 
     private mutating func attach(
         _ customer: Customer, heldUntil: ContinuousClock.Instant, now: ContinuousClock.Instant
-    ) -> Attachment {
+    ) -> ScanOutcome {
         guard let present = basket else {
+            let replaced = held.flatMap { $0.customer.id == customer.id ? nil : $0.customer }
             held = HeldCustomer(customer: customer, until: heldUntil)
             display.rest(text.greeting(customer))
-            return .held
+            return ScanOutcome(attachment: replaced == nil ? .held : .heldInstead, replaced: replaced)
         }
         guard let other = present.customer else {
             put(customer)
-            return .attached
+            return ScanOutcome(attachment: .attached)
         }
         if other.id == customer.id {
             // Whatever the display said in between, the customer sees the greeting again.
             display.rest(text.greeting(customer))
-            return .already
+            return ScanOutcome(attachment: .already)
         }
         display.pass(text.oneMoment, until: now + limits.noteTime)
-        return .confirmReplace
+        return ScanOutcome(attachment: .confirmReplace)
     }
 
     private mutating func put(_ customer: Customer?) {
@@ -197,23 +199,31 @@ struct Lane: Sendable {
     // MARK: The till, the scanner, the display
 
     /// A till wants the lane's scans.
-    /// - Throws: ``LaneRefusal/held`` when another till has them and this one does not take over.
+    /// - Throws: ``LaneRefusal/held(for:)`` when another till has them, or the lane is kept for it, and this one does not
+    ///   take over.
     mutating func take(
         by newTill: LaneTill, takeOver: Bool, now: ContinuousClock.Instant
     ) throws(LaneRefusal) -> [LaneAction] {
-        let previous = till
-        if previous != nil, !takeOver { throw .held }
+        var lease = lease
+        let previous = try lease.take(by: newTill, takeOver: takeOver, now: now)
         return step(now) { lane in
-            lane.till = newTill
+            lane.lease = lease
             return previous.map { [.letGo($0)] } ?? []
         }
     }
 
-    /// A till's watch ended.
+    /// A till let the lane go.
     mutating func left(_ leaving: LaneTill, now: ContinuousClock.Instant) -> [LaneAction] {
-        guard till == leaving else { return [] }
-        return step(now) { lane in
-            lane.till = nil
+        step(now) { lane in
+            lane.lease.left(leaving)
+            return []
+        }
+    }
+
+    /// A till's connection was lost.
+    mutating func lost(_ missing: LaneTill, now: ContinuousClock.Instant) -> [LaneAction] {
+        step(now) { lane in
+            lane.lease.lost(missing, now: now)
             return []
         }
     }
@@ -245,24 +255,45 @@ struct Lane: Sendable {
         }
     }
 
-    private mutating func releaseHeld(now: ContinuousClock.Instant) {
+    private mutating func release(now: ContinuousClock.Instant) {
+        lease.elapse(now: now)
         guard let held, held.until <= now else { return }
         self.held = nil
         display.rest(text.idle)
     }
 
+    // MARK: Restarts
+
+    /// What a lane has to know after a restart.
+    struct Lasting: Sendable, Equatable {
+        var basket: OpenBasket?
+        var held: HeldCustomer?
+        var owner: LaneTill?
+        var isArmed = true
+    }
+
+    var lasting: Lasting { Lasting(basket: basket, held: held, owner: lease.owner, isArmed: isArmed) }
+
+    /// Goes on from where a lane stood before a restart.
+    mutating func restore(_ lasting: Lasting, now: ContinuousClock.Instant) {
+        basket = lasting.basket
+        held = lasting.held
+        isArmed = lasting.isArmed
+        if let owner = lasting.owner { lease.restore(owner, now: now) }
+        if let customer = basket?.customer ?? held?.customer { display.rest(text.greeting(customer)) }
+        release(now: now)
+    }
+
     // MARK: Steps
 
     private struct Snapshot: Equatable {
-        let basket: OpenBasket?
-        let held: HeldCustomer?
-        let till: LaneTill?
-        let isArmed: Bool
+        let lasting: Lasting
+        let lease: LaneLease.Holder
         let displayLines: [String]
     }
 
     private var snapshot: Snapshot {
-        Snapshot(basket: basket, held: held, till: till, isArmed: isArmed, displayLines: displayLines)
+        Snapshot(lasting: lasting, lease: lease.holder, displayLines: displayLines)
     }
 
     /// Carries one event out, and adds what follows from every change: the display is written, the state published.
@@ -270,10 +301,11 @@ struct Lane: Sendable {
         _ now: ContinuousClock.Instant, _ event: (inout Lane) -> [LaneAction]
     ) -> [LaneAction] {
         let before = snapshot
-        releaseHeld(now: now)
+        release(now: now)
         var actions = event(&self)
         let after = snapshot
         if before.displayLines != after.displayLines { actions.append(.show(after.displayLines)) }
+        if before.lasting != after.lasting { actions.append(.remember) }
         if before != after { actions.append(.publishState) }
         return actions
     }

@@ -1,8 +1,10 @@
 /// What a lane wants done. The host carries the actions out in order.
 enum LaneAction: Sendable {
-    case deliver(LaneScan, Attachment, expired: Bool, to: LaneAudience)
+    case deliver(LaneScan, ScanOutcome, to: LaneAudience)
     /// The journal keeps what became of the scan.
-    case settle(sequence: UInt64, Attachment, expired: Bool)
+    case settle(sequence: UInt64, ScanOutcome)
+    /// The journal keeps what the lane has to know after a restart.
+    case remember
     /// The lane's state is another one: everyone who watches learns it.
     case publishState
     case show([String])
@@ -23,10 +25,4 @@ enum LaneBeep: Sendable {
     case goodRead
     case notOnFile
     case error
-}
-
-/// A till's hold on a lane, one for each watch.
-struct LaneTill: Sendable, Hashable {
-    let watch: UInt64
-    let name: String
 }

@@ -57,6 +57,12 @@ extension LaneHost {
             name: lane.name, basket: shownBasket, scanners: scanners, display: display ?? "",
             displayLines: shownLines, armed: lane.isArmed, epoch: surroundings.journal.epoch,
             lastSequence: lane.lastSequence, unjournaled: isUnjournaled,
-            held: lane.held.map { Wire.Customer(inEvent: $0.customer) }, till: lane.till?.name ?? "")
+            held: lane.held.map { Wire.Customer(inEvent: $0.customer) }, till: lane.lease.owner?.name ?? "",
+            tillAwayMs: tillAwayMilliseconds)
+    }
+
+    private var tillAwayMilliseconds: UInt32 {
+        guard let until = lane.lease.deadline else { return 0 }
+        return UInt32(clamping: max(1, Int64(ContinuousClock.now.duration(to: until) / .milliseconds(1))))
     }
 }

@@ -7,13 +7,20 @@ import Wire
 
 extension LaneHost {
     /// Begins a watch: the state first, then what was missed, then what happens.
-    /// - Throws: ``Wire/Status`` LANE_HELD, TOO_MANY_WATCHERS.
+    /// - Throws: ``Wire/Status`` LANE_HELD, TOO_MANY_WATCHERS, ARGUMENT_INVALID.
     func watch(_ request: Wire.WatchLaneRequest, sink: StreamSink<Wire.LaneEvent>) throws(Wire.Status) {
         guard watchers.count < lane.limits.watchersMax else {
             throw Wire.Status(
                 .tooManyWatchers, "Lane \(lane.name) has as many watchers as it may. End one of them.")
         }
-        let till = request.role == .observer ? nil : LaneTill(watch: nextWatch, name: sink.context.client)
+        guard request.tillToken.count <= lane.limits.tillTokenBytesMax else {
+            throw Wire.Status(
+                .argumentInvalid, "A till's token has at most \(lane.limits.tillTokenBytesMax) bytes.")
+        }
+        let till =
+            request.role == .observer
+            ? nil : LaneTill(watch: nextWatch, name: sink.context.client, token: request.tillToken)
+        nextWatch += 1
         if let till {
             try ask { lane, now throws(LaneRefusal) in
                 try lane.take(by: till, takeOver: request.role == .takeOver, now: now)
@@ -24,22 +31,31 @@ extension LaneHost {
                 "A till holds the lane.", metadata: ["lane": "\(lane.name)", "till": "\(till.name)"])
         }
         let start = resumePoint(request)
-        if till != nil { took(start.after) }
+        if till != nil { decideApplied(start.after) }
         let watcher = LaneWatcher(till: till, sink: sink, sentSequence: start.after)
-        nextWatch += 1
         watchers.append(watcher)
         watcher.send(state: PackedMessage(Wire.LaneEvent(event: .lane(state)), isLast: false))
         if let gap = start.gap { watcher.send(gap: gap) }
         pump(watcher)
     }
 
-    func watchEnded(_ sink: StreamSink<Wire.LaneEvent>) {
-        guard let index = watchers.firstIndex(where: { $0.sink === sink }) else { return }
-        let watcher = watchers.remove(at: index)
-        guard let till = watcher.till else { return }
-        perform { $0.left(till, now: $1) }
+    /// A watch ended otherwise than by this host.
+    func watchEnded(_ sink: StreamSink<Wire.LaneEvent>, _ status: Wire.Status) {
+        guard let watcher = remove(sink), let till = watcher.till else { return }
+        // A till that says that it goes lets the lane go. Every other end is one that it did not want.
+        let leaves = [WireReason.callCancelled.name, WireReason.shuttingDown.name].contains(status.reason)
+        if leaves {
+            perform { $0.left(till, now: $1) }
+        } else {
+            perform { $0.lost(till, now: $1) }
+        }
         surroundings.logger.notice(
-            "The till let the lane go.", metadata: ["lane": "\(lane.name)", "till": "\(till.name)"])
+            leaves ? "The till let the lane go." : "The till's connection was lost; the lane is kept for it.",
+            metadata: ["lane": "\(lane.name)", "till": "\(till.name)", "reason": "\(status.reason)"])
+    }
+
+    private func remove(_ sink: StreamSink<Wire.LaneEvent>) -> LaneWatcher? {
+        watchers.firstIndex { $0.sink === sink }.map { watchers.remove(at: $0) }
     }
 
     /// The watcher that reads from this stream may have more.
@@ -51,12 +67,12 @@ extension LaneHost {
         pump(watcher)
     }
 
-    /// Ends every watch: nobody waits for a lane that closes. A till resumes after the last scan it has applied.
+    /// Ends every watch: nobody waits for a lane that closes. The lane is kept for its till, which resumes after the last scan it has applied.
     func endWatches(_ status: Wire.Status) {
         let ending = watchers
         watchers = []
         for watcher in ending {
-            if let till = watcher.till { perform { $0.left(till, now: $1) } }
+            if let till = watcher.till { perform { $0.lost(till, now: $1) } }
             watcher.sink.fail(status)
         }
     }
@@ -72,12 +88,14 @@ extension LaneHost {
 
     /// After which scan a watch begins, and what it has to be told of scans that are not there any more.
     private func resumePoint(_ request: Wire.WatchLaneRequest) -> (after: UInt64, gap: Wire.Gap?) {
-        if request.epoch == 0, request.afterSequence == 0 {
-            return (request.role == .observer ? lane.lastSequence : takenSequence, nil)
-        }
-        let firstKept = surroundings.journal.position(lane: lane.name).firstKept
-        let isKnown = request.epoch == surroundings.journal.epoch && request.afterSequence <= lane.lastSequence
-        let after = isKnown ? request.afterSequence : 0
+        let isWithoutPosition = request.epoch == 0 && request.afterSequence == 0
+        if isWithoutPosition, request.role == .observer { return (lane.lastSequence, nil) }
+        let journal = surroundings.journal
+        let firstKept = journal.position(lane: lane.name).firstKept
+        let isKnown =
+            isWithoutPosition || (request.epoch == journal.epoch && request.afterSequence <= lane.lastSequence)
+        let asked = isWithoutPosition ? journal.acknowledged(lane: lane.name) : request.afterSequence
+        let after = isKnown ? asked : 0
         let start = max(after, firstKept == 0 ? 0 : firstKept - 1)
         guard !isKnown || start > after else { return (after, nil) }
         return (start, gap(from: request.epoch, after: request.afterSequence, next: start + 1))
@@ -98,9 +116,8 @@ extension LaneHost {
                 scans = try surroundings.journal.scans(lane: lane.name, after: before, limit: page)
             } catch {
                 surroundings.logger.error("The journal cannot be read.", metadata: ["cause": "\(error)"])
-                // A watch that fails is told of no end, and must not go on holding the lane.
-                watchEnded(watcher.sink)
-                watcher.sink.fail(
+                fail(
+                    watcher,
                     Wire.Status(
                         .journalUnreadable,
                         "The journal cannot be read, so earlier scans cannot be given. Check the edge's disk."))
@@ -121,18 +138,57 @@ extension LaneHost {
                 gap: gap(from: journaled.epoch, after: watcher.sentSequence, next: journaled.sequence))
         }
         guard watcher.takes(journaled.sequence) else { return }
-        let scan = LaneScan(
-            journaled, answer: recognise(journaled.entry),
-            takenBefore: .now + lane.limits.scanTime - journaled.entry.age)
-        let attachment = Attachment(rawValue: journaled.attachment) ?? .undecided
-        if watcher.till != nil, journaled.sequence > takenSequence, attachment == .undecided, !journaled.expired {
+        let scan = laneScan(journaled)
+        if watcher.till != nil, journaled.sequence > decidedSequence, journaled.isUndecided {
             perform { $0.replayed(scan, now: $1) }
         } else {
-            let wire = Wire.Scan(scan, attachment: attachment, expired: journaled.expired)
+            let wire = Wire.Scan(scan, outcome(of: journaled, scan))
             watcher.send(
                 scan: PackedMessage(Wire.LaneEvent(event: .scan(wire)), isLast: false),
                 sequence: journaled.sequence)
         }
+    }
+
+    /// A scan as the journal keeps it, with what it means today.
+    func laneScan(_ journaled: JournaledScan) -> LaneScan {
+        LaneScan(
+            journaled, answer: recognise(journaled.entry),
+            takenBefore: .now + lane.limits.scanTime - journaled.entry.age(at: Date()))
+    }
+
+    /// What became of an earlier scan.
+    func outcome(of journaled: JournaledScan, _ scan: LaneScan) -> ScanOutcome {
+        let attachment = Attachment(rawValue: journaled.attachment) ?? .undecided
+        let isTooLate = attachment == .undecided && scan.takenBefore <= .now
+        return ScanOutcome(attachment: attachment, isExpired: journaled.expired || isTooLate)
+    }
+
+    /// A till says that it has applied this scan and those before it. What the edge did not write down of them before it
+    /// ended is decided once more, in the same order, so that the basket is again what the till was told.
+    private func decideApplied(_ last: UInt64) {
+        let last = min(last, lane.lastSequence)
+        let lookBack = UInt64(lane.limits.lookBackScansMax)
+        if last > lookBack { decided(last - lookBack) }
+        while decidedSequence < last {
+            let before = decidedSequence
+            guard
+                let scans = try? surroundings.journal.scans(
+                    lane: lane.name, after: before, limit: lane.limits.replayPageScans)
+            else { break }
+            for scan in scans where scan.sequence <= last {
+                if scan.isUndecided { perform { $0.replayed(laneScan(scan), now: $1) } }
+                decided(scan.sequence)
+            }
+            guard decidedSequence > before else { break }
+        }
+        decided(last)
+    }
+
+    /// Ends a watch that cannot go on. Its lane is free: whoever comes next may be luckier.
+    private func fail(_ watcher: LaneWatcher, _ status: Wire.Status) {
+        _ = remove(watcher.sink)
+        if let till = watcher.till { perform { $0.left(till, now: $1) } }
+        watcher.sink.fail(status)
     }
 
     /// What the code of an earlier scan means today.
@@ -145,10 +201,15 @@ extension LaneHost {
     }
 }
 
+extension JournaledScan {
+    /// Whether no till has taken it, and its time has not run out either.
+    var isUndecided: Bool { attachment == Attachment.undecided.rawValue && !expired }
+}
+
 extension ScanEntry {
     /// How long ago it was read. A scan from the future was read before the box's clock went back, nobody knows when.
-    fileprivate var age: Duration {
-        let seconds = -scannedAt.timeIntervalSinceNow
+    func age(at now: Date) -> Duration {
+        let seconds = now.timeIntervalSince(scannedAt)
         return seconds < -1 ? .seconds(86_400) : .seconds(max(0, seconds))
     }
 }

@@ -18,22 +18,26 @@ final class LaneHost {
         let logger: Logger
     }
 
-    private(set) var lane: Lane
+    var lane: Lane
     let surroundings: Surroundings
     var watchers: [LaneWatcher] = []
     var nextWatch: UInt64 = 1
-    /// The number of the last scan that a till took.
-    private(set) var takenSequence: UInt64
+    /// The number of the last scan of which it is decided what became of it.
+    private(set) var decidedSequence: UInt64
     private(set) var isUnjournaled = false
     /// The basket that was closed last, for a till that did not get the answer and asks again.
     var lastClosed: Wire.Basket?
+    /// What the journal has to keep of the work that is under way.
+    private var change = LaneChange()
+    private var isChanging = false
     private var wake: (at: ContinuousClock.Instant, task: Scheduled<Void>)?
 
     init(name: String, text: DisplayText, surroundings: Surroundings) {
         self.surroundings = surroundings
         let last = surroundings.journal.position(lane: name).last
         lane = Lane(name: name, lastSequence: last, text: text, limits: surroundings.limits)
-        takenSequence = LaneHost.lastTaken(lane: name, last: last, in: surroundings)
+        decidedSequence = LaneHost.lastDecided(lane: name, last: last, in: surroundings)
+        restore()
     }
 
     /// Runs one of the lane's rules and carries its actions out.
@@ -41,8 +45,47 @@ final class LaneHost {
         _ rule: (inout Lane, ContinuousClock.Instant) throws(Failure) -> [LaneAction]
     ) throws(Failure) {
         let actions = try rule(&lane, .now)
+        let isWhole = !isChanging
+        isChanging = true
         for action in actions { carryOut(action) }
         scheduleWake()
+        guard isWhole else { return }
+        isChanging = false
+        keepChange()
+    }
+
+    /// Runs `work` and gives what the journal has to keep of it, for a caller who waits until it is kept.
+    func changing<Value>(_ work: () throws(Wire.Status) -> Value) throws(Wire.Status) -> (Value, LaneChange) {
+        isChanging = true
+        defer { isChanging = false }
+        do throws(Wire.Status) {
+            let value = try work()
+            defer { change = LaneChange() }
+            return (value, change)
+        } catch {
+            keepChange()
+            throw error
+        }
+    }
+
+    private func keepChange() {
+        guard !change.isEmpty else { return }
+        surroundings.journal.note(change, lane: lane.name)
+        change = LaneChange()
+    }
+
+    /// The journal keeps what the lane has to know after a restart.
+    func remember() {
+        let memory = LaneMemory(lane.lasting, closed: lastClosed)
+        change.state = { memory.packed() }
+        if !isChanging { keepChange() }
+    }
+
+    /// A till has applied this scan and all before it.
+    func applied(_ sequence: UInt64) {
+        decided(sequence)
+        change.acknowledged = max(sequence, change.acknowledged ?? 0)
+        if !isChanging { keepChange() }
     }
 
     /// Runs a rule that may refuse, for a till that is told so.
@@ -52,7 +95,7 @@ final class LaneHost {
         do throws(LaneRefusal) {
             try perform(rule)
         } catch {
-            throw Wire.Status(error, lane: lane.name, till: lane.till?.name)
+            throw Wire.Status(error, lane: lane.name, till: lane.lease.owner?.name)
         }
     }
 
@@ -66,13 +109,13 @@ final class LaneHost {
         for watcher in watchers where watcher.sentSequence < lane.lastSequence { pump(watcher) }
     }
 
-    /// A till has this scan and all before it.
-    func took(_ sequence: UInt64) {
-        takenSequence = max(takenSequence, min(sequence, lane.lastSequence))
+    /// Nothing is decided any more of this scan and those before it.
+    func decided(_ sequence: UInt64) {
+        decidedSequence = max(decidedSequence, min(sequence, lane.lastSequence))
     }
 
-    /// The last scan before the first that no till has taken. What a till has acknowledged is not looked at.
-    private static func lastTaken(lane: String, last: UInt64, in surroundings: Surroundings) -> UInt64 {
+    /// The last scan before the first of which nothing was decided. What a till has acknowledged is not looked at.
+    private static func lastDecided(lane: String, last: UInt64, in surroundings: Surroundings) -> UInt64 {
         let lookBack = UInt64(surroundings.limits.lookBackScansMax)
         var after = max(surroundings.journal.acknowledged(lane: lane), last > lookBack ? last - lookBack : 0)
         do {
@@ -96,12 +139,14 @@ final class LaneHost {
 
     private func carryOut(_ action: LaneAction) {
         switch action {
-        case .deliver(let scan, let attachment, let expired, let audience):
-            deliver(Wire.Scan(scan, attachment: attachment, expired: expired), to: audience)
-        case .settle(let sequence, let attachment, let expired):
-            takenSequence = max(takenSequence, sequence)
-            surroundings.journal.settle(
-                lane: lane.name, sequence: sequence, attachment: attachment.rawValue, expired: expired)
+        case .deliver(let scan, let outcome, let audience):
+            deliver(Wire.Scan(scan, outcome), to: audience)
+        case .settle(let sequence, let outcome):
+            decided(sequence)
+            change.settlements[sequence] = Settlement(
+                attachment: outcome.attachment.rawValue, expired: outcome.isExpired)
+        case .remember:
+            remember()
         case .publishState:
             publishState()
         case .show(let lines):

@@ -2,6 +2,14 @@
 struct LaneLimits: Sendable {
     /// How long a scan waits for a till, and a customer for a basket.
     var scanTime: Duration = .seconds(60)
+    /// How long a lane is kept for a till whose connection was lost.
+    var leaseTime: Duration = .seconds(30)
+    /// The longest token of a till, and the longest operation id, in bytes.
+    var tillTokenBytesMax = 64
+    var operationBytesMax = 64
+    /// How many scans a look into the lane's history gives when the till does not say, and at most.
+    var historyDefault = 100
+    var historyMax = 1_000
     /// How long a passing text stays on the display.
     var noteTime: Duration = .seconds(5)
     /// How long ``Lane/show(_:for:now:)`` lasts when the till does not say.

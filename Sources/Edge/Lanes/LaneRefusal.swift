@@ -6,6 +6,6 @@ enum LaneRefusal: Error, Sendable, Equatable {
     case basketUnknown
     /// Another customer is in the basket, and the till did not say that it may be replaced.
     case customerPresent
-    /// Another till holds the lane.
-    case held
+    /// Another till holds the lane; for how long the lane is kept for it, when its connection was lost.
+    case held(for: Duration?)
 }

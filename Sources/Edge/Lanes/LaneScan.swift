@@ -33,4 +33,5 @@ enum Attachment: UInt8, Sendable {
     case held
     case confirmReplace
     case already
+    case heldInstead
 }

@@ -3,7 +3,7 @@ import Journal
 import Wire
 
 extension Wire.Scan {
-    init(_ scan: LaneScan, attachment: Attachment, expired: Bool) {
+    init(_ scan: LaneScan, _ outcome: ScanOutcome) {
         self.init()
         epoch = scan.epoch
         sequence = scan.sequence
@@ -13,8 +13,9 @@ extension Wire.Scan {
         device = scan.entry.device
         scannedAtUnixMs = scan.entry.scannedAt.unixMilliseconds
         resolution = Wire.Resolution(inEvent: scan.answer)
-        self.attachment = Wire.Attachment(rawValue: Int32(attachment.rawValue))
-        self.expired = expired
+        attachment = Wire.Attachment(rawValue: Int32(outcome.attachment.rawValue))
+        expired = outcome.isExpired
+        replaced = outcome.replaced.map(Wire.Customer.init(choice:))
     }
 }
 

@@ -13,11 +13,17 @@ extension Wire.Status {
             self.init(
                 .customerPresent,
                 "Another customer is in the basket of lane \(lane). Ask, then attach with replace set.")
-        case .held:
+        case .held(let time):
+            let holder = till.map { "The till \($0)" } ?? "Another till"
+            let milliseconds = time.map { UInt32(clamping: Int64($0 / .milliseconds(1)) + 1) } ?? 0
+            let state =
+                time.map {
+                    "\(holder) lost its connection to lane \(lane), which is kept for it for \($0.components.seconds + 1) more "
+                        + "seconds."
+                } ?? "\(holder) holds lane \(lane)."
             self.init(
-                .laneHeld,
-                "\(till.map { "The till \($0)" } ?? "Another till") holds lane \(lane). Watch with the role TAKE_OVER "
-                    + "(countertop watch --take-over) to take it over.")
+                .laneHeld, state + " Watch with the role TAKE_OVER (countertop watch --take-over) to take it over.")
+            retryAfterMs = milliseconds
         }
     }
 

@@ -29,6 +29,7 @@ enum CallPermissions {
         "Lanes/Show": Need(roles: [.till, .technician], everyLane: [.technician]),
         // A display looks on: LaneService refuses it any other role of a watch.
         "Lanes/Watch": Need(roles: [.till, .display]),
+        "Lanes/History": Need(roles: [.till]),
         "Pairing/Pair": Need(roles: [.stranger]),
         "Pairing/Prove": Need(roles: [.stranger]),
         "Pairing/Renew": Need(roles: [.till, .display, .technician]),

@@ -6,31 +6,49 @@ import Wire
 extension LaneService {
     func registerBaskets(in router: inout CallRouter) {
         let service = self
-        router.unary("countertop.v1.Lanes/OpenBasket") { (request: OpenBasketRequest, _) throws(Status) in
+        router.unaryLater("countertop.v1.Lanes/OpenBasket") {
+            (request: OpenBasketRequest, body, reply) throws(Status) in
             try service.check(basket: request.basket)
-            return try service.onLane(request.lane) { host throws(Status) in
+            try service.change(request.lane, body, reply) { host throws(Status) in
                 try host.ask { lane, now throws(LaneRefusal) in try lane.openBasket(request.basket, now: now) }
                 return host.basketAnswer
             }
         }
-        router.unary("countertop.v1.Lanes/AttachCustomer") { (request: AttachCustomerRequest, context) throws(Status) in
-            let answer = try service.attach(request)
-            service.audit.note(context.caller, "Lanes/AttachCustomer", lane: request.lane, customer: request.customer)
-            return answer
+        router.unaryLater("countertop.v1.Lanes/AttachCustomer") {
+            (request: AttachCustomerRequest, body, reply) throws(Status) in
+            try service.change(request.lane, body, reply) { host throws(Status) in
+                let answer = try service.attach(request, host)
+                let caller = reply.context.caller
+                service.audit.note(caller, "Lanes/AttachCustomer", lane: request.lane, customer: request.customer)
+                return answer
+            }
         }
-        router.unary("countertop.v1.Lanes/DetachCustomer") { (request: DetachCustomerRequest, _) throws(Status) in
-            try service.onLane(request.lane) { host throws(Status) in
+        router.unaryLater("countertop.v1.Lanes/DetachCustomer") {
+            (request: DetachCustomerRequest, body, reply) throws(Status) in
+            try service.change(request.lane, body, reply) { host throws(Status) in
                 try host.ask { lane, now throws(LaneRefusal) in try lane.detachCustomer(from: request.basket, now: now)
                 }
                 return host.basketAnswer
             }
         }
-        router.unary("countertop.v1.Lanes/CloseBasket") { (request: CloseBasketRequest, _) throws(Status) in
-            try service.close(request)
+        router.unaryLater("countertop.v1.Lanes/CloseBasket") {
+            (request: CloseBasketRequest, body, reply) throws(Status) in
+            try service.change(request.lane, body, reply) { host throws(Status) in try service.close(request, host) }
         }
     }
 
-    private func attach(_ request: AttachCustomerRequest) throws(Status) -> BasketAnswer {
+    private func change(
+        _ lane: String, _ body: [UInt8], _ reply: LaterReply,
+        _ work: @Sendable (LaneHost) throws(Status) -> BasketAnswer
+    ) throws(Status) {
+        try onLane(lane) { host throws(Status) in
+            try host.answer(reply, body: body, keep: { $0.kept }, again: { host.filled($0) }) { () throws(Status) in
+                try work(host)
+            }
+        }
+    }
+
+    private func attach(_ request: AttachCustomerRequest, _ host: LaneHost) throws(Status) -> BasketAnswer {
         let id = request.customer
         let found: (Customers.Customer, Customers.Provenance)?
         do {
@@ -42,29 +60,26 @@ extension LaneService {
             throw Status(
                 .customerUnknown, "The local copy has no customer with that id. Resolve the customer's code again.")
         }
-        return try onLane(request.lane) { host throws(Status) in
-            try host.ask { lane, now throws(LaneRefusal) in
-                try lane.attachCustomer(customer, to: request.basket, replace: request.replace, now: now)
-            }
-            return host.basketAnswer
+        try host.ask { lane, now throws(LaneRefusal) in
+            try lane.attachCustomer(customer, to: request.basket, replace: request.replace, now: now)
         }
+        return host.basketAnswer
     }
 
-    private func close(_ request: CloseBasketRequest) throws(Status) -> BasketAnswer {
+    private func close(_ request: CloseBasketRequest, _ host: LaneHost) throws(Status) -> BasketAnswer {
         guard let closing = request.closing, closing.outcome != .unspecified else {
             throw Status(.argumentInvalid, "A basket closes with an outcome: PAID, VOIDED or PARKED.")
         }
-        return try onLane(request.lane) { host throws(Status) in
-            if let answer = try host.answerToClosedBasket(request.basket, closing) { return answer }
-            let customer = host.lane.basket?.customer
-            try host.ask { lane, now throws(LaneRefusal) in
-                try lane.closeBasket(request.basket, isPaid: closing.outcome == .paid, now: now)
-            }
-            let closed = Wire.Basket(
-                id: request.basket, state: .closed, customer: customer.map { Wire.Customer($0) }, closing: closing)
-            host.lastClosed = closed
-            return BasketAnswer(basket: closed)
+        if let answer = try host.answerToClosedBasket(request.basket, closing) { return answer }
+        let customer = host.lane.basket?.customer
+        try host.ask { lane, now throws(LaneRefusal) in
+            try lane.closeBasket(request.basket, isPaid: closing.outcome == .paid, now: now)
         }
+        let closed = Wire.Basket(
+            id: request.basket, state: .closed, customer: customer.map { Wire.Customer($0) }, closing: closing)
+        host.lastClosed = closed
+        host.remember()
+        return BasketAnswer(basket: closed)
     }
 
     private func check(basket: String) throws(Status) {
@@ -90,12 +105,37 @@ extension LaneHost {
     }
 
     /// Notes how far the lane's till has come.
-    func acknowledge(_ request: AcknowledgeRequest) throws(Status) {
+    func acknowledge(_ request: AcknowledgeRequest, by connection: ConnectionInfo) throws(Status) {
+        if let holder = watchers.first(where: { $0.till != nil && $0.till == lane.till }),
+            holder.sink.context.connection.id != connection.id
+        {
+            throw Status(
+                .laneHeld,
+                "Another connection holds lane \(lane.name), and it alone says which scans are applied. Watch the lane first."
+            )
+        }
         guard request.epoch == surroundings.journal.epoch, request.sequence <= lane.lastSequence else {
             throw Status(
                 .argumentInvalid, "Lane \(lane.name) has no scan of that epoch and number. Watch the lane anew.")
         }
-        took(request.sequence)
-        surroundings.journal.acknowledge(lane: lane.name, sequence: request.sequence)
+        applied(request.sequence)
+    }
+
+    /// An answer that was kept, with what the local copy says of the customer today.
+    fileprivate func filled(_ kept: BasketAnswer) -> BasketAnswer {
+        var answer = kept
+        if let id = kept.basket?.customer?.id, let customer = customer(id) {
+            answer.basket?.customer = Wire.Customer(customer)
+        }
+        return answer
+    }
+}
+
+extension BasketAnswer {
+    /// The answer as it is kept for a retry: of the customer only the id.
+    fileprivate var kept: BasketAnswer {
+        var answer = self
+        answer.basket?.customer = basket?.customer.map { Wire.Customer(id: $0.id) }
+        return answer
     }
 }

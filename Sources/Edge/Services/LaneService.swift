@@ -1,3 +1,5 @@
+import Journal
+import NIOCore
 import Transport
 import Wire
 
@@ -25,12 +27,26 @@ struct LaneService: Sendable {
             (request: WatchLaneRequest, sink: StreamSink<LaneEvent>) throws(Status) in
             try service.watch(request, sink)
         }
-        router.unary("countertop.v1.Lanes/Acknowledge") { (request: AcknowledgeRequest, _) throws(Status) in
-            try service.onLane(request.lane) { host throws(Status) in try host.acknowledge(request) }
-            return AcknowledgeAnswer()
+        router.stream("countertop.v1.Lanes/History") {
+            (request: LaneHistoryRequest, sink: StreamSink<Scan>) throws(Status) in
+            try service.onLane(request.lane) { host throws(Status) in try LaneHistory.begin(request, host, sink) }
         }
-        router.unaryAsync("countertop.v1.Lanes/Enter") { (request: EnterRequest, _) async throws(Status) in
-            try await service.enter(request)
+        router.unaryLater("countertop.v1.Lanes/Acknowledge") {
+            (request: AcknowledgeRequest, body, reply) throws(Status) in
+            try service.onLane(request.lane) { host throws(Status) in
+                // Without an operation id nobody needs to know when it is on the disk.
+                guard !reply.context.operation.isEmpty else {
+                    try host.acknowledge(request, by: reply.context.connection)
+                    return reply.answer(packed: AcknowledgeAnswer().packed())
+                }
+                try host.answer(reply, body: body) { () throws(Status) -> AcknowledgeAnswer in
+                    try host.acknowledge(request, by: reply.context.connection)
+                    return AcknowledgeAnswer()
+                }
+            }
+        }
+        router.unaryLater("countertop.v1.Lanes/Enter") { (request: EnterRequest, body, reply) throws(Status) in
+            try service.enter(request, body: body, reply)
         }
     }
 
@@ -48,25 +64,34 @@ struct LaneService: Sendable {
         }
         try onLane(request.lane) { host throws(Status) in
             try host.watch(request, sink: sink)
-            sink.onCancel = { _ in host.watchEnded(sink) }
+            sink.onCancel = { host.watchEnded(sink, $0) }
             sink.onCredit = { host.creditCame(sink) }
         }
     }
 
-    /// The answer waits for the commit: a number is nobody's before it is on the disk.
-    private func enter(_ request: EnterRequest) async throws(Status) -> EnterAnswer {
-        guard lanes.names.contains(request.lane) else { throw .laneUnknown(lanes.names) }
+    private func enter(_ request: EnterRequest, body: [UInt8], _ reply: LaterReply) throws(Status) {
         guard (1...limits.enterBytesMax).contains(request.data.count) else {
+            // A lane that is not there is said first.
+            try onLane(request.lane) { _ in }
             throw Status(.argumentInvalid, "A code has 1 to \(limits.enterBytesMax) bytes.")
         }
-        let read = ReadLabel(typed: request.data, lane: request.lane)
-        let result: Result<EnterAnswer, Status> = await withCheckedContinuation { caller in
-            let outcome = intake.take(read) { epoch, sequence in
-                caller.resume(returning: .success(EnterAnswer(epoch: epoch, sequence: sequence)))
+        try onLane(request.lane) { host throws(Status) in
+            let operation = try host.operation(of: reply.context, body: body)
+            if let operation, let answer = try host.answered(operation) {
+                return host.tell(reply, answer, after: LaneChange())
             }
-            if let refusal = Status(outcome) { caller.resume(returning: .failure(refusal)) }
+            let scan = operation.map { operation in
+                ScanOperation(operation) { EnterAnswer(epoch: $0, sequence: $1).packed() }
+            }
+            // The answer waits for the commit: a number is nobody's before it is on the disk.
+            let eventLoop = reply.context.eventLoop
+            let read = ReadLabel(typed: request.data, lane: request.lane)
+            let outcome = intake.take(read, by: recogniser, operation: scan) { epoch, sequence in
+                let answer = EnterAnswer(epoch: epoch, sequence: sequence).packed()
+                eventLoop.execute { reply.answer(packed: answer) }
+            }
+            if let refusal = Status(outcome) { throw refusal }
         }
-        return try result.get()
     }
 }
 

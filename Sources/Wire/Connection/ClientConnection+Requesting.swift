@@ -8,9 +8,12 @@ extension ClientConnection {
     }
 
     /// Makes a call. When as many streams are open as the edge allows, the request waits for one to end.
-    /// - Parameter timeout: after it the stream ends with DEADLINE_EXCEEDED, on both sides; rounded up to milliseconds.
+    /// - Parameters:
+    ///   - operation: an id with which the call is safe to make again; empty for none.
+    ///   - timeout: after it the stream ends with DEADLINE_EXCEEDED, on both sides; rounded up to milliseconds.
     package mutating func request(
-        _ call: String, body: [UInt8], timeout: Duration? = nil, now: Duration, into actions: inout [ClientAction]
+        _ call: String, body: [UInt8], operation: [UInt8] = [], timeout: Duration? = nil, now: Duration,
+        into actions: inout [ClientAction]
     ) -> Requested {
         switch state {
         case .closed: return .refused(Status(.connectionLost, "The connection to the edge is closed. Connect again."))
@@ -28,7 +31,8 @@ extension ClientConnection {
         let stream = nextStream
         nextStream += 2
         let deadline = timeout.map { now + max($0, .zero) }
-        streams[stream] = ClientStream(credit: 0, deadline: deadline, waiting: Request(call: call, body: body))
+        let request = Request(call: call, body: body, operation: operation)
+        streams[stream] = ClientStream(credit: 0, deadline: deadline, waiting: request)
         waiting.append(stream)
         if let deadline { wake(at: deadline) }
         sendWaiting(now, &actions)

@@ -21,6 +21,8 @@ package struct ServerCall: Sendable, Equatable {
     package let name: String
     /// The packed request message. It has not been checked yet.
     package let body: [UInt8]
+    /// The operation id the client gave it; empty for none.
+    package let operation: [UInt8]
     /// When the answer is of no use any more, on the connection's clock. The connection sees to it itself.
     package let deadline: Duration?
 }

@@ -60,7 +60,10 @@ extension ServerConnection {
         streams[stream] = ServerStream(credit: limits.creditInitial, deadline: deadline)
         wake(at: deadline)
         actions.append(
-            .start(ServerCall(stream: stream, name: request.call, body: request.body, deadline: deadline)))
+            .start(
+                ServerCall(
+                    stream: stream, name: request.call, body: request.body, operation: request.operation,
+                    deadline: deadline)))
     }
 
     private mutating func add(

@@ -23,6 +23,17 @@ package struct PackedMessage: Sendable, Equatable {
         self.content = content
     }
 
+    /// Puts the frame around a message that was packed before.
+    package init(packed body: [UInt8], isLast: Bool) {
+        let frame = MessageFrame(bodyByteCount: body.count, isLast: isLast)
+        content = [UInt8](unsafeUninitializedCapacity: frame.byteCount) { bytes, count in
+            let place = frame.write(around: UnsafeMutableRawBufferPointer(bytes))
+            body.withUnsafeBufferPointer { if let start = $0.baseAddress { place?.update(from: start, count: $0.count) } }
+            count = frame.byteCount
+        }
+        self.isLast = isLast
+    }
+
     /// The frame that carries it on a stream.
     package func frame(on stream: UInt32) -> PackedFrame {
         PackedFrame(stream: stream, content: content)

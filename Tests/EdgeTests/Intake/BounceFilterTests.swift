@@ -6,7 +6,7 @@ import Testing
     private struct Reading {
         var lane = "1"
         var data: [UInt8] = [1, 2, 3]
-        var customers = ["c"]
+        var subject = BounceFilter.Subject.customers(["c"])
         var at = Duration.zero
     }
 
@@ -15,7 +15,7 @@ import Testing
         var filter = BounceFilter()
         let start = ContinuousClock.now
         return readings.map {
-            filter.repeats(lane: $0.lane, data: $0.data, customers: $0.customers, now: start + $0.at)
+            filter.repeats(lane: $0.lane, data: $0.data, subject: $0.subject, now: start + $0.at)
         }
     }
 
@@ -37,12 +37,25 @@ import Testing
 
     @Test("Two equal articles are two articles")
     func articles() {
-        #expect(repeats([Reading(customers: []), Reading(customers: [])]) == [false, false])
+        #expect(repeats([Reading(subject: .nobody), Reading(subject: .nobody)]) == [false, false])
     }
 
-    @Test("Something else in between makes it another scan")
+    @Test("Another customer's code in between makes it another scan")
     func between() {
-        #expect(repeats([Reading(), Reading(data: [9], customers: []), Reading()]) == [false, false, false])
+        let other = Reading(data: [9], subject: .customers(["d"]))
+        #expect(repeats([Reading(), other, Reading()]) == [false, false, false])
+    }
+
+    @Test("An article in between does not: the customer's card is still in view")
+    func articleBetween() {
+        let article = Reading(data: [9], subject: .nobody, at: .milliseconds(400))
+        #expect(repeats([Reading(), article, Reading(at: .milliseconds(800))]) == [false, false, true])
+    }
+
+    @Test("A code that a system outside has to tell is filtered like a customer's")
+    func pending() {
+        let code = Reading(subject: .pending)
+        #expect(repeats([code, Reading(subject: .pending, at: .milliseconds(900))]) == [false, true])
     }
 
     @Test("Each lane is for itself")
@@ -54,9 +67,9 @@ import Testing
     func forgotten() {
         var filter = BounceFilter()
         let now = ContinuousClock.now
-        _ = filter.repeats(lane: "1", data: [1], customers: ["c"], now: now)
+        _ = filter.repeats(lane: "1", data: [1], subject: .customers(["c"]), now: now)
         filter.forget(lane: "1")
-        let isRepeated = filter.repeats(lane: "1", data: [1], customers: ["c"], now: now)
+        let isRepeated = filter.repeats(lane: "1", data: [1], subject: .customers(["c"]), now: now)
         #expect(!isRepeated)
     }
 }

@@ -64,6 +64,7 @@ import Testing
                     try await till.lanes.enter(lane: "1", code: "A-1")
                     let scan = try await events.nextScan()
                     #expect(scan.sequence == 1)
+                    try await till.lanes.acknowledge(lane: "1", scan.position)
                 }
             }
             try await rig.withTill { till in

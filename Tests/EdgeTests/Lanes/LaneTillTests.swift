@@ -6,7 +6,7 @@ import Testing
     @Test("A second till is refused while the first holds the lane")
     func held() {
         var rig = LaneRig()
-        #expect(throws: LaneRefusal.held) {
+        #expect(throws: LaneRefusal.held(for: nil)) {
             try rig.perform { lane, now throws(LaneRefusal) in try lane.take(by: .other, takeOver: false, now: now) }
         }
     }

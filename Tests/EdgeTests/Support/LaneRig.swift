@@ -46,12 +46,12 @@ struct LaneRig {
 
     /// What the last event's scan came to.
     var attachment: Attachment? {
-        for case .deliver(_, let attachment, _, _) in actions { return attachment }
+        for case .deliver(_, let outcome, _) in actions { return outcome.attachment }
         return nil
     }
 
     var isExpired: Bool {
-        for case .deliver(_, _, let expired, _) in actions { return expired }
+        for case .deliver(_, let outcome, _) in actions { return outcome.isExpired }
         return false
     }
 

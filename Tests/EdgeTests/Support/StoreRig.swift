@@ -15,12 +15,12 @@ struct StoreRig: Sendable {
     /// Runs an edge for as long as `body` does.
     /// - Parameter besides: whether it runs beside another edge of the same test, which has its turn already.
     static func with<Result>(
-        directory: TemporaryDirectory? = nil, besides: Bool = false,
+        directory: TemporaryDirectory? = nil, besides: Bool = false, limits: LaneLimits = LaneLimits(),
         _ change: (inout EdgeConfiguration) -> Void = { _ in }, _ body: (StoreRig) async throws -> Result
     ) async throws -> Result {
         if !besides { await RigTurns.shared.begin() }
         do {
-            let result = try await run(directory: directory, change, body)
+            let result = try await run(directory: directory, limits, change, body)
             if !besides { await RigTurns.shared.end() }
             return result
         } catch {
@@ -30,7 +30,7 @@ struct StoreRig: Sendable {
     }
 
     private static func run<Result>(
-        directory: TemporaryDirectory?, _ change: (inout EdgeConfiguration) -> Void,
+        directory: TemporaryDirectory?, _ limits: LaneLimits, _ change: (inout EdgeConfiguration) -> Void,
         _ body: (StoreRig) async throws -> Result
     ) async throws -> Result {
         let directory = try directory ?? TemporaryDirectory()
@@ -39,7 +39,7 @@ struct StoreRig: Sendable {
         configuration.ports = .virtual
         change(&configuration)
         let log = LogRecord()
-        let edge = try await Edge.start(configuration, logger: log.logger)
+        let edge = try await Edge.start(configuration, limits: limits, logger: log.logger)
         do {
             let result = try await body(StoreRig(edge: edge, configuration: configuration, log: log))
             await edge.stop()
@@ -53,6 +53,13 @@ struct StoreRig: Sendable {
     /// Connects a till.
     func withTill<Result>(_ body: (CountertopConnection) async throws -> Result) async throws -> Result {
         try await CountertopClient.withConnection(to: edge.addresses[0], client: "kassa/test", body)
+    }
+
+    /// Connects a till that is known by a name of its own.
+    func withTill<Result>(
+        named name: String, _ body: (CountertopConnection) async throws -> Result
+    ) async throws -> Result {
+        try await CountertopClient.withConnection(to: edge.addresses[0], client: name, body)
     }
 
     /// The virtual scanner of a lane.

@@ -5,6 +5,7 @@ package protocol LaneRequest {
 }
 
 extension WatchLaneRequest: LaneRequest {}
+extension LaneHistoryRequest: LaneRequest {}
 extension AcknowledgeRequest: LaneRequest {}
 extension OpenBasketRequest: LaneRequest {}
 extension AttachCustomerRequest: LaneRequest {}

@@ -1,0 +1,54 @@
+import Foundation
+import GRDB
+import Storage
+
+extension JournalFile {
+    /// What a lane had to know after a restart; `nil` when nothing was noted.
+    func state(lane: String) throws(StorageError) -> [UInt8]? {
+        try read { database in
+            try Data.fetchOne(database, sql: "SELECT state FROM lane_states WHERE lane = ?", arguments: [lane])
+                .map { try self.stateSealer.open($0) }
+        }
+    }
+
+    func record(of operation: Operation) throws(StorageError) -> OperationRecord {
+        try read { database in
+            let statement = try database.cachedStatement(sql: "SELECT payload, answer FROM operations WHERE id = ?")
+            guard let row = try Row.fetchOne(statement, arguments: [Data(operation.key)]) else { return .new }
+            guard row["payload"] == Data(operation.payload) else { return .other }
+            let sealed: Data = row["answer"]
+            return .answered(try self.answerSealer.open(sealed))
+        }
+    }
+
+    /// Deletes operations that are too old or too many, as many as one step may.
+    /// - Returns: whether the step found as much as it may delete.
+    func trimOperations(now: Date, limits: JournalLimits) throws(StorageError) -> Bool {
+        let cutoff = JournalFile.microseconds(now) - limits.operationsKeptFor.components.seconds * 1_000_000
+        do {
+            return try pool.write { database in
+                let newestTooMany =
+                    try Int64.fetchOne(
+                        database, sql: "SELECT answered_at FROM operations ORDER BY answered_at DESC LIMIT 1 OFFSET ?",
+                        arguments: [limits.operationsKeptMax]) ?? .min
+                try database.execute(
+                    sql: """
+                        DELETE FROM operations WHERE id IN (
+                            SELECT id FROM operations WHERE answered_at < ? OR answered_at <= ?
+                            ORDER BY answered_at LIMIT ?)
+                        """, arguments: [cutoff, newestTooMany, Int64(limits.trimScansMax)])
+                return database.changesCount >= Int(limits.trimScansMax)
+            }
+        } catch {
+            throw StorageError(database: error, path: pool.path)
+        }
+    }
+
+    private func read<Value>(_ body: (Database) throws -> Value) throws(StorageError) -> Value {
+        do {
+            return try pool.read(body)
+        } catch {
+            throw StorageError(database: error, path: pool.path)
+        }
+    }
+}

@@ -1,0 +1,40 @@
+/// A call that a till may make again: by keyed digests of its id and of what it asks for, so that neither is in the file.
+package struct Operation: Sendable, Hashable {
+    /// Which operation it is.
+    let key: [UInt8]
+    /// What it asks for.
+    let payload: [UInt8]
+}
+
+/// An operation with its answer.
+package struct AnsweredOperation: Sendable, Equatable {
+    package let operation: Operation
+    /// The answer, in the caller's form; sealed in the file.
+    package let answer: [UInt8]
+
+    package init(_ operation: Operation, answer: [UInt8]) {
+        self.operation = operation
+        self.answer = answer
+    }
+}
+
+/// A scan that was asked for by an operation.
+package struct ScanOperation: Sendable {
+    package let operation: Operation
+    /// The answer, made from the number the scan gets.
+    package let answer: @Sendable (_ epoch: UInt64, _ sequence: UInt64) -> [UInt8]
+
+    package init(_ operation: Operation, answer: @escaping @Sendable (_ epoch: UInt64, _ sequence: UInt64) -> [UInt8]) {
+        self.operation = operation
+        self.answer = answer
+    }
+}
+
+/// What the journal knows of an operation.
+package enum OperationRecord: Sendable, Equatable {
+    /// It was never carried out, or so long ago that it is forgotten.
+    case new
+    case answered([UInt8])
+    /// Another call had its id.
+    case other
+}

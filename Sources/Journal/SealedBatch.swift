@@ -1,0 +1,23 @@
+import Storage
+
+/// What of a batch is sealed, ready to be written.
+struct SealedBatch {
+    /// The bytes of the batch's scans, in their order.
+    let scans: [[UInt8]]
+    let states: [String: [UInt8]]
+    let operations: [(operation: Operation, answer: [UInt8])]
+
+    init(_ batch: CommitQueue.Batch, in file: JournalFile) throws(StorageError) {
+        var scans: [[UInt8]] = []
+        for item in batch.waiting { scans.append(try file.sealer.seal(item.scan.entry.data)) }
+        self.scans = scans
+        var states: [String: [UInt8]] = [:]
+        for (lane, state) in batch.states { states[lane] = try file.stateSealer.seal(state.make()) }
+        self.states = states
+        var operations: [(operation: Operation, answer: [UInt8])] = []
+        for answered in batch.waiting.compactMap(\.operation) + batch.operations {
+            operations.append((answered.operation, try file.answerSealer.seal(answered.answer)))
+        }
+        self.operations = operations
+    }
+}
