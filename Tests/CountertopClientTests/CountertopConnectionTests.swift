@@ -58,6 +58,7 @@ struct CountertopConnectionTests {
         #expect(try await lanes.armScanner(lane: "1").armed)
         #expect(try await lanes.disarmScanner(lane: "1").armed == false)
         #expect(try await lanes.show(lane: "1", lines: ["Hei", "Kari"]) == ["Hei", "Kari"])
+        #expect(try await connection.history(lane: "1", after: 6, limit: 1).map(\.sequence) == [7])
         try await connection.withLane("1") { _ in }
         // A watch is told to the edge in the order of calls, so a call after it has seen it arrive.
         _ = try await connection.health.check()

@@ -176,7 +176,10 @@ extension LaneHost {
                     lane: lane.name, after: before, limit: lane.limits.replayPageScans)
             else { break }
             for scan in scans where scan.sequence <= last {
-                if scan.isUndecided { perform { $0.replayed(laneScan(scan), now: $1) } }
+                if scan.isUndecided {
+                    let missed = laneScan(scan)
+                    perform { $0.replayed(missed, now: $1) }
+                }
                 decided(scan.sequence)
             }
             guard decidedSequence > before else { break }

@@ -34,6 +34,11 @@ struct EdgeStandIn: Sendable {
             watched.note(request)
             watches.note(sink)
         }
+        router.stream("countertop.v1.Lanes/History") { (request: LaneHistoryRequest, sink: StreamSink<Scan>) in
+            calls.note("countertop.v1.Lanes/History")
+            sink.send(Scan(epoch: 7, sequence: request.afterSequence + 1))
+            sink.finish()
+        }
         let listener = try await EdgeListener.bind(
             address, router: router,
             greeting: ServerGreeting(edge: "countertop/test", store: "Storgata", versions: versions), on: group
