@@ -27,7 +27,7 @@ public struct CountertopConnection: Sendable, CallMaker {
     /// The till's own pairing.
     public var pairing: PairingCalls { PairingCalls(maker: self) }
     /// The store's tills, for those who administer the edge.
-    public var tills: TillCalls { TillCalls(maker: self) }
+    public var tills: TillCalls { TillCalls(connection: self) }
     /// Whether the edge can do its work.
     public var health: HealthCalls { HealthCalls(maker: self) }
 

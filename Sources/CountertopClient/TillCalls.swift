@@ -3,13 +3,13 @@ public import Wire
 
 /// The store's tills, for those who administer the edge. See ``CountertopConnection/tills``.
 public struct TillCalls: Sendable {
-    let maker: any CallMaker
+    let connection: CountertopConnection
 
     /// The tills that are paired, by name, and those that were revoked.
     public func list(
         deadline: Duration = CountertopConnection.callDeadline
     ) async throws(CountertopError) -> [Till] {
-        let answer: ListTillsAnswer = try await maker.call(
+        let answer: ListTillsAnswer = try await connection.call(
             "countertop.v1.Tills/List", ListTillsRequest(), deadline: deadline)
         return answer.tills
     }
@@ -19,7 +19,7 @@ public struct TillCalls: Sendable {
     public func rename(
         _ id: String, to name: String, deadline: Duration = CountertopConnection.callDeadline
     ) async throws(CountertopError) -> Till {
-        let answer: TillAnswer = try await maker.call(
+        let answer: TillAnswer = try await connection.call(
             "countertop.v1.Tills/Rename", RenameTillRequest(id: id, name: name), deadline: deadline)
         return answer.till ?? Till()
     }
@@ -29,7 +29,7 @@ public struct TillCalls: Sendable {
     public func revoke(
         _ id: String, deadline: Duration = CountertopConnection.callDeadline
     ) async throws(CountertopError) -> Till {
-        let answer: TillAnswer = try await maker.call(
+        let answer: TillAnswer = try await connection.call(
             "countertop.v1.Tills/Revoke", RevokeTillRequest(id: id), deadline: deadline)
         return answer.till ?? Till()
     }

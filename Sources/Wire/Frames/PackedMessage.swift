@@ -28,7 +28,9 @@ package struct PackedMessage: Sendable, Equatable {
         let frame = MessageFrame(bodyByteCount: body.count, isLast: isLast)
         content = [UInt8](unsafeUninitializedCapacity: frame.byteCount) { bytes, count in
             let place = frame.write(around: UnsafeMutableRawBufferPointer(bytes))
-            body.withUnsafeBufferPointer { if let start = $0.baseAddress { place?.update(from: start, count: $0.count) } }
+            body.withUnsafeBufferPointer {
+                if let start = $0.baseAddress { place?.update(from: start, count: $0.count) }
+            }
             count = frame.byteCount
         }
         self.isLast = isLast
