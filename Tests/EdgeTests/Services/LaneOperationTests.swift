@@ -141,7 +141,10 @@ import Testing
     @Test("A customer who waited for a basket waits on after a restart")
     func heldOutlives() async throws {
         let directory = try TemporaryDirectory()
-        try await StoreRig.with(directory: directory) { rig in
+        var limits = LaneLimits()
+        // However long it takes until the second edge has its turn.
+        limits.scanTime = .seconds(86_400)
+        try await StoreRig.with(directory: directory, limits: limits) { rig in
             try await rig.withTill { till in
                 try await till.withLane("1") { lane in
                     var events = lane.makeAsyncIterator()
@@ -151,7 +154,7 @@ import Testing
                 }
             }
         }
-        try await StoreRig.with(directory: directory) { rig in
+        try await StoreRig.with(directory: directory, limits: limits) { rig in
             try await rig.withTill { till in
                 let basket = try await till.lanes.openBasket(lane: "1", basket: "B1")
                 #expect(basket.customer?.name == "Kari Nordås")
