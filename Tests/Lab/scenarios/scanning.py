@@ -101,7 +101,7 @@ def till_comes_back(lab):
     first, = taken(watch, 1)
     till.close()
     observer = lab.till().watch(LANE, role=2)
-    observer.until_lane(lambda lane: not lane.till)
+    observer.until_lane(lambda lane: lane.till_away_ms)
     scanner.scan(sample.UNKNOWN, "]C0")
     scanner.scan(LONG_LABEL, "]d1")
     seen = [observer.scan().data for _ in range(2)]
