@@ -35,6 +35,11 @@ bench: bench-setup ## Measure, and print "name value unit" lines
 fuzz: setup ## Fuzz a decoder: make fuzz TARGET=WireFrames SECONDS=60
 	@Tests/Fuzz/run $(TARGET) $(SECONDS)
 
+.PHONY: abuse
+abuse: setup ## Misbehave beside a polite till: make abuse SECONDS=30
+	@swift build -c release --product countertop
+	@Tests/Abuse/abuse.py .build/release/countertop --seconds $(or $(SECONDS),10)
+
 .PHONY: lint
 lint: ## Check the style of every Swift file
 	swift format lint --strict --recursive --parallel $(SWIFT_SOURCES)
