@@ -40,6 +40,11 @@ abuse: setup ## Misbehave beside a polite till: make abuse SECONDS=30
 	@swift build -c release --product countertop
 	@Tests/Abuse/abuse.py .build/release/countertop --seconds $(or $(SECONDS),10)
 
+.PHONY: crash
+crash: setup ## Kill an edge and cut its tills off, and look for lost scans: make crash ROUNDS=5000
+	@swift build -c release --product countertop
+	@Tests/Crash/crash.py .build/release/countertop --rounds $(or $(ROUNDS),1000)
+
 .PHONY: lint
 lint: ## Check the style of every Swift file
 	swift format lint --strict --recursive --parallel $(SWIFT_SOURCES)
