@@ -29,7 +29,9 @@ final class EdgeHealth: Sendable {
         }
         guard previous != message else { return }
         guard let message else { return logger.notice("Over: \(reason)") }
-        logger.error("\(message)", metadata: ["reason": "\(reason)", "cause": "\(cause ?? "")"])
+        var metadata: Logger.Metadata = ["reason": "\(reason)"]
+        if let cause { metadata["cause"] = "\(cause)" }
+        logger.error("\(message)", metadata: metadata)
     }
 
     func journal(_ fault: JournalFault?) {

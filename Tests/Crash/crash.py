@@ -19,7 +19,6 @@ import subprocess
 import sys
 import tempfile
 import threading
-import time
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "Abuse"))
@@ -29,7 +28,16 @@ from peer import Peer, credit, fields, frame, hello, number, text  # noqa: E402
 LANES = ["1", "2"]
 START_SECONDS = 60
 END_SECONDS = 120
+RECONNECT_SECONDS = 0.01
 CREDIT = 32
+
+# Told whenever a party has come further.
+progress = threading.Condition()
+
+
+def tell_progress():
+    with progress:
+        progress.notify_all()
 
 
 class Edge:
@@ -62,22 +70,27 @@ class Party(threading.Thread):
 
     def __init__(self, edge, name, stop):
         super().__init__(daemon=True)
-        self.edge, self.client, self.stop, self.peer, self.losses, self.fault = edge, name, stop, None, 0, None
+        self.edge, self.client, self.stop, self.peer, self.fault = edge, name, stop, None, None
+        self.has_ended = False
 
     def run(self):
         try:
-            while not self.is_done():
-                try:
-                    with Peer(self.edge.port) as self.peer:
-                        self.peer.send(hello(client=self.client))
-                        if self.peer.next().kind == "welcome":
-                            self.talk()
-                except OSError:
-                    pass
-                self.losses += 1
-                self.stop.wait(0.01)
+            self.connect()
         except Exception as error:  # noqa: BLE001: told by the main thread
-            self.fault = self.fault or repr(error)
+            self.fault = repr(error)
+        self.has_ended = True
+        tell_progress()
+
+    def connect(self):
+        while not self.is_done():
+            try:
+                with Peer(self.edge.port) as self.peer:
+                    self.peer.send(hello(client=self.client))
+                    if self.peer.next().kind == "welcome":
+                        self.talk()
+            except OSError:
+                pass
+            self.stop.wait(RECONNECT_SECONDS)
 
     def cut(self):
         try:
@@ -149,7 +162,8 @@ class Till(Party):
             if 2 in event:
                 scan = dict(fields(event[2]))
                 self.place = (scan[1], scan[2])
-                self.scans.append((self.place, scan.get(3, b"").decode(), scan.get(10, 0)))
+                self.scans.append((self.place, scan.get(3, b"").decode()))
+                tell_progress()
                 if self.chance.random() < 0.3:
                     body = text(1, self.lane) + number(2, scan[1]) + number(3, scan[2])
                     self.peer.send(frame(stream, 4, text(1, "countertop.v1.Lanes/Acknowledge") + text(2, body)))
@@ -192,7 +206,7 @@ def torment(edge, options, chance):
             chance.choice(cashiers + tills).cut()
             cuts += 1
     stop.set()
-    until(lambda: not any(cashier.is_alive() for cashier in cashiers), END_SECONDS, cashiers + tills)
+    until(lambda: all(cashier.has_ended for cashier in cashiers), END_SECONDS, cashiers + tills)
     until(lambda: all(len(t.scans) >= len(c.answers) for t, c in zip(tills, cashiers)), END_SECONDS, cashiers + tills)
     for till in tills:
         till.finished = True
@@ -209,21 +223,20 @@ def judge(cashier, till):
         print(("ok - " if holds else "not ok - ") + f"lane {till.lane}: {what}", flush=True)
         return holds
 
-    codes = [code for _, code, _ in till.scans]
-    places = [place for place, _, _ in till.scans]
+    codes = [code for _, code in till.scans]
+    places = [place for place, _ in till.scans]
     yield tell(cashier.fault is None and till.fault is None, f"nobody met a fault ({cashier.fault or till.fault or 'none'})")
     yield tell(sorted(codes) == sorted(cashier.answers), f"each of {len(cashier.answers)} codes came exactly once")
     yield tell([sequence for _, sequence in places] == list(range(1, len(places) + 1)), "in order and without gaps")
-    yield tell(all(cashier.answers.get(code) == place for place, code, _ in till.scans), "under the number its answer named")
+    yield tell(all(cashier.answers.get(code) == place for place, code in till.scans), "under the number its answer named")
 
 
 def until(holds, seconds, parties):
-    end = time.monotonic() + seconds
-    while not holds():
-        if time.monotonic() > end or any(party.fault for party in parties):
-            faults = [party.fault for party in parties if party.fault]
-            raise SystemExit(f"not ok - the lanes go on after a crash ({faults or 'too late'})")
-        time.sleep(0.005)
+    with progress:
+        progress.wait_for(lambda: holds() or any(party.fault for party in parties), timeout=seconds)
+    faults = [party.fault for party in parties if party.fault]
+    if faults or not holds():
+        raise SystemExit(f"not ok - the lanes go on after a crash ({faults or 'too late'})")
 
 
 if __name__ == "__main__":

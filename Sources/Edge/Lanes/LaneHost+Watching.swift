@@ -67,7 +67,8 @@ extension LaneHost {
         pump(watcher)
     }
 
-    /// Ends every watch: nobody waits for a lane that closes. The lane is kept for its till, which resumes after the last scan it has applied.
+    /// Ends every watch: nobody waits for a lane that closes. The lane is kept for its till, which resumes after the last
+    /// scan it has applied.
     func endWatches(_ status: Wire.Status) {
         let ending = watchers
         watchers = []
