@@ -63,8 +63,52 @@ public enum CountertopClient {
         isolation: isolated (any Actor)? = #isolation, _ body: (EdgeLink) async throws -> Result
     ) async throws -> Result {
         let connector = LinkConnector(reconnecting: reconnecting) { () async throws(CountertopError) in
-            try await connect(to: address, credentials: credentials, client: client)
+            try await connect(to: address, credentials: credentials, client: client, limits: reconnecting.limits)
         }
+        return try await withLink(connector, isolation: isolation, body)
+    }
+
+    /// Gives a paired till a way to its edge that connects again by itself, and renews its certificate in time.
+    ///
+    /// The folder is the one that ``TillCredentials/save(folder:)`` wrote; new credentials are written there, so that a till
+    /// that starts again finds them.
+    /// - Parameters:
+    ///   - address: the edge's host and port with TLS; an edge's usual port is 7433.
+    ///   - folder: where the till's key and certificate are.
+    /// - Throws: what `body` throws. An edge that is not there yet is waited for.
+    public static func withLink<Result>(
+        to address: EdgeAddress, credentialsIn folder: String, client: String,
+        reconnecting: Reconnecting = Reconnecting(),
+        isolation: isolated (any Actor)? = #isolation, _ body: (EdgeLink) async throws -> Result
+    ) async throws -> Result {
+        try await withLink(
+            to: address, credentialsIn: CredentialsFolder(path: folder), client: client, reconnecting: reconnecting,
+            isolation: isolation, body)
+    }
+
+    static func withLink<Result>(
+        to address: EdgeAddress, credentialsIn folder: CredentialsFolder, client: String, reconnecting: Reconnecting,
+        isolation: isolated (any Actor)? = #isolation, _ body: (EdgeLink) async throws -> Result
+    ) async throws -> Result {
+        let connector = LinkConnector(reconnecting: reconnecting) { () async throws(CountertopError) in
+            let channel = try await connect(
+                to: address, credentials: folder.read(), client: client, limits: reconnecting.limits)
+            await folder.renewIfDue(by: CountertopConnection(channel))
+            return channel
+        }
+        let renewing = Task {
+            while !Task.isCancelled {
+                try await Task.sleep(for: CredentialsFolder.checkEvery)
+                await folder.renewIfDue(by: EdgeLink(connector))
+            }
+        }
+        defer { renewing.cancel() }
+        return try await withLink(connector, isolation: isolation, body)
+    }
+
+    private static func withLink<Result>(
+        _ connector: LinkConnector, isolation: isolated (any Actor)?, _ body: (EdgeLink) async throws -> Result
+    ) async throws -> Result {
         do {
             let result = try await body(EdgeLink(connector))
             await connector.leave()
@@ -76,12 +120,13 @@ public enum CountertopClient {
     }
 
     private static func connect(
-        to address: EdgeAddress, credentials: TillCredentials?, client: String
+        to address: EdgeAddress, credentials: TillCredentials?, client: String,
+        limits: TransportLimits = TransportLimits()
     ) async throws(CountertopError) -> ClientChannel {
         let hello = Hello(
             versionMin: versions.lowerBound, versionMax: versions.upperBound, features: WireFeature.all, client: client)
         do throws(CallFailure) {
-            return try await ClientChannel.connect(to: address, tls: credentials?.tls, hello: hello)
+            return try await ClientChannel.connect(to: address, tls: credentials?.tls, hello: hello, limits: limits)
         } catch {
             throw CountertopError(error)
         }

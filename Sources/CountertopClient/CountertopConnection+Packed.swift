@@ -3,10 +3,10 @@ import Transport
 extension CountertopConnection {
     /// Makes a call whose messages are packed already.
     package func packedCall(
-        _ call: String, body: [UInt8], deadline: Duration?
+        _ call: String, body: [UInt8], operation: OperationID? = nil, deadline: Duration?
     ) async throws(CountertopError) -> [UInt8] {
         do throws(CallFailure) {
-            return try await channel.call(call, body: body, timeout: deadline)
+            return try await channel.call(call, body: body, operation: operation?.bytes ?? [], timeout: deadline)
         } catch {
             throw CountertopError(error)
         }

@@ -22,10 +22,28 @@ public struct CountertopConnection: Sendable, CallMaker {
     public var customers: CustomerCalls { CustomerCalls(maker: self) }
     /// Lanes and their baskets.
     public var lanes: LaneCalls { LaneCalls(maker: self) }
+    /// What customers may use.
+    public var benefits: BenefitCalls { BenefitCalls(maker: self) }
+    /// The cards that the store issues itself.
+    public var cards: CardCalls { CardCalls(maker: self) }
+    /// Enrolling customers from the till.
+    public var enrolments: EnrolmentCalls { EnrolmentCalls(maker: self) }
     /// What is plugged in.
     public var devices: DeviceCalls { DeviceCalls(maker: self) }
     /// The till's own pairing.
     public var pairing: PairingCalls { PairingCalls(maker: self) }
+    /// How the edge and all it works with stands, for those who administer it.
+    public var operations: OperationsCalls { OperationsCalls(maker: self) }
+    /// The feeds that the customers come from, for those who administer the edge.
+    public var feeds: FeedCalls { FeedCalls(connection: self) }
+    /// What goes to the systems outside, for those who administer the edge.
+    public var outbox: OutboxCalls { OutboxCalls(connection: self) }
+    /// What systems outside are told of customers.
+    public var changes: ChangeCalls { ChangeCalls(maker: self) }
+    /// The systems outside that the store works with, for those who administer the edge.
+    public var systems: SystemCalls { SystemCalls(connection: self) }
+    /// What a person may ask of the store, for those who administer the edge.
+    public var privacy: PrivacyCalls { PrivacyCalls(connection: self) }
     /// The store's tills, for those who administer the edge.
     public var tills: TillCalls { TillCalls(connection: self) }
     /// Whether the edge can do its work.
@@ -44,6 +62,30 @@ public struct CountertopConnection: Sendable, CallMaker {
         deadline: Duration = callDeadline
     ) async throws(CountertopError) -> Response {
         try await self.call(call, request, operation.map { .operation($0) } ?? .once, deadline: deadline)
+    }
+
+    /// Makes any call that is answered by many messages, for as long as `body` runs: for calls newer than this library.
+    ///
+    /// ```swift
+    /// try await edge.withStream("countertop.v1.Health/Watch", HealthRequest(), of: HealthAnswer.self) { answers in
+    ///     for try await answer in answers { draw(answer.state) }
+    /// }
+    /// ```
+    /// - Parameter call: package, service and name, as the `.proto` has them.
+    public func withStream<Element: WireMessage, Result>(
+        _ call: String, _ request: some WireMessage, of element: Element.Type = Element.self,
+        isolation: isolated (any Actor)? = #isolation, _ body: (MessageStream<Element>) async throws -> Result
+    ) async throws -> Result {
+        try await streaming(call, request, isolation: isolation, body)
+    }
+
+    /// What the edge tells of itself: the calls it serves and their messages, its versions, features and limits.
+    public func describe(deadline: Duration = callDeadline) async throws(CountertopError) -> DescribeAnswer {
+        try await description(deadline: deadline)
+    }
+
+    func open(_ call: String, _ body: [UInt8]) async throws(CountertopError) -> ReplyStream {
+        channel.stream(call, body: body)
     }
 
     func make(
@@ -71,6 +113,7 @@ public struct CountertopConnection: Sendable, CallMaker {
     ///         case .lane(let state): draw(state)
     ///         case .scan(let scan): apply(scan)
     ///         case .gap(let gap): tellThatScansAreMissing(gap)
+    ///         case .followUp(let answer): apply(answer)   // what a system outside said of a scan
     ///         case nil: break   // something newer than this library
     ///         }
     ///     }
@@ -102,21 +145,6 @@ public struct CountertopConnection: Sendable, CallMaker {
     public func history(
         lane: String, after sequence: UInt64 = 0, limit: UInt32 = 0
     ) async throws(CountertopError) -> [Scan] {
-        let request = LaneHistoryRequest(lane: lane, afterSequence: sequence, limit: limit)
-        let stream = channel.stream("countertop.v1.Lanes/History", body: request.packed())
-        defer { stream.cancel() }
-        var scans: [Scan] = []
-        while true {
-            switch await stream.next() {
-            case .success(let body?):
-                do throws(WireError) {
-                    scans.append(try Scan(packed: body))
-                } catch {
-                    throw CountertopError(error)
-                }
-            case .success(nil): return scans
-            case .failure(let failure): throw CountertopError(failure)
-            }
-        }
+        try await scans(of: lane, after: sequence, limit: limit)
     }
 }

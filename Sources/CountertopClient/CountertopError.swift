@@ -32,19 +32,28 @@ public struct CountertopError: Error, Sendable, Hashable, CustomStringConvertibl
     }
 
     /// The connection was lost while the edge had the call, or may have had it.
-    static func outcomeUnknown(_ operation: OperationID?) -> CountertopError {
+    /// - Parameter last: how a later attempt ended, which says nothing of the first.
+    static func outcomeUnknown(_ operation: OperationID?, last: CountertopError? = nil) -> CountertopError {
         var error = CountertopError(
             .unknown, reason: "OUTCOME_UNKNOWN",
             message: "The connection was lost, and nobody knows whether the edge has carried the call out. "
-                + (operation == nil ? "Look before it is made again." : "Make it again with the same operation id."))
+                + (operation == nil ? "Look before it is made again." : "Make it again with the same operation id.")
+                + (last.map { " The last attempt ended with \($0.reason): \($0.message)" } ?? ""))
         error.operation = operation
         return error
     }
 
     /// Whether the connection ended, and not the call: whatever it was, it can be tried on a new one.
-    var isConnectionLost: Bool {
-        ["CONNECTION_LOST", "CONNECT_FAILED", "PEER_SILENT", "SHUTTING_DOWN", "STREAMS_USED_UP", "WELCOME_LATE"]
-            .contains(reason)
+    package var isConnectionLost: Bool {
+        [
+            "CONNECTION_LOST", "CONNECT_FAILED", "GAVE_WAY", "HELLO_LATE", "IDENTITY_LATE", "PEER_SILENT",
+            "SHUTTING_DOWN", "STREAMS_USED_UP", "TOO_MANY_CONNECTIONS", "WELCOME_LATE",
+        ].contains(reason)
+    }
+
+    /// Whether a watch that ended so is worth another try after a while, on the same connection too.
+    var isWatchLost: Bool {
+        ["CONSUMER_TOO_SLOW", "JOURNAL_UNREADABLE", "TOO_MANY_WATCHERS"].contains(reason)
     }
 
     /// The edge's answer is no message of the type it must have.

@@ -43,4 +43,12 @@ public struct CustomerCalls: Sendable {
         try await maker.call(
             "countertop.v1.Customers/Search", SearchCustomersRequest(name: name, limit: limit), deadline: deadline)
     }
+
+    /// What staff see of a customer: groups, balance, permissions, and what happened last. The edge audits it.
+    /// - Throws: ``CountertopError`` NOT_FOUND / CUSTOMER_UNKNOWN when the local copy has none.
+    public func view(
+        id: String, deadline: Duration = CountertopConnection.callDeadline
+    ) async throws(CountertopError) -> CustomerView {
+        try await maker.call("countertop.v1.Customers/View", ViewCustomerRequest(id: id), deadline: deadline)
+    }
 }

@@ -20,8 +20,41 @@ public final class EdgeLink: Sendable, CallMaker {
     public var lanes: LaneCalls { LaneCalls(maker: self) }
     /// What is plugged in.
     public var devices: DeviceCalls { DeviceCalls(maker: self) }
+    /// What customers may use.
+    public var benefits: BenefitCalls { BenefitCalls(maker: self) }
+    /// The cards that the store issues itself.
+    public var cards: CardCalls { CardCalls(maker: self) }
+    /// Enrolling customers from the till.
+    public var enrolments: EnrolmentCalls { EnrolmentCalls(maker: self) }
+    /// What systems outside are told of customers.
+    public var changes: ChangeCalls { ChangeCalls(maker: self) }
     /// Whether the edge can do its work.
     public var health: HealthCalls { HealthCalls(maker: self) }
+
+    /// What the edge tells of itself: the calls it serves and their messages, its versions, features and limits.
+    public func describe(
+        deadline: Duration = CountertopConnection.callDeadline
+    ) async throws(CountertopError) -> DescribeAnswer {
+        try await description(deadline: deadline)
+    }
+
+    /// Makes any call that is answered by many messages, for as long as `body` runs: for calls newer than this library. It
+    /// begins on the present connection or the next one, and ends with that: its loss is thrown. See
+    /// ``CountertopConnection/withStream(_:_:of:isolation:_:)``.
+    public func withStream<Element: WireMessage, Result>(
+        _ call: String, _ request: some WireMessage, of element: Element.Type = Element.self,
+        isolation: isolated (any Actor)? = #isolation, _ body: (MessageStream<Element>) async throws -> Result
+    ) async throws -> Result {
+        try await streaming(call, request, isolation: isolation, body)
+    }
+
+    /// Looks back: a lane's scans as the journal keeps them, oldest first, without being its till. See
+    /// ``CountertopConnection/history(lane:after:limit:)``.
+    public func history(
+        lane: String, after sequence: UInt64 = 0, limit: UInt32 = 0
+    ) async throws(CountertopError) -> [Scan] {
+        try await scans(of: lane, after: sequence, limit: limit)
+    }
 
     /// Makes a call on the present connection, or the next ones, until it is answered or its deadline has passed.
     func make(
@@ -31,20 +64,37 @@ public final class EdgeLink: Sendable, CallMaker {
         var mayHaveHappened = false
         while true {
             let left = ContinuousClock.now.duration(to: end)
-            let answer = await makeOnce(call, body, safety, within: left)
-            switch answer {
+            switch await makeOnce(call, body, safety, within: left) {
             case .success(let body): return body
             case .failure(let error):
                 let isOver = ContinuousClock.now >= end || error.code == .deadlineExceeded
-                if error.code == .cancelled { throw error }
+                let mayRepeat = error.isConnectionLost && !isOver && error.code != .cancelled
                 if case .repeatable = safety {
-                    guard error.isConnectionLost, !isOver else { throw error }
+                    guard mayRepeat else { throw error }
                     continue
                 }
+                // An attempt that may have arrived is not made undone by how a later one ends, whatever that says.
+                let wasBefore = mayHaveHappened
                 if !error.isUnserved, isOver || error.isConnectionLost { mayHaveHappened = true }
-                if mayHaveHappened, isOver { throw .outcomeUnknown(safety.operation) }
-                guard error.isConnectionLost, !isOver else { throw error }
-                if case .once = safety, mayHaveHappened { throw .outcomeUnknown(nil) }
+                guard mayHaveHappened else {
+                    guard mayRepeat else { throw error }
+                    continue
+                }
+                guard case .operation = safety, mayRepeat else {
+                    throw .outcomeUnknown(safety.operation, last: wasBefore ? error : nil)
+                }
+            }
+        }
+    }
+
+    /// Begins a stream on the present connection, or the next one.
+    func open(_ call: String, _ body: [UInt8]) async throws(CountertopError) -> ReplyStream {
+        let end = ContinuousClock.now + CountertopConnection.callDeadline
+        while true {
+            switch await connector.current(within: max(.zero, ContinuousClock.now.duration(to: end))) {
+            case .success(let channel): return channel.stream(call, body: body)
+            case .failure(let error):
+                guard error.isConnectionLost, ContinuousClock.now < end, !Task.isCancelled else { throw error }
             }
         }
     }
@@ -75,6 +125,7 @@ public final class EdgeLink: Sendable, CallMaker {
     ///         case .scan(let scan): apply(scan)
     ///         case .lane(let state): draw(state)
     ///         case .gap(let gap): tellThatScansAreMissing(gap)
+    ///         case .followUp(let answer): apply(answer)   // what a system outside said of a scan
     ///         case .disconnected(let why): drawThatTheEdgeIsAway(why)
     ///         }
     ///     }

@@ -3,13 +3,17 @@ public import Wire
 /// What changes the basket. Each call carries an operation id (``OperationID``), so that it is safe to make again.
 extension LaneCalls {
     /// Opens the lane's basket. Opening the basket that is open already is no error.
-    /// - Parameter basket: the till's own number for it.
+    /// - Parameters:
+    ///   - basket: the till's own number for it.
+    ///   - order: the number of the order that a system outside has open for it, such as Poster's transaction_id: the customer who
+    ///     comes into the basket is put into it there. Empty for none.
     @discardableResult
     public func openBasket(
-        lane: String, basket: String, operation: OperationID = OperationID(),
+        lane: String, basket: String, order: String = "", operation: OperationID = OperationID(),
         deadline: Duration = CountertopConnection.callDeadline
     ) async throws(CountertopError) -> Basket {
-        try await change("OpenBasket", OpenBasketRequest(lane: lane, basket: basket), operation, deadline)
+        let request = OpenBasketRequest(lane: lane, basket: basket, order: order)
+        return try await change("OpenBasket", request, operation, deadline)
     }
 
     /// Puts a customer into the open basket.

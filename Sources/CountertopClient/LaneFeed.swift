@@ -17,6 +17,8 @@ public final class LaneFeed: AsyncSequence, Sendable {
         case scan(Scan)
         /// Scans are missing before the next one.
         case gap(Gap)
+        /// What a system outside said of an earlier scan.
+        case followUp(FollowUp)
         /// The connection was lost, or could not be made, for this reason. It is being made again.
         case disconnected(CountertopError)
     }
@@ -89,8 +91,12 @@ public final class LaneFeed: AsyncSequence, Sendable {
                 return finish()
             case .failure(let failure):
                 let error = CountertopError(failure)
-                guard error.isConnectionLost || error.reason == "CONSUMER_TOO_SLOW" else { throw done(error) }
-                return lost(error)
+                guard error.isConnectionLost || error.isWatchLost else { throw done(error) }
+                let wasAway = state.withLock(\.isAway)
+                let event = lost(error)
+                if error.isWatchLost, wasAway { await link.connector.pause() }
+                // Each loss is told once, however often watching fails meanwhile.
+                if !wasAway { return event }
             }
         }
     }
@@ -156,6 +162,7 @@ public final class LaneFeed: AsyncSequence, Sendable {
                 state.taken = scan.position
             }
             return .scan(scan)
+        case .followUp(let followUp): return .followUp(followUp)
         case nil: return nil
         }
     }

@@ -36,7 +36,7 @@ public struct LaneScans: AsyncSequence, Sendable {
                 switch event.event {
                 case .scan(let scan): return scan
                 case .gap(let gap): onGap(gap)
-                case .lane, nil: break
+                case .lane, .followUp, nil: break
                 }
             }
             return nil

@@ -50,6 +50,13 @@ actor LinkConnector {
         }
     }
 
+    /// Waits as long as an attempt after so many others would, for what failed although the connection stands.
+    func pause() async {
+        let wait = reconnecting.wait(after: failures + 1)
+        failures += 1
+        try? await reconnecting.sleep(wait)
+    }
+
     /// The edge answered: the connection is good, and the next loss is the first again.
     func worked() {
         failures = 0

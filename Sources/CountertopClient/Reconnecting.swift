@@ -1,3 +1,5 @@
+package import Transport
+
 /// How a link connects again: at once, then after waits that double, each a random part of its bound, so that the tills of a
 /// store do not all come back in the same moment.
 public struct Reconnecting: Sendable {
@@ -5,6 +7,8 @@ public struct Reconnecting: Sendable {
     public var firstWait: Duration
     /// The bound of every wait.
     public var longestWait: Duration
+    /// The bounds of each connection.
+    package var limits = TransportLimits()
     /// A number from 0 to 1.
     package var random: @Sendable () -> Double = { Double.random(in: 0...1) }
     package var sleep: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }

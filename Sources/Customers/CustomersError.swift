@@ -49,7 +49,9 @@ package struct CustomersError: Error, Sendable, CustomStringConvertible {
             case .newerSchema: .newerSchema
             case .sealBroken, .notADatabase, .wrongApplication, .corrupt: .replicaBroken
             case .diskFull: .diskFull
-            case .keyMissing, .keyMalformed, .keyPermissions, .readOnly, .inputOutput, .interrupted: .inputOutput
+            case .keyMissing, .keyMalformed, .keyPermissions, .keyNotRetired, .keysExhausted, .readOnly, .inputOutput,
+                .interrupted:
+                .inputOutput
             }
         self.init(code, error.message, cause: error.cause)
     }

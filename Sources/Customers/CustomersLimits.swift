@@ -23,6 +23,11 @@ package enum CustomersLimits {
     package static let identifiersMax = 64
     package static let groupsOfCustomerMax = 64
     package static let permissionsMax = 64
+    package static let benefitsMax = 64
+    /// Bytes of a benefit's id.
+    package static let benefitIDBytesMax = 64
+    /// Bytes of a benefit's title.
+    package static let benefitTitleBytesMax = 256
     /// Bytes of a permission's name.
     package static let permissionNameBytesMax = 64
     /// Bytes of the text a customer agreed to.
@@ -31,6 +36,16 @@ package enum CustomersLimits {
     package static let phoneBytesMax = 64
     /// Digits of a typed phone number, the country code and a prefix for calls abroad included.
     package static let phoneDigits = 4...19
+    /// Kinds of code that a store describes itself.
+    package static let patternsMax = 32
+    /// Bytes of a pattern of codes.
+    package static let patternBytesMax = 256
+    /// Groups of a pattern within each other.
+    package static let patternDepthMax = 8
+    /// How often a part of a pattern is repeated at most, where that is counted.
+    package static let patternRepeatsMax = 256
+    /// Steps of a pattern with its counted repeats written out.
+    package static let patternStepsMax = 2_000
     /// Bytes of a label that is looked at; a longer one is unknown.
     package static let codeBytesMax = 4_096
     /// Customers in one ambiguous answer.
@@ -67,6 +82,12 @@ package enum CustomersLimits {
     package static let readerCacheKiB = 8 * 1_024
     /// Memory for the pages of the writing connection while it takes a large page, in KiB.
     package static let writerCacheKiB = 64 * 1_024
+    /// Customers who are gone whose traces are removed in one go.
+    package static let departuresReadMax = 20_000
+    /// Tombstones that are forgotten in one transaction.
+    package static let tombstonesTrimmedMax = 1_000
+    /// Members that are looked at in one go.
+    package static let membersReadMax = 1_000
     /// Rows from which a page is a large one.
     package static let largePageRows = 1_000
     /// Rows of a page that are made ready at a time.

@@ -1,4 +1,4 @@
-import Customers
+package import Customers
 import Devices
 import Foundation
 import Journal
@@ -7,6 +7,7 @@ import NIOCore
 import NIOPosix
 import Storage
 import Synchronization
+import Systems
 package import Transport
 import USB
 import Wire
@@ -21,17 +22,27 @@ package final class Edge: Sendable {
     /// The devices that stand in for what is not plugged in; empty when none does.
     package let virtualDevices: [VirtualLaneDevices]
 
+    /// What goes to systems outside, for tests.
+    var outbox: Outbox { parts.outbox.outbox }
+    /// The local copy, for measurements: whoever changes it does what a feed does.
+    package var replica: Replica { parts.replica }
+    /// The port at which the pages of the store's cards are; `nil` when the edge does not serve them.
+    package var cardPagePort: Int? { parts.cards.pagePort }
+
     private let parts: EdgeParts
     private let usb: EdgeUSB
     private let listeners: [EdgeListener]
+    /// Where figures and health are told; `nil` when the configuration has none, or the port is another's.
+    let http: OperationsHTTP?
     private let logger: Logger
     /// The stop that is under way or done: there is one, however many ask for it.
     private let stopping = Mutex<Task<Void, Never>?>(nil)
 
-    private init(parts: EdgeParts, usb: EdgeUSB, listeners: [EdgeListener], logger: Logger) {
+    private init(parts: EdgeParts, usb: EdgeUSB, listeners: [EdgeListener], http: OperationsHTTP?, logger: Logger) {
         self.parts = parts
         self.usb = usb
         self.listeners = listeners
+        self.http = http
         self.logger = logger
         addresses = listeners.map(\.address)
         virtualDevices = usb.virtualDevices
@@ -40,19 +51,30 @@ package final class Edge: Sendable {
     /// Opens the store's files, claims its devices and listens for its tills.
     /// - Throws: ``EdgeError``: what is in the way, and what to do. Nothing is left running then.
     package static func start(_ configuration: EdgeConfiguration, logger: Logger) async throws(EdgeError) -> Edge {
-        try await start(configuration, limits: LaneLimits(), logger: logger)
+        var limits = LaneLimits()
+        limits.scanTime = configuration.scans.wait
+        return try await start(configuration, limits: limits, logger: logger)
     }
 
     static func start(
-        _ configuration: EdgeConfiguration, limits: LaneLimits, logger: Logger
+        _ configuration: EdgeConfiguration, limits: LaneLimits, time: StoreTime = .real, logger: Logger
     ) async throws(EdgeError) -> Edge {
-        let parts = try await EdgeParts.open(configuration, limits: limits, logger: logger)
+        let parts = try await EdgeParts.open(configuration, limits: limits, time: time, logger: logger)
         do throws(EdgeError) {
             let listeners = try await listen(configuration, parts: parts, logger: logger)
             do throws(EdgeError) {
+                try await parts.cards.start(on: parts.eventLoop)
                 let usb = try await EdgeUSB.start(configuration, parts: parts, logger: logger)
-                let edge = Edge(parts: parts, usb: usb, listeners: listeners, logger: logger)
+                let http = await parts.startHTTP(configuration)
+                let edge = Edge(parts: parts, usb: usb, listeners: listeners, http: http, logger: logger)
                 edge.tellStart(configuration)
+                parts.feeds.start()
+                parts.systems.start()
+                parts.enrolments.start()
+                parts.outbox.start()
+                parts.settleBaskets()
+                parts.keyChange.start()
+                parts.retention.start()
                 return edge
             } catch {
                 for listener in listeners { await listener.close() }
@@ -75,13 +97,18 @@ package final class Edge: Sendable {
         await task.value
     }
 
+    private static let goodbye = Status(.shuttingDown, "The edge shuts down. Connect again when it is back.")
+
+    /// The first step of a stop, by itself for tests: the tills' watches end, and none begins any more.
+    func endWatches() async { await parts.lanes.endWatches(Self.goodbye) }
+
     private func carryOutStop() async {
         logger.notice("Stopping.")
+        await http?.close()
         await usb.stop()
-        let goodbye = Status(.shuttingDown, "The edge shuts down. Connect again when it is back.")
-        await parts.lanes.endWatches(goodbye)
+        await endWatches()
         await withTaskGroup { draining in
-            for listener in listeners { draining.addTask { await listener.drain(goodbye) } }
+            for listener in listeners { draining.addTask { await listener.drain(Self.goodbye) } }
         }
         await parts.close()
         logger.notice("Stopped.")
@@ -92,12 +119,15 @@ package final class Edge: Sendable {
     ) async throws(EdgeError) -> [EdgeListener] {
         let greeting = ServerGreeting(edge: "countertop/\(version)", store: configuration.store.name)
         let router = parts.router(greeting)
+        let turns = LoopTurns()
+        let log = ConnectionLog(logger)
         var listeners: [EdgeListener] = []
         for door in EdgeDoor.all(configuration, network: parts.network) {
             do throws(TransportError) {
                 let listener = try await EdgeListener.bind(
-                    door.address, security: door.security, router: router, greeting: greeting, on: parts.eventLoop
-                ) { logger.tell($0) }
+                    door.address, security: door.security, router: router, greeting: greeting, on: parts.eventLoop,
+                    turns: turns
+                ) { log.tell($0) }
                 listeners.append(listener)
             } catch {
                 for listener in listeners { await listener.close() }
@@ -108,6 +138,30 @@ package final class Edge: Sendable {
         return listeners
     }
 
+    /// Says to the service manager that the edge is ready, and keeps it informed until the supervision ends.
+    /// - Throws: ``EdgeError`` `stateUnusable` when the local copy does not answer: the edge is not ready then.
+    package func supervise(_ notifier: ServiceNotifier) throws(EdgeError) -> Supervision {
+        do {
+            _ = try parts.replica.status()
+        } catch {
+            throw EdgeError(
+                .stateUnusable, "The local copy of the customers does not answer. Check the disk.", cause: "\(error)")
+        }
+        let (parts, usb) = (parts, usb)
+        let supervision = Supervision(notifier, logger: logger) { party, beat in
+            switch party {
+            case .eventLoop:
+                parts.eventLoop.next().execute(beat)
+                return true
+            case .usbThread: return usb.ask(beat)
+            }
+        } status: {
+            parts.standingLine
+        }
+        supervision.begin()
+        return supervision
+    }
+
     private func tellStart(_ configuration: EdgeConfiguration) {
         let customers = (try? parts.replica.status().customers).map(String.init) ?? "?"
         logger.notice(
@@ -116,34 +170,5 @@ package final class Edge: Sendable {
                 "version": "\(Self.version)", "listening": "\(addresses.map(\.description).joined(separator: " "))",
                 "lanes": "\(configuration.lanes.map(\.name).joined(separator: " "))", "customers": "\(customers)",
             ])
-    }
-}
-
-extension Logger {
-    fileprivate func tell(_ event: ConnectionEvent) {
-        switch event {
-        case .opened(let connection): debug("A client connected.", metadata: ["client": "\(connection)"])
-        case .welcomed(let connection, let version):
-            info(
-                "A till is connected.",
-                metadata: [
-                    "client": "\(connection)", "protocol": "\(version)", "caller": "\(connection.caller.id)",
-                    "role": "\(connection.caller.role)",
-                ])
-        case .closed(let connection, let status):
-            info(
-                "A connection ended.",
-                metadata: ["client": "\(connection)", "reason": "\(status.reason)", "why": "\(status.message)"])
-        case .identified(let connection):
-            info(
-                "A page has proved who it is.",
-                metadata: ["client": "\(connection)", "till": "\(connection.caller.id)"])
-        case .handshakeFailed(let peer, let cause):
-            info("A TLS handshake failed.", metadata: ["peer": "\(peer)", "cause": "\(cause)"])
-        case .dropped(let peer):
-            warning("A connection was dropped: too many are open.", metadata: ["peer": "\(peer)"])
-        case .acceptFailed(let cause):
-            error("A connection could not be taken. Raise the limit of open files.", metadata: ["cause": "\(cause)"])
-        }
     }
 }

@@ -32,7 +32,7 @@ struct EdgeDoor: Sendable {
 
     /// Every interface of the machine, with IPv6 where the kernel has it.
     private static var allInterfaces: String {
-        let hasIPv6 = access("/proc/net/if_inet6", F_OK) == 0
+        let hasIPv6 = access("/proc/self/net/if_inet6", F_OK) == 0
         return hasIPv6 ? "::" : "0.0.0.0"
     }
 }

@@ -4,8 +4,11 @@ package struct EdgeError: Error, Sendable, CustomStringConvertible {
         case configurationUnreadable
         case configurationInvalid
         case stateUnusable
+        /// The key is missing, is none, is open to others, or is not that of the files: only a person mends that.
+        case keyUnusable
         case listenFailed
         case usbUnusable
+        case backupFailed
     }
 
     package let code: Code

@@ -4,35 +4,37 @@ import Glibc
 import Journal
 import Logging
 import Storage
+import Systems
 
 /// The edge's files: the replica and the journal, sealed under the store's key.
 struct EdgeFiles: Sendable {
     let replica: Replica
     let journal: ScanJournal
+    /// What seals the store's files.
+    let vault: Vault
 
     /// Opens the files, or makes them.
     /// - Throws: ``EdgeError`` `stateUnusable`.
     static func open(
-        _ configuration: EdgeConfiguration, health: EdgeHealth, logger: Logger
+        _ configuration: EdgeConfiguration, health: EdgeHealth, time: StoreTime = .real, logger: Logger
     ) throws(EdgeError) -> EdgeFiles {
         do {
             try makeDirectory(configuration.statePath)
             try checkKey(configuration)
-            let vault = Vault(key: try StoreKey.loadOrCreate(at: configuration.keyPath))
-            let journal = try ScanJournal(path: configuration.statePath + "/journal.db", vault: vault) {
-                health.journal($0)
-            }
-            if let setAside = journal.setAside {
-                logger.error(
-                    "The journal was broken. It was set aside, and what could be read of it was kept.",
-                    metadata: ["file": "\(setAside)", "rows": "\(journal.salvagedRows)"])
-            }
-            let replica = try openReplica(configuration, vault: vault, health: health, logger: logger)
-            return EdgeFiles(replica: replica, journal: journal)
+            let vault = Vault(keys: try StoreKeys.loadOrCreate(at: configuration.keyPath))
+            var limits = configuration.retention.limits(JournalLimits())
+            limits.keptScansMax = UInt64(configuration.scans.keptMax)
+            let journal = try ScanJournal(
+                path: configuration.statePath + "/journal.db", vault: vault, limits: limits
+            ) { health.journal($0) }
+            if let setAside = journal.setAside { health.journalSetAside(setAside, rows: journal.salvagedRows) }
+            let replica = try openReplica(configuration, vault: vault, health: health, time: time, logger: logger)
+            return EdgeFiles(replica: replica, journal: journal, vault: vault)
         } catch let error as EdgeError {
             throw error
         } catch let error as StorageError {
-            throw EdgeError(.stateUnusable, error.message, cause: error.cause)
+            let isOfKey = [.keyMissing, .keyMalformed, .keyPermissions, .sealBroken].contains(error.code)
+            throw EdgeError(isOfKey ? .keyUnusable : .stateUnusable, error.message, cause: error.cause)
         } catch let error as CustomersError {
             throw EdgeError(.stateUnusable, error.message, cause: error.cause)
         } catch {
@@ -43,11 +45,11 @@ struct EdgeFiles: Sendable {
     }
 
     private static func openReplica(
-        _ configuration: EdgeConfiguration, vault: Vault, health: EdgeHealth, logger: Logger
+        _ configuration: EdgeConfiguration, vault: Vault, health: EdgeHealth, time: StoreTime, logger: Logger
     ) throws -> Replica {
         let replica = try Replica(
             path: configuration.statePath + "/replica.db", vault: vault, company: configuration.store.company,
-            region: configuration.store.region)
+            region: configuration.store.region, patterns: configuration.identifiers, now: { time.now().wall })
         if let setAside = replica.setAside { health.replicaSetAside(setAside) }
         if configuration.sampleStore, try replica.status().customers == 0 {
             try SampleStore.fill(replica)
@@ -63,7 +65,8 @@ struct EdgeFiles: Sendable {
         of replica: Replica, _ configuration: EdgeConfiguration, _ health: EdgeHealth
     ) throws {
         guard !configuration.sampleStore else { return }
-        let hasSample = try replica.cursor(of: SampleStore.feed) != nil
+        let feeds = try replica.feeds().map(\.name)
+        let hasSample = feeds.contains(SampleStore.feed)
         health.note(
             "SAMPLE_STORE_PRESENT",
             hasSample
@@ -71,24 +74,25 @@ struct EdgeFiles: Sendable {
                     + "move \(replica.path) away, and start it again." : nil)
         health.note(
             "SOURCE_MISSING",
-            hasSample
+            hasSample || !feeds.isEmpty || !configuration.feeds.isEmpty
                 ? nil
-                : "No source of customers is configured, so nobody is recognised. This version has only the sample "
-                    + "store: set sample_store: true to try it.")
+                : "No source of customers is configured, so nobody is recognised. Add feeds to the configuration, or "
+                    + "import a file (countertop customers import); sample_store: true is for a trial.")
     }
 
     /// A key is made only where nothing was sealed under another one.
-    private static func checkKey(_ configuration: EdgeConfiguration) throws(EdgeError) {
-        let names = ["journal.db", "replica.db"].map { configuration.statePath + "/" + $0 }
+    /// - Throws: ``EdgeError`` `keyUnusable`.
+    static func checkKey(_ configuration: EdgeConfiguration) throws(EdgeError) {
+        let names = StateFile.all.filter(\.isSealed).map { configuration.statePath + "/" + $0.name }
         let present = names.filter { access($0, F_OK) == 0 }
         guard access(configuration.keyPath, F_OK) != 0, errno == ENOENT, !present.isEmpty else { return }
         throw EdgeError(
-            .stateUnusable,
-            "The key file \(configuration.keyPath) is missing, and \(present.joined(separator: " and ")) cannot be read "
+            .keyUnusable,
+            "The key file \(configuration.keyPath) is missing, and \(present.joined(separator: ", ")) cannot be read "
                 + "without it. Put the key back from its copy; only when the data may be lost, move these files away.")
     }
 
-    private static func makeDirectory(_ path: String) throws(EdgeError) {
+    static func makeDirectory(_ path: String) throws(EdgeError) {
         guard mkdir(path, 0o700) != 0, errno != EEXIST else { return }
         let reason = String(cString: strerror(errno))
         throw EdgeError(

@@ -1,3 +1,4 @@
+import Foundation
 import Journal
 import Logging
 import Synchronization
@@ -6,6 +7,7 @@ import Wire
 /// What is not as it should be, by reason. Each change is logged once.
 final class EdgeHealth: Sendable {
     private let current = Mutex<[String: String]>([:])
+    private let history = Mutex(FindingHistory())
     private let isReplicaUnreadable = Atomic(false)
     private let logger: Logger
 
@@ -18,6 +20,9 @@ final class EdgeHealth: Sendable {
         current.withLock { $0.sorted { $0.key < $1.key }.map { Finding(reason: $0.key, message: $0.value) } }
     }
 
+    /// The findings that came last, newest first.
+    var past: [PastFinding] { history.withLock(\.newestFirst) }
+
     /// - Parameters:
     ///   - reason: a stable upper-case name: "JOURNAL_UNWRITABLE".
     ///   - message: what happened, why, and what to do; `nil` when it is over.
@@ -28,6 +33,13 @@ final class EdgeHealth: Sendable {
             return previous
         }
         guard previous != message else { return }
+        history.withLock { history in
+            if let message {
+                history.began(Finding(reason: reason, message: message), at: Date())
+            } else {
+                history.ended(reason, at: Date())
+            }
+        }
         guard let message else { return logger.notice("Over: \(reason)") }
         var metadata: Logger.Metadata = ["reason": "\(reason)"]
         if let cause { metadata["cause"] = "\(cause)" }
@@ -38,6 +50,17 @@ final class EdgeHealth: Sendable {
         note(
             "JOURNAL_UNWRITABLE",
             fault.map { "Scans go on, but are not written down: \($0.message)" }, cause: fault?.cause)
+    }
+
+    /// - Parameters:
+    ///   - path: where the broken file was put.
+    ///   - rows: how many of its rows were saved.
+    func journalSetAside(_ path: String, rows: Int) {
+        note(
+            "JOURNAL_SET_ASIDE",
+            "The journal was broken and was set aside as \(path); \(rows) rows of it were saved, and scans go on in a new one. "
+                + "Scans that no till had yet, and what was to be sent to other systems, may be missing: look through the last "
+                + "receipts, and keep that file. Check the disk.")
     }
 
     func audit(_ fault: String?) {

@@ -1,4 +1,5 @@
 import Customers
+import Devices
 import Dispatch
 import Foundation
 import Glibc
@@ -8,6 +9,7 @@ import NIOCore
 import NIOPosix
 import Storage
 import Synchronization
+import Systems
 import Transport
 import Wire
 
@@ -18,60 +20,153 @@ final class EdgeParts: Sendable {
     let replica: Replica
     let journal: ScanJournal
     let registry: DeviceRegistry
+    let deviceWatches: DeviceWatches
+    let deviceCaptures = DeviceCaptures()
     let lanes: StoreLanes
     let intake: ScanIntake
+    let systems: StoreSystems
+    let feeds: StoreFeeds
+    let outbox: StoreOutbox
+    private let erasure: StoreErasure
+    let cards: StoreCards
+    let enrolments: StoreEnrolments
+    let keyChange: KeyChange
+    let retention: StoreRetention
     /// `nil` while the edge serves its own machine alone.
     let network: StoreNetwork?
     let listeners = ListenerGroup()
+    let metrics: StoreMetrics
+    private let vault: Vault
     private let pairing: StorePairing?
     private let audit: AuditLog
     private let recogniser: Recogniser
+    private let views: CustomerViews
+    private let linkedCards = LinkedCards()
+    private let benefits: StoreBenefits
     private let search: NameSearch
     private let limits: LaneLimits
     private let logger: Logger
     private let startedAt: ContinuousClock.Instant
+    private let store: EdgeConfiguration.Store
+    private let statePath: String
+    private let time: StoreTime
 
     private init(
-        _ configuration: EdgeConfiguration, files: EdgeFiles, network: StoreNetwork?,
-        eventLoop: MultiThreadedEventLoopGroup, limits: LaneLimits, health: EdgeHealth, logger: Logger
+        _ configuration: EdgeConfiguration, files: EdgeFiles, cards: StoreCards, network: StoreNetwork?,
+        eventLoop: MultiThreadedEventLoopGroup, limits: LaneLimits, health: EdgeHealth, time: StoreTime, logger: Logger
     ) throws {
+        self.time = time
         self.eventLoop = eventLoop
         self.health = health
         self.logger = logger
         replica = files.replica
         journal = files.journal
+        vault = files.vault
+        self.cards = cards
         self.limits = limits
+        systems = try StoreSystems(
+            configuration, region: files.replica.region, outbox: files.journal.outbox, time: time,
+            logger: logger)
+        feeds = try StoreFeeds(configuration, systems: systems, replica: files.replica, time: time, logger: logger)
+        outbox = StoreOutbox(files.journal.outbox, receivers: systems.receivers, time: time, logger: logger)
+        do throws(StorageError) {
+            try linkedCards.takeUp(files.journal.outbox, of: systems.orderReceivers.map(\.client.name))
+        } catch {
+            throw EdgeError(.stateUnusable, error.message, cause: error.cause)
+        }
         startedAt = .now
+        store = configuration.store
+        let metrics = StoreMetrics(lanes: configuration.lanes.map(\.name), calls: CallPermissions.needs.keys)
+        self.metrics = metrics
+        statePath = configuration.statePath
         self.network = network
         registry = DeviceRegistry(
             lanes: configuration.lanes, unboundDevicesJoin: configuration.unboundDevicesJoin)
+        deviceWatches = DeviceWatches(registry: registry)
         let loop = eventLoop.next()
-        let audit = AuditLog(path: configuration.statePath + "/audit.log") { health.audit($0) }
+        let audit = AuditLog(folder: configuration.statePath) { health.audit($0) }
         self.audit = audit
         pairing = network.map { StorePairing($0, audit: audit, eventLoop: loop) }
         network?.keepCertificate(on: loop)
         let fault: @Sendable ((any Error)?) -> Void = { health.replica($0) }
+        let vipps = systems.entries.lazy.compactMap { $0.connector as? VippsConnector }.first
         // The event loop and the USB thread each have a reader, so that neither waits for the other.
-        recogniser = try Recogniser(files.replica, eventLoop: loop, onFault: fault)
+        recogniser = try Recogniser(
+            files.replica, cards: cards.register, articles: systems.articles, linkedCards: linkedCards,
+            asksOutside: vipps != nil,
+            eventLoop: loop, onFault: fault)
+        // Its calls wait for the disk, and nobody else is to wait with them.
+        let benefitsRecogniser = try Recogniser(files.replica, eventLoop: loop, onFault: fault)
+        views = CustomerViews(
+            recogniser: benefitsRecogniser, journal: files.journal, systems: systems, now: { time.now().wall })
+        let (outbox, systems) = (outbox, systems)
+        benefits = StoreBenefits(
+            recogniser: benefitsRecogniser, journal: files.journal, isServed: { outbox.serves($0) },
+            now: { time.now().wall }, systems: systems)
         search = try NameSearch(files.replica, onFault: fault)
+        let outside = systems
         let lanes = StoreLanes(
-            names: configuration.lanes.map(\.name), text: DisplayText(store: configuration.store.name),
+            bindings: configuration.lanes, text: configuration.displayText,
             surroundings: LaneHost.Surroundings(
-                eventLoop: loop, journal: files.journal, recogniser: recogniser, registry: registry, limits: limits,
+                eventLoop: loop, journal: files.journal, recogniser: recogniser,
+                exchange: vipps.map { [recogniser] in CodeExchange($0.codes, recogniser: recogniser) },
+                orderDrafts: { outside.drafts(order: $0, lane: $1, customer: $2) }, registry: registry, limits: limits,
+                audit: audit,
                 logger: logger))
         self.lanes = lanes
+        let running = feeds
+        systems.onRunFeed { running.runNow($0) }
+        feeds.onThrough { lanes.execute { $0.customersChanged() } }
+        enrolments = try StoreEnrolments(
+            configuration, systems: systems, vault: files.vault, replica: files.replica, recogniser: recogniser,
+            lanes: lanes, time: time, logger: logger)
+        let members = enrolments
+        systems.onEnrolled(
+            answered: { members.answered($0) },
+            withdrawn: { await members.withdraw(system: $0, subject: $1, at: $2) })
+        keyChange = KeyChange(
+            KeyChange.Files(
+                vault: files.vault, journal: files.journal, replica: files.replica, cards: cards.register,
+                members: enrolments.register, closedMembers: configuration.statePath + "/members.db",
+                company: configuration.store.company), logger: logger)
+        let erasure = StoreErasure(
+            replica: files.replica, journal: files.journal, lanes: lanes, outbox: outbox,
+            cards: cards.register, enrolments: enrolments, logger: logger
+        ) { [views, linkedCards] gone, successor in
+            views.forget(gone)
+            linkedCards.leave(gone, to: successor)
+        }
+        self.erasure = erasure
+        let bounds = JournalLimits()
+        retention = StoreRetention(
+            configuration.retention,
+            StoreRetention.Parts(
+                replica: files.replica, cards: cards.register, members: enrolments.register, erasure: erasure,
+                audit: audit),
+            clock: RetentionClock(
+                newest: files.journal.newestTime(), jumpMax: bounds.clockJumpMax,
+                believedAfter: bounds.clockJumpBelievedAfter, uptime: .now), logger: logger)
+        files.replica.onDeparture { erasure.look() }
+        erasure.look()
         intake = ScanIntake(
-            recogniser: try Recogniser(files.replica, eventLoop: loop, onFault: fault), journal: files.journal,
+            recogniser: try Recogniser(
+                files.replica, cards: cards.register, articles: systems.articles, linkedCards: linkedCards,
+                asksOutside: vipps != nil,
+                eventLoop: loop, onFault: fault),
+            journal: files.journal,
             scanTime: limits.scanTime
-        ) { scan in lanes.execute { $0.scanned(scan) } }
+        ) { scan in
+            metrics.scanned(lane: scan.entry.lane, readAt: scan.entry.scannedAt)
+            lanes.execute { $0.scanned(scan) }
+        }
     }
 
     /// Opens the store's files and sets its lanes up.
     static func open(
-        _ configuration: EdgeConfiguration, limits: LaneLimits, logger: Logger
+        _ configuration: EdgeConfiguration, limits: LaneLimits, time: StoreTime, logger: Logger
     ) async throws(EdgeError) -> EdgeParts {
         let health = EdgeHealth(logger: logger)
-        let files = try EdgeFiles.open(configuration, health: health, logger: logger)
+        let files = try EdgeFiles.open(configuration, health: health, time: time, logger: logger)
         let network: StoreNetwork?
         do throws(EdgeError) {
             network = try StoreNetwork.open(configuration, health: health, logger: logger)
@@ -79,43 +174,121 @@ final class EdgeParts: Sendable {
             files.close()
             throw error
         }
-        let eventLoop = MultiThreadedEventLoopGroup(numberOfThreads: 1)
-        do {
-            return try EdgeParts(
-                configuration, files: files, network: network, eventLoop: eventLoop, limits: limits, health: health,
-                logger: logger)
+        let cards: StoreCards
+        do throws(EdgeError) {
+            cards = try StoreCards(configuration, vault: files.vault, health: health, logger: logger)
         } catch {
             files.close()
             network?.close()
+            throw error
+        }
+        let eventLoop = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        do {
+            return try EdgeParts(
+                configuration, files: files, cards: cards, network: network, eventLoop: eventLoop, limits: limits,
+                health: health, time: time, logger: logger)
+        } catch {
+            files.close()
+            cards.close()
+            network?.close()
             try? await eventLoop.shutdownGracefully()
+            if let error = error as? EdgeError { throw error }
             throw EdgeError(
                 .stateUnusable, "The local copy of the customers cannot be read. Check the disk.", cause: "\(error)")
+        }
+    }
+
+    /// Settles in the ledger how each lane's last basket ended, where the edge ended before it did.
+    func settleBaskets() {
+        let (benefits, logger) = (benefits, logger)
+        lanes.execute { lanes in
+            for var ending in lanes.all.compactMap(\.lastEnding) {
+                // What a till reserved since may be without a number, too.
+                ending.takesUnnamed = false
+                benefits.settle(ending, logger: logger)
+            }
         }
     }
 
     /// All calls of the edge's services.
     /// - Parameter greeting: what the edge tells of itself.
     func router(_ greeting: ServerGreeting) -> CallRouter {
-        var router = CallRouter(rule: CallPermissions.rule)
-        CustomerService(recogniser: recogniser, search: search, audit: audit).register(in: &router)
-        LaneService(lanes: lanes, intake: intake, recogniser: recogniser, limits: limits, audit: audit)
-            .register(in: &router)
+        let metrics = metrics
+        var router = CallRouter { call in CallPermissions.rule(call, asked: metrics.counting(call)) }
+        CustomerService(recogniser: recogniser, search: search, views: views, audit: audit).register(in: &router)
+        let (benefits, logger) = (benefits, logger)
+        LaneService(
+            lanes: lanes, intake: intake, recogniser: recogniser, systems: systems, limits: limits, audit: audit,
+            settle: { benefits.settle($0, logger: logger) }
+        )
+        .register(in: &router)
         PairingService(pairing: pairing, limits: TransportLimits().connection).register(in: &router)
         TillService(pairing: pairing, lanes: lanes.names, audit: audit, listeners: listeners).register(in: &router)
-        DeviceService(registry: registry).register(in: &router)
-        HealthService(health: health, replica: replica, registry: registry, startedAt: startedAt)
+        DeviceService(registry: registry, watches: deviceWatches, captures: deviceCaptures, lanes: lanes)
             .register(in: &router)
+        EnrolmentService(enrolments: enrolments, lanes: lanes, audit: audit).register(in: &router)
+        CardService(cards: cards, recogniser: recogniser, region: replica.region, audit: audit).register(in: &router)
+        BenefitService(benefits: benefits, lanes: lanes.names, audit: audit).register(in: &router)
+        standing.health.register(in: &router)
+        standing.feeds.register(in: &router)
+        OperationsService(standing: standing).register(in: &router)
+        PrivacyService(
+            erasure: erasure, recogniser: recogniser, replica: replica, journal: journal, cards: cards.register,
+            members: enrolments.register, lanes: lanes, audit: audit
+        ).register(in: &router)
+        OutboxService(store: outbox, audit: audit).register(in: &router)
+        ChangeService(
+            systems: systems, outbox: journal.outbox, lanes: lanes, recogniser: recogniser, replica: replica,
+            audit: audit, linkedCards: linkedCards
+        )
+        .register(in: &router)
+        SystemService(systems: systems, feeds: feeds, audit: audit).register(in: &router)
         DescriptionService(greeting: greeting, limits: TransportLimits()).register(in: &router)
         return router
     }
 
+    /// How everything stands.
+    var standing: EdgeStanding {
+        EdgeStanding(
+            store: store.name, statePath: statePath,
+            health: HealthService(
+                health: health, journal: journal, replica: replica, registry: registry, feeds: feeds, outbox: outbox,
+                cards: cards, systems: systems, keyChange: keyChange, startedAt: startedAt),
+            feeds: FeedService(feeds: feeds, replica: replica, audit: audit), lanes: lanes, pairing: pairing,
+            outbox: OutboxService(store: outbox, audit: audit),
+            systems: SystemService(systems: systems, feeds: feeds, audit: audit), listeners: listeners)
+    }
+
+    /// How the edge stands, in a line.
+    var standingLine: String {
+        let devices = registry.all.filter { $0.info.role != .other && $0.info.state == .ready }.count
+        let reasons = Set(
+            (health.findings + feeds.findings + outbox.findings + systems.findings + keyChange.findings).map(\.reason)
+        )
+        .sorted()
+        let lanes = lanes.names.count
+        return "\(lanes) \(lanes == 1 ? "lane" : "lanes"), \(devices) \(devices == 1 ? "device" : "devices") ready"
+            + (reasons.isEmpty ? "." : "; \(reasons.joined(separator: ", ")).")
+    }
+
     /// Writes down what is under way, and closes the files.
     func close() async {
+        await feeds.stop()
+        await outbox.stop()
+        await enrolments.stop()
+        await systems.close()
+        await retention.stop()
+        await cards.stop()
         await search.close()
         await withCheckedContinuation { done in
             // Closing waits for the disk, which would hold up a task's thread.
             DispatchQueue.global().async { [self] in
-                EdgeFiles(replica: replica, journal: journal).close()
+                replica.onDeparture(nil)
+                erasure.stop()
+                keyChange.stop()
+                EdgeFiles(replica: replica, journal: journal, vault: vault).close()
+                cards.close()
+                enrolments.close()
                 network?.close()
                 audit.close()
                 done.resume()

@@ -28,6 +28,10 @@ extension WireReason {
     static let operationReused = WireReason("OPERATION_REUSED", .alreadyExists)
     /// No scanner of the lane is ready.
     static let scannerMissing = WireReason("SCANNER_MISSING", .failedPrecondition)
+    /// No scanner of the lane reads the kind of code that it is armed for.
+    static let scannerUnfit = WireReason("SCANNER_UNFIT", .failedPrecondition)
+    /// The configuration names no address for self-enrolment.
+    static let enrolmentAddressMissing = WireReason("ENROLMENT_ADDRESS_MISSING", .failedPrecondition)
     /// No display of the lane is ready.
     static let displayMissing = WireReason("DISPLAY_MISSING", .failedPrecondition)
     /// The same customer's code came within the bounce time: it is one scan, which was delivered already.
@@ -74,6 +78,8 @@ extension WireReason {
     static let pairingProofWrong = WireReason("PAIRING_PROOF_WRONG", .unauthenticated)
     /// Too many wrong proofs came from one address.
     static let tooManyAttempts = WireReason("TOO_MANY_ATTEMPTS", .resourceExhausted)
+    /// A till renews its certificate too often.
+    static let tooManyRenewals = WireReason("TOO_MANY_RENEWALS", .resourceExhausted)
     /// Another code took the place of the one that is waited for.
     static let pairingReplaced = WireReason("PAIRING_REPLACED", .aborted)
     /// The code's time is over.

@@ -22,14 +22,17 @@ struct CommitQueue: Sendable {
         var states: [String: State] = [:]
         /// Those without a scan of their own.
         var operations: [AnsweredOperation] = []
+        /// What goes to systems outside, by numbers in the order in which it came.
+        var drafts: [UInt64: OutboxDraft] = [:]
         /// Who waits for all this to be written.
         var callers: [@Sendable () -> Void] = []
 
         var writesNothing: Bool {
             waiting.isEmpty && settlements.isEmpty && acknowledgements.isEmpty && states.isEmpty && operations.isEmpty
+                && drafts.isEmpty
         }
         var isEmpty: Bool { writesNothing && callers.isEmpty }
-        var rowCount: Int { waiting.count + settlements.count + states.count + operations.count }
+        var rowCount: Int { waiting.count + settlements.count + states.count + operations.count + drafts.count }
     }
 
     let epoch: UInt64
@@ -43,6 +46,12 @@ struct CommitQueue: Sendable {
     private var lastState: UInt64 = 0
     /// Operations that are not on the disk yet, by their keys.
     private var operations: [[UInt8]: (answered: AnsweredOperation, hasScan: Bool)] = [:]
+    private var drafts: [UInt64: OutboxDraft] = [:]
+    private var lastDraft: UInt64 = 0
+    /// Drafts that were lost since somebody looked; see ``JournalLimits/draftsWaitingMax``.
+    private(set) var lostDrafts = 0
+    /// Rows that others wrote into the file since the commit thread looked.
+    private var rowsOfOthers = 0
     private var callers: [@Sendable () -> Void] = []
     /// Whether the commit thread has a batch in its hands.
     private var isWriting = false
@@ -119,13 +128,35 @@ struct CommitQueue: Sendable {
             operations[answered.operation.key] = (answered, false)
             flushAt = flushAt ?? now + limits.flushAfter
         }
+        for draft in change.outbox {
+            guard draft.fits, drafts.count < limits.draftsWaitingMax else {
+                lostDrafts += 1
+                continue
+            }
+            lastDraft += 1
+            drafts[lastDraft] = draft
+            flushAt = flushAt ?? now + limits.flushAfter
+        }
         if let caller { callers.append(caller) }
+    }
+
+    /// Others have written rows into the file.
+    /// - Returns: whether the commit thread has to look at its log.
+    mutating func wroteElsewhere(rows: Int) -> Bool {
+        rowsOfOthers += rows
+        return rowsOfOthers >= limits.checkpointRows
+    }
+
+    /// What others wrote and what was lost since this was asked last.
+    mutating func takeCounts() -> (rowsOfOthers: Int, lostDrafts: Int) {
+        defer { (rowsOfOthers, lostDrafts) = (0, 0) }
+        return (rowsOfOthers, lostDrafts)
     }
 
     /// Whether everything that was noted is on the disk.
     var isAllWritten: Bool {
         !isWriting && waiting.isEmpty && settlements.isEmpty && acknowledgements.isEmpty && states.isEmpty
-            && operations.isEmpty
+            && operations.isEmpty && drafts.isEmpty
     }
 
     /// What is known of an operation that is not on the disk yet; `nil` when nothing is.
@@ -133,6 +164,17 @@ struct CommitQueue: Sendable {
         operations[operation.key].map { found in
             found.answered.operation == operation ? .answered(found.answered.answer) : .other
         }
+    }
+
+    /// Empties scans that are only in memory.
+    /// - Returns: how many.
+    mutating func blankUnwritten(where matches: (ScanEntry) -> Bool) -> Int {
+        var count = 0
+        for index in unwritten.indices where !unwritten[index].entry.data.isEmpty && matches(unwritten[index].entry) {
+            unwritten[index] = unwritten[index].blanked
+            count += 1
+        }
+        return count
     }
 
     /// The scans of a lane after a number that are only in memory.
@@ -148,7 +190,8 @@ struct CommitQueue: Sendable {
 
     /// Whether the commit thread finds something before a deadline passes.
     func isReady(before deadline: ContinuousClock.Instant) -> Bool {
-        !waiting.isEmpty || !callers.isEmpty || isClosing || (flushAt.map { $0 < deadline } ?? false)
+        !waiting.isEmpty || !callers.isEmpty || isClosing || rowsOfOthers >= limits.checkpointRows
+            || (flushAt.map { $0 < deadline } ?? false)
     }
 
     /// What the next transaction writes: the scans that wait, or what waited long enough for one.
@@ -172,7 +215,7 @@ struct CommitQueue: Sendable {
     private var kept: Batch {
         Batch(
             settlements: settlements, acknowledgements: acknowledgements, states: states,
-            operations: operations.values.filter { !$0.hasScan }.map(\.answered))
+            operations: operations.values.filter { !$0.hasScan }.map(\.answered), drafts: drafts)
     }
 
     /// The oldest of what the disk refused so far.
@@ -190,13 +233,16 @@ struct CommitQueue: Sendable {
         for answered in batch.waiting.compactMap(\.operation) + batch.operations {
             operations[answered.operation.key] = nil
         }
+        for number in batch.drafts.keys { drafts[number] = nil }
         for (place, settlement) in batch.settlements where settlements[place] == settlement {
             settlements[place] = nil
         }
         for (lane, sequence) in batch.acknowledgements where acknowledgements[lane] == sequence {
             acknowledgements[lane] = nil
         }
-        let isMore = !settlements.isEmpty || !acknowledgements.isEmpty || !states.isEmpty || !kept.operations.isEmpty
+        let isMore =
+            !settlements.isEmpty || !acknowledgements.isEmpty || !states.isEmpty || !kept.operations.isEmpty
+            || !drafts.isEmpty
         flushAt = isMore ? now + limits.flushAfter : nil
     }
 

@@ -66,6 +66,21 @@ extension JournalFile {
         }
     }
 
+    /// The latest time that is known from the rows; `nil` when there are none, or they cannot be read. Looks at a few rows.
+    func newestTime() -> Date? {
+        let queries = [
+            "SELECT max(answered_at) FROM operations", "SELECT max(changed_at) FROM redemptions",
+            "SELECT created_at FROM outbox ORDER BY id DESC LIMIT 1",
+        ]
+        var times = queries.compactMap { sql in try? pool.read { try Int64.fetchOne($0, sql: sql) } ?? nil }
+        for lane in (try? pool.read { try JournalFile.lanes(of: Int64(epoch), in: $0) }) ?? [] {
+            let sql = "SELECT scanned_at FROM scans WHERE epoch = ? AND lane = ? ORDER BY sequence DESC LIMIT 1"
+            let time = try? pool.read { try Int64.fetchOne($0, sql: sql, arguments: [Int64(epoch), lane]) }
+            if let time = time ?? nil { times.append(time) }
+        }
+        return times.max().map { Date(timeIntervalSince1970: Double($0) / 1_000_000) }
+    }
+
     /// Carries the log over into the database, as far as no reader holds it.
     func checkpoint() throws(StorageError) {
         do {

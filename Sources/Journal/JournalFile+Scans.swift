@@ -4,18 +4,20 @@ import Storage
 
 extension JournalFile {
     private static let selectScans = """
-        SELECT sequence, data, symbology, aim, device, family, scanned_at, attachment, expired FROM scans
+        SELECT sequence, data, symbology, aim, device, family, scanned_at, attachment, expired, boot, since_boot
+        FROM scans
         WHERE epoch = ? AND lane = ? AND sequence > ? ORDER BY sequence LIMIT ?
         """
 
     /// Writes a batch in one transaction, which is on the disk when this returns, or not at all.
     /// - Parameter statements: the commit thread's own, made at its first commit.
+    /// - Returns: those of its drafts that were not in the outbox before.
     func write(
         _ batch: CommitQueue.Batch, now: Date, with statements: inout JournalStatements?
-    ) throws(StorageError) {
+    ) throws(StorageError) -> [SealedDraft] {
         do {
             let sealed = try SealedBatch(batch, in: self)
-            try pool.writeWithoutTransaction { database in
+            return try pool.writeWithoutTransaction { database in
                 let held: JournalStatements
                 if let statements {
                     held = statements
@@ -26,7 +28,7 @@ extension JournalFile {
                     held = try JournalStatements(connection, epoch: epoch)
                     statements = held
                 }
-                try held.write(batch, sealed: sealed, now: now)
+                return try held.write(batch, sealed: sealed, now: now)
             }
         } catch {
             throw StorageError(database: error, path: pool.path)
@@ -38,7 +40,8 @@ extension JournalFile {
         pool.writeWithoutTransaction { _ in statements = nil }
     }
 
-    /// The scans of a lane after a number, oldest first, opened.
+    /// The scans of a lane after a number, oldest first, opened. One whose seal is broken comes empty, as an erased one does,
+    /// and is counted: a till that waits for those behind it must not wait for ever.
     func scans(lane: String, after sequence: UInt64, limit: Int) throws(StorageError) -> [JournaledScan] {
         do {
             return try pool.read { database in
@@ -46,7 +49,7 @@ extension JournalFile {
                 let after = Int64(clamping: sequence)
                 let rows = try Row.fetchCursor(statement, arguments: [Int64(epoch), lane, after, limit])
                 var scans: [JournaledScan] = []
-                while let row = try rows.next() { scans.append(try scan(of: row, lane: lane)) }
+                while let row = try rows.next() { scans.append(scan(of: row, lane: lane)) }
                 return scans
             }
         } catch {
@@ -54,13 +57,22 @@ extension JournalFile {
         }
     }
 
-    private func scan(of row: Row, lane: String) throws -> JournaledScan {
+    private func scan(of row: Row, lane: String) -> JournaledScan {
         let sealed: Data? = row["data"]
+        let data = sealed.flatMap { try? sealer.open($0) }
+        if sealed != nil, data == nil {
+            unreadable.note(EpochPlace(epoch: Int64(epoch), lane: lane, sequence: row["sequence"]))
+        }
         let microseconds: Int64 = row["scanned_at"]
+        var bootTime: BootTime?
+        if let boot: Int64 = row["boot"], let sinceBoot: Int64 = row["since_boot"] {
+            bootTime = BootTime(boot: boot, elapsed: .microseconds(sinceBoot))
+        }
         let entry = ScanEntry(
-            lane: lane, data: try sealed.map { try sealer.open($0) } ?? [], symbology: row["symbology"],
+            lane: lane, data: data ?? [], symbology: row["symbology"],
             aim: row["aim"], device: row["device"],
-            scannedAt: Date(timeIntervalSince1970: Double(microseconds) / 1_000_000), family: row["family"])
+            scannedAt: Date(timeIntervalSince1970: Double(microseconds) / 1_000_000), bootTime: bootTime,
+            family: row["family"])
         return JournaledScan(
             epoch: epoch, sequence: row["sequence"], entry: entry, attachment: row["attachment"],
             expired: row["expired"])

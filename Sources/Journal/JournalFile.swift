@@ -5,27 +5,45 @@ import Storage
 /// The journal's file: what it holds in rows, and nothing about when.
 final class JournalFile: Sendable {
     static let context = "scans.data"
+    /// What the file's key check is made of.
+    static let keyName = "journal"
 
     let pool: DatabasePool
     let epoch: UInt64
     let sealer: Sealer
     let stateSealer: Sealer
     let answerSealer: Sealer
+    let outboxSeal: OutboxSeal
+    let redemptionSealer: Sealer
+    let unreadable = UnreadableScans()
 
+    /// - Parameters:
+    ///   - holdsOlderRows: whether rows were put into a new file that may be sealed under the key before.
+    ///   - brokenEpoch: the newest epoch of a broken file in whose place this one is; 0 for none.
     /// - Throws: ``StorageError`` `sealBroken` when the file was sealed under another key.
-    init(pool: DatabasePool, vault: Vault, continuesEpoch: Bool, now: Date, limits: JournalLimits) throws {
+    init(
+        pool: DatabasePool, vault: Vault, continuesEpoch: Bool, holdsOlderRows: Bool = false, brokenEpoch: Int64 = 0,
+        now: Date,
+        limits: JournalLimits
+    ) throws {
         self.pool = pool
         sealer = vault.sealer(for: JournalFile.context)
         stateSealer = vault.sealer(for: "lane_states.state")
         answerSealer = vault.sealer(for: "operations.answer")
-        let check = vault.blindIndex(Array("journal".utf8), domain: "key check")
+        outboxSeal = OutboxSeal(vault)
+        redemptionSealer = vault.sealer(for: "redemptions.content")
+        let fresh = (holdsOlderRows ? vault.before : nil) ?? vault
         epoch = try pool.write { database in
             _ = try Int.fetchOne(database, sql: "PRAGMA max_page_count = \(limits.filePagesMax)")
             // The commit thread chooses the moment, so that no scan waits for it.
             _ = try Int.fetchOne(database, sql: "PRAGMA wal_autocheckpoint = 0")
             let row = try Row.fetchOne(database, sql: "SELECT epoch, key_check FROM journal")
             let found: Int64? = row?["epoch"]
-            if let row, Data(check) != row["key_check"] {
+            // Rows without it were saved out of a broken file when the power went.
+            let isLeft = try row == nil && Bool.fetchOne(database, sql: Self.anyRow) == true
+            let first = isLeft ? vault.before ?? vault : fresh
+            let check: Data = row?["key_check"] ?? Data(first.keyCheck(of: Self.keyName))
+            if vault.standing(check, of: Self.keyName) == .other {
                 throw StorageError(
                     .sealBroken,
                     "\(pool.path) was sealed under another key. Put the key file back that belongs to it, or move the "
@@ -33,15 +51,20 @@ final class JournalFile: Sendable {
             }
             if let found, continuesEpoch { return UInt64(found) }
             let earlier = try JournalFile.newestEpoch(in: database)
-            let epoch = JournalFile.freshEpoch(after: max(found ?? 0, earlier), now: now)
+            let epoch = JournalFile.freshEpoch(after: max(found ?? 0, earlier, brokenEpoch), now: now)
             try database.execute(
                 sql: "INSERT OR REPLACE INTO journal VALUES (1, ?, ?, ?)",
-                arguments: [epoch, JournalFile.microseconds(now), Data(check)])
+                arguments: [epoch, JournalFile.microseconds(now), check])
             return UInt64(epoch)
         }
         // Without room for it the journal is slower, and nothing else.
         try? lengthenLog(limits: limits)
     }
+
+    private static let anyRow = """
+        SELECT EXISTS (SELECT 1 FROM scans) OR EXISTS (SELECT 1 FROM outbox) OR EXISTS (SELECT 1 FROM operations)
+            OR EXISTS (SELECT 1 FROM redemptions) OR EXISTS (SELECT 1 FROM lane_states)
+        """
 
     /// Makes the log as long as it grows in a usual hour, where it is shorter, and leaves it to be written over.
     private func lengthenLog(limits: JournalLimits) throws {
@@ -63,6 +86,22 @@ final class JournalFile: Sendable {
     static func freshEpoch(after earlier: Int64, now: Date) -> Int64 {
         let milliseconds = Int64(max(0, now.timeIntervalSince1970 * 1_000).rounded(.down)) & ((1 << 46) - 1)
         return max(milliseconds << 16 | Int64.random(in: 0..<1 << 16), earlier + 1)
+    }
+
+    func read<Value>(_ body: (Database) throws -> Value) throws(StorageError) -> Value {
+        do {
+            return try pool.read(body)
+        } catch {
+            throw StorageError(database: error, path: pool.path)
+        }
+    }
+
+    func write<Value>(_ body: (Database) throws -> Value) throws(StorageError) -> Value {
+        do {
+            return try pool.write(body)
+        } catch {
+            throw StorageError(database: error, path: pool.path)
+        }
     }
 
     static func microseconds(_ date: Date) -> Int64 {

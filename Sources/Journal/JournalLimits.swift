@@ -18,11 +18,32 @@ package struct JournalLimits: Sendable {
     package var keptFor = Duration.seconds(7 * 86_400)
     /// How long one is kept that no till has acknowledged.
     package var unacknowledgedKeptFor = Duration.seconds(14 * 86_400)
-    /// Answered operations that are kept, and how long.
+    /// Answered operations of a lane that are kept, and how long.
     package var operationsKeptMax = 100_000
     package var operationsKeptFor = Duration.seconds(30 * 86_400)
     /// Answered operations that wait to be written; while the disk refuses, further ones are not remembered.
     package var operationsWaitingMax = 20_000
+    /// Entries of the outbox that wait for their systems or were refused.
+    package var outboxWaitingMax = 100_000
+    /// Entries of the outbox that came to their end and are kept, so that none is sent twice, and how long.
+    package var outboxKeptMax = 100_000
+    package var outboxKeptFor = Duration.seconds(30 * 86_400)
+    /// How long a use of a benefit is known after it changed: longer than a benefit can be used.
+    package var redemptionsKeptFor = Duration.seconds(800 * 86_400)
+    /// Uses of benefits that are kept; no further one is reserved beyond them.
+    package var redemptionsMax = 1_000_000
+    /// By how much the clock may be ahead of what it was last before nothing is deleted by it, and how long it has to be so
+    /// until it is believed.
+    package var clockJumpMax = Duration.seconds(3 * 86_400)
+    package var clockJumpBelievedAfter = Duration.seconds(86_400)
+    /// Scans that cannot be read that are counted, each once.
+    package static let unreadableCounted = 1_000
+    /// Scans that an erasure looks at in one read.
+    package static let erasurePageScans = 512
+    /// Uses of one customer that count.
+    package static let redemptionsReadMax = 1_000
+    /// Entries of lanes that wait to be written; while the disk refuses, further ones are lost, and are counted.
+    package var draftsWaitingMax = 20_000
     /// Scans deleted in one transaction.
     package var trimScansMax: UInt64 = 256
     /// How often the age of the kept scans is looked at.
@@ -38,16 +59,16 @@ package struct JournalLimits: Sendable {
     /// The first wait before the disk is tried again; each further one is twice as long.
     package var retryAfter = Duration.milliseconds(250)
     package var retryAfterMax = Duration.seconds(30)
+    /// How often what the disk refused is tried when the journal is closed.
+    package var closingTriesMax = 8
     /// Scans in one answer of ``ScanJournal/scans(lane:after:limit:)``.
     package var readScansMax = 1_000
     /// The size of the file in pages of 4 KiB.
     package var filePagesMax = 4 * 1_024 * 1_024
-    /// Rows that one look into a broken file takes.
-    package var salvageStepScans: UInt64 = 64
-    /// Looks into a broken file that find nothing, after which the rest of a lane is given up.
-    package var salvageMissesMax = 256
-    /// Of so many rows that cannot be read together, one is tried before the others are given up.
-    package var salvageProbeStride = 8
+    /// Rows of a broken file that are written in one transaction, and those of one page more.
+    package var salvageStepRows: UInt64 = 4_096
+    /// Bytes of a row of a broken file; a longer one is none.
+    package static let salvageRowBytesMax = 4 * 1_024 * 1_024
 
     package init() {}
 }

@@ -15,6 +15,21 @@ enum JournalSchema {
         migrator.registerMigration("operations") { database in
             try database.execute(sql: operations)
         }
+        migrator.registerMigration("outbox") { database in
+            try database.execute(sql: outbox)
+        }
+        migrator.registerMigration("redemptions") { database in
+            try database.execute(sql: redemptions)
+        }
+        migrator.registerMigration("requests") { database in
+            try database.execute(sql: requests)
+        }
+        migrator.registerMigration("boots") { database in
+            try database.execute(sql: boots)
+        }
+        migrator.registerMigration("operations by lane") { database in
+            try database.execute(sql: operationsByLane)
+        }
         return migrator
     }
 
@@ -79,6 +94,68 @@ enum JournalSchema {
         ) STRICT, WITHOUT ROWID;
         """
 
+    /// What goes to a system outside. `key`, `digest` and `subject` are keyed digests of the operation id, of what it asks
+    /// for, and of whom it is about; `content` is sealed, and null once nobody needs it. States below 10 are open, as
+    /// ``OutboxState`` says. The first table of this name was never written to.
+    private static let outbox = """
+        DROP TABLE outbox;
+        CREATE TABLE outbox (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            system TEXT NOT NULL,
+            kind TEXT NOT NULL,
+            key BLOB NOT NULL CHECK (length(key) = 16),
+            digest BLOB NOT NULL,
+            subject BLOB,
+            state INTEGER NOT NULL,
+            attempts INTEGER NOT NULL DEFAULT 0,
+            checks INTEGER NOT NULL DEFAULT 0,
+            due_at INTEGER NOT NULL,
+            reason TEXT NOT NULL DEFAULT '',
+            created_at INTEGER NOT NULL,
+            changed_at INTEGER NOT NULL,
+            revision INTEGER NOT NULL DEFAULT 0,
+            content BLOB,
+            UNIQUE (system, key)
+        ) STRICT;
+        CREATE INDEX outbox_due ON outbox (system, due_at, id) WHERE state < 10;
+        CREATE INDEX outbox_open ON outbox (system, subject, id) WHERE state < 10;
+        CREATE INDEX outbox_subject ON outbox (subject) WHERE subject IS NOT NULL;
+        CREATE INDEX outbox_ended ON outbox (changed_at) WHERE state IN (11, 13);
+        """
+
+    /// The ledger of benefits. `id` and `subject` are keyed digests, of the operation that made it and of the customer;
+    /// `content` is sealed.
+    private static let redemptions = """
+        CREATE TABLE redemptions (
+            id BLOB PRIMARY KEY CHECK (length(id) = 16),
+            subject BLOB NOT NULL,
+            state INTEGER NOT NULL,
+            expires_at INTEGER NOT NULL,
+            changed_at INTEGER NOT NULL,
+            content BLOB NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX redemptions_subject ON redemptions (subject);
+        CREATE INDEX redemptions_age ON redemptions (changed_at);
+        """
+
+    /// `request` is the keyed digest of the operation id of the call that asked for an entry; `digest` is of that call then.
+    private static let requests = """
+        ALTER TABLE outbox ADD COLUMN request BLOB;
+        CREATE UNIQUE INDEX outbox_request ON outbox (request) WHERE request IS NOT NULL;
+        """
+
+    /// When a scan was read by the clock that nobody sets: the boot, and microseconds since it began (``BootTime``).
+    private static let boots = """
+        ALTER TABLE scans ADD COLUMN boot INTEGER;
+        ALTER TABLE scans ADD COLUMN since_boot INTEGER;
+        """
+
+    /// Whose answers they are, so that one lane's push out none of another's; empty for those of an earlier version.
+    private static let operationsByLane = """
+        ALTER TABLE operations ADD COLUMN lane TEXT NOT NULL DEFAULT '';
+        CREATE INDEX operations_lane ON operations (lane, answered_at);
+        """
+
     /// `id` and `payload` are keyed digests of an operation's id and of its call; `answer` and `state` are sealed, and hold
     /// no customer but by an opaque id.
     private static let operations = """
@@ -95,4 +172,9 @@ enum JournalSchema {
             state BLOB NOT NULL
         ) STRICT, WITHOUT ROWID;
         """
+}
+
+extension ScanJournal {
+    /// SQLite's `user_version` of the newest journal that this version reads.
+    package static var schemaVersion: Int { JournalSchema.migrator.migrations.count }
 }

@@ -5,7 +5,7 @@ import Storage
 
 /// The statements of a commit, held on the journal's one writing connection.
 final class JournalStatements {
-    private static let insertScan = "INSERT INTO scans VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    private static let insertScan = "INSERT INTO scans VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     private static let settleScan =
         "UPDATE scans SET attachment = ?, expired = ? WHERE epoch = ? AND lane = ? AND sequence = ?"
     private static let acknowledgeLane = """
@@ -14,7 +14,7 @@ final class JournalStatements {
         """
 
     private static let keepState = "INSERT OR REPLACE INTO lane_states VALUES (?, ?)"
-    private static let keepOperation = "INSERT OR REPLACE INTO operations VALUES (?, ?, ?, ?)"
+    private static let keepOperation = "INSERT OR REPLACE INTO operations VALUES (?, ?, ?, ?, ?)"
 
     private let connection: OpaquePointer
     private let epoch: Int64
@@ -26,6 +26,7 @@ final class JournalStatements {
     private let acknowledgement: HeldStatement
     private let state: HeldStatement
     private let operation: HeldStatement
+    private let draft: HeldStatement
 
     init(_ connection: OpaquePointer, epoch: UInt64) throws {
         self.connection = connection
@@ -38,10 +39,12 @@ final class JournalStatements {
         acknowledgement = try HeldStatement(connection, JournalStatements.acknowledgeLane)
         state = try HeldStatement(connection, JournalStatements.keepState)
         operation = try HeldStatement(connection, JournalStatements.keepOperation)
+        draft = try HeldStatement(connection, JournalFile.insertDraft)
     }
 
     /// Writes a batch in one transaction, which is on the disk when this returns, or not at all.
-    func write(_ batch: CommitQueue.Batch, sealed: SealedBatch, now: Date) throws {
+    /// - Returns: those of its drafts that were not in the outbox before.
+    func write(_ batch: CommitQueue.Batch, sealed: SealedBatch, now: Date) throws -> [SealedDraft] {
         try begin.run()
         do {
             for (item, data) in zip(batch.waiting, sealed.scans) { try insert(item.scan, data) }
@@ -49,7 +52,10 @@ final class JournalStatements {
             for (lane, sequence) in batch.acknowledgements { try acknowledge(lane, sequence) }
             for (lane, state) in sealed.states { try keep(state, of: lane) }
             for (operation, answer) in sealed.operations { try keep(operation, answer, now) }
+            var posted: [SealedDraft] = []
+            for draft in sealed.drafts where try post(draft, now) { posted.append(draft) }
             try commit.run()
+            return posted
         } catch {
             // Some failures have ended the transaction already (https://www.sqlite.org/lang_transaction.html).
             if sqlite3_get_autocommit(connection) == 0 { try? rollback.run() }
@@ -70,6 +76,8 @@ final class JournalStatements {
         insertion.bind(JournalFile.microseconds(entry.scannedAt), at: 9)
         insertion.bind(Int64(scan.attachment), at: 10)
         insertion.bind(scan.expired ? 1 : 0, at: 11)
+        insertion.bind(entry.bootTime?.boot, at: 12)
+        insertion.bind(entry.bootTime?.microseconds, at: 13)
         try insertion.run()
     }
 
@@ -95,11 +103,26 @@ final class JournalStatements {
         try state.run()
     }
 
+    private func post(_ sealed: SealedDraft, _ now: Date) throws -> Bool {
+        let time = JournalFile.microseconds(now)
+        draft.bind(sealed.system, at: 1)
+        draft.bind(sealed.kind, at: 2)
+        draft.bind(sealed.key, at: 3)
+        draft.bind(sealed.digest, at: 4)
+        if let subject = sealed.subject { draft.bind(subject, at: 5) } else { draft.bind(nil as Int64?, at: 5) }
+        draft.bind(sealed.content, at: 6)
+        for place: Int32 in 7...9 { draft.bind(time, at: place) }
+        if let request = sealed.request { draft.bind(request, at: 10) } else { draft.bind(nil as Int64?, at: 10) }
+        try draft.run()
+        return sqlite3_changes(connection) == 1
+    }
+
     private func keep(_ answered: Operation, _ answer: [UInt8], _ now: Date) throws {
         operation.bind(answered.key, at: 1)
         operation.bind(answered.payload, at: 2)
         operation.bind(answer, at: 3)
         operation.bind(JournalFile.microseconds(now), at: 4)
+        operation.bind(answered.lane, at: 5)
         try operation.run()
     }
 }

@@ -7,6 +7,7 @@ import Storage
 /// their numbers when the disk is well again. It belongs to its thread alone.
 final class JournalWriter {
     private let file: JournalFile
+    private let outbox: Outbox
     private let mailbox: CommitMailbox
     private let limits: JournalLimits
     private let mark: UnwrittenMark
@@ -18,12 +19,15 @@ final class JournalWriter {
     private var retryAt = ContinuousClock.now
     private var retryAfter: Duration
     private var housekeeping: Housekeeping
+    private var retention: RetentionClock
+    private var closingTries = 0
 
     init(
-        file: JournalFile, mailbox: CommitMailbox, limits: JournalLimits, mark: UnwrittenMark,
+        file: JournalFile, outbox: Outbox, mailbox: CommitMailbox, limits: JournalLimits, mark: UnwrittenMark,
         now: @escaping @Sendable () -> Date, onFault: @escaping @Sendable (JournalFault?) -> Void
     ) {
         self.file = file
+        self.outbox = outbox
         self.mailbox = mailbox
         self.limits = limits
         self.mark = mark
@@ -31,6 +35,9 @@ final class JournalWriter {
         self.onFault = onFault
         retryAfter = limits.retryAfter
         housekeeping = Housekeeping(limits: limits, now: .now)
+        retention = RetentionClock(
+            newest: file.newestTime(), jumpMax: limits.clockJumpMax, believedAfter: limits.clockJumpBelievedAfter,
+            uptime: .now)
     }
 
     /// Works until the journal is closed and everything that was appended is handed on.
@@ -42,7 +49,9 @@ final class JournalWriter {
     /// - Returns: false when there is nothing more to do, ever.
     private func step() -> Bool {
         let time = ContinuousClock.now
-        let (batch, isClosing) = mailbox.withQueue { ($0.take(now: time), $0.isClosing) }
+        let (batch, isClosing, counts) = mailbox.withQueue { ($0.take(now: time), $0.isClosing, $0.takeCounts()) }
+        if counts.rowsOfOthers > 0 { housekeeping.wrote(rows: counts.rowsOfOthers, now: time) }
+        if counts.lostDrafts > 0 { outbox.lose(counts.lostDrafts) }
         if !batch.isEmpty, fault == nil {
             commit(batch)
             if housekeeping.isOverdue { keepHouse() }
@@ -50,7 +59,10 @@ final class JournalWriter {
         }
         if !batch.isEmpty { passUnwritten(batch) }
         if fault != nil {
-            if isClosing, batch.waiting.isEmpty { return retry() }
+            if isClosing, batch.waiting.isEmpty {
+                closingTries += 1
+                return retry() || closingTries < limits.closingTriesMax
+            }
             if retryAt > time { sleep(until: retryAt) } else { retry() }
             return true
         }
@@ -70,7 +82,7 @@ final class JournalWriter {
 
     private func commit(_ batch: CommitQueue.Batch) {
         do {
-            if !batch.writesNothing { try file.write(batch, now: now(), with: &statements) }
+            if !batch.writesNothing { outbox.took(try file.write(batch, now: now(), with: &statements)) }
             let isOverfull = mailbox.withQueue { queue in
                 queue.written(batch, now: .now)
                 return batch.waiting.contains { queue.isOverfull($0.scan.entry.lane) }
@@ -113,8 +125,10 @@ final class JournalWriter {
     private func retry() -> Bool {
         let refused = mailbox.withQueue { $0.refused() }
         do {
-            try file.write(refused, now: now(), with: &statements)
+            outbox.took(try file.write(refused, now: now(), with: &statements))
         } catch {
+            // It may have been refused as well, and a restart must not give these numbers again.
+            if mailbox.withQueue({ !$0.unwritten.isEmpty }) { mark.update(true) }
             retryAfter = min(retryAfter * 2, limits.retryAfterMax)
             retryAt = .now + retryAfter
             let next = JournalFault(error)
@@ -156,7 +170,7 @@ final class JournalWriter {
     /// One step of deleting what is too old or too much.
     private func trim() throws(StorageError) {
         let lanes = mailbox.withQueue { $0.lanes }
-        let moment = now()
+        let moment = retention.time(wall: now(), uptime: .now)
         for (lane, numbers) in lanes where housekeeping.mustTrim(lane, numbers) {
             let step = try file.trim(lane: lane, numbers: numbers, now: moment, limits: limits)
             mailbox.withQueue { $0.trimmed(lane: lane, firstKept: step.firstKept) }
@@ -164,6 +178,8 @@ final class JournalWriter {
             return
         }
         if try file.trimHistory(now: moment, limits: limits) { return }
-        if try !file.trimOperations(now: moment, limits: limits) { housekeeping.rest(now: .now) }
+        if try file.trimOperations(now: moment, limits: limits) { return }
+        if try file.trimOutbox(now: moment, limits: limits) { return }
+        if try !file.trimRedemptions(now: moment, limits: limits) { housekeeping.rest(now: .now) }
     }
 }

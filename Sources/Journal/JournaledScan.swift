@@ -24,6 +24,15 @@ package struct JournaledScan: Sendable, Equatable {
         self.journaled = journaled
     }
 
+    /// The scan without the bytes that were read.
+    var blanked: JournaledScan {
+        var entry = entry
+        entry.data = []
+        return JournaledScan(
+            epoch: epoch, sequence: sequence, entry: entry, attachment: attachment, expired: expired,
+            journaled: journaled)
+    }
+
     var place: ScanPlace { ScanPlace(lane: entry.lane, sequence: sequence) }
 }
 

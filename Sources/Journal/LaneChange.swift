@@ -8,11 +8,18 @@ package struct LaneChange: Sendable {
     package var state: (@Sendable () -> [UInt8])?
     /// What a till was answered for the call that made the change.
     package var operation: AnsweredOperation?
+    /// What systems outside are to learn of it; one whose operation id is in the outbox already is passed over.
+    package var outbox: [OutboxDraft] = []
 
-    package init(state: (@Sendable () -> [UInt8])? = nil, operation: AnsweredOperation? = nil) {
+    package init(
+        state: (@Sendable () -> [UInt8])? = nil, operation: AnsweredOperation? = nil, outbox: [OutboxDraft] = []
+    ) {
         self.state = state
         self.operation = operation
+        self.outbox = outbox
     }
 
-    package var isEmpty: Bool { settlements.isEmpty && acknowledged == nil && state == nil && operation == nil }
+    package var isEmpty: Bool {
+        settlements.isEmpty && acknowledged == nil && state == nil && operation == nil && outbox.isEmpty
+    }
 }

@@ -4,6 +4,16 @@ package struct Operation: Sendable, Hashable {
     let key: [UInt8]
     /// What it asks for.
     let payload: [UInt8]
+    /// The same as it was written under the key before, while that changes.
+    let payloadBefore: [UInt8]?
+    /// Whose it is.
+    let lane: String
+
+    /// Whether a row is of this very call. In a row that was rewritten under another key what it asked for is not known any
+    /// more: its id alone tells.
+    func isCall(_ written: [UInt8]) -> Bool {
+        written.isEmpty || written == payload || written == payloadBefore
+    }
 }
 
 /// An operation with its answer.

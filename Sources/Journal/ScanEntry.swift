@@ -13,11 +13,14 @@ package struct ScanEntry: Sendable, Equatable {
     package var device: String
     /// When it was read, kept to the microsecond.
     package var scannedAt: Date
+    /// The same by the clock that nobody sets; `nil` for one of an earlier version, or where the machine has none.
+    package var bootTime: BootTime?
     /// The caller's own number for the kind of label.
     package var family: UInt8
 
     package init(
-        lane: String, data: [UInt8], symbology: UInt32, aim: String, device: String, scannedAt: Date, family: UInt8
+        lane: String, data: [UInt8], symbology: UInt32, aim: String, device: String, scannedAt: Date,
+        bootTime: BootTime? = nil, family: UInt8
     ) {
         self.lane = lane
         self.data = data
@@ -25,6 +28,7 @@ package struct ScanEntry: Sendable, Equatable {
         self.aim = aim
         self.device = device
         self.scannedAt = scannedAt
+        self.bootTime = bootTime
         self.family = family
     }
 }

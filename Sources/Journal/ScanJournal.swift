@@ -19,8 +19,14 @@ package final class ScanJournal: Sendable {
     /// How many rows of that file were saved into this one, as history of their epoch.
     package let salvagedRows: Int
 
+    /// What goes to systems outside.
+    package let outbox: Outbox
+    /// The ledger of benefits.
+    package let redemptions: Redemptions
+
     let file: JournalFile
-    private let vault: Vault
+    let vault: Vault
+    let wrote: @Sendable (Int) -> Void
     private let mailbox: CommitMailbox
     private let limits: JournalLimits
     private let lock: FileLock
@@ -53,10 +59,16 @@ package final class ScanJournal: Sendable {
         salvagedRows = salvage.rows
         let mark = UnwrittenMark(path: path)
         file = try JournalFile(
-            pool: pool, vault: vault, continuesEpoch: !mark.isSet, now: now(), limits: limits)
+            pool: pool, vault: vault, continuesEpoch: !mark.isSet, holdsOlderRows: salvage.rows > 0,
+            brokenEpoch: salvage.newestEpoch, now: now(),
+            limits: limits)
         mark.update(false)
         epoch = file.epoch
-        mailbox = CommitMailbox(CommitQueue(epoch: file.epoch, lanes: try file.lanes(), limits: limits))
+        let mailbox = CommitMailbox(CommitQueue(epoch: file.epoch, lanes: try file.lanes(), limits: limits))
+        self.mailbox = mailbox
+        wrote = { rows in mailbox.post { ((), $0.wroteElsewhere(rows: rows)) } }
+        outbox = try Outbox(file: file, limits: limits, wrote: wrote)
+        redemptions = Redemptions(file: file, outbox: outbox, vault: vault, limits: limits, wrote: wrote)
         start(now: now, onFault: onFault, path: path)
     }
 
@@ -68,9 +80,11 @@ package final class ScanJournal: Sendable {
         now: @escaping @Sendable () -> Date, onFault: @escaping @Sendable (JournalFault?) -> Void, path: String
     ) {
         ended.enter()
-        let thread = Thread { @Sendable [file, mailbox, limits, ended] in
+        let thread = Thread { @Sendable [file, outbox, mailbox, limits, ended] in
             let mark = UnwrittenMark(path: path)
-            JournalWriter(file: file, mailbox: mailbox, limits: limits, mark: mark, now: now, onFault: onFault).run()
+            JournalWriter(
+                file: file, outbox: outbox, mailbox: mailbox, limits: limits, mark: mark, now: now, onFault: onFault
+            ).run()
             ended.leave()
         }
         thread.name = "journal"
@@ -122,7 +136,9 @@ package final class ScanJournal: Sendable {
         let key = [UInt8(truncatingIfNeeded: lane.utf8.count)] + Array(lane.utf8) + id
         let payload = [UInt8(truncatingIfNeeded: call.utf8.count)] + Array(call.utf8) + body
         return Operation(
-            key: vault.blindIndex(key, domain: "operation"), payload: vault.blindIndex(payload, domain: "call"))
+            key: vault.pseudonym(of: key, domain: "operation").bytes,
+            payload: vault.blindIndex(payload, domain: "call"),
+            payloadBefore: vault.before?.blindIndex(payload, domain: "call"), lane: lane)
     }
 
     /// What is known of an operation. An answer that is not on the disk yet is known as well; ``note(_:lane:written:)``
@@ -140,9 +156,9 @@ package final class ScanJournal: Sendable {
     }
 
     /// The scans of a lane after a number, oldest first; those that were trimmed, or dropped while the disk refused, are
-    /// missing from the sequence.
+    /// missing from the sequence. One that cannot be read comes empty; see ``unreadableScans``.
     /// - Parameter limit: at most ``JournalLimits/readScansMax`` count.
-    /// - Throws: ``StorageError`` when the file cannot be read or a seal is broken.
+    /// - Throws: ``StorageError`` when the file cannot be read.
     package func scans(lane: String, after: UInt64, limit: Int) throws -> [JournaledScan] {
         let limit = max(0, min(limit, limits.readScansMax))
         // What is in memory is looked at first: in the other order, scans written in between would be in neither.
@@ -162,6 +178,17 @@ package final class ScanJournal: Sendable {
         }
         return scans
     }
+
+    func blankUnwritten(where matches: (ScanEntry) -> Bool) -> Int {
+        // The lock is held while the scans are looked at: while the disk refuses there are at most 20,000 of them.
+        mailbox.withQueue { $0.blankUnwritten(where: matches) }
+    }
+
+    /// The latest time that the rows know; `nil` when there are none. Looks at a few rows.
+    package func newestTime() -> Date? { file.newestTime() }
+    /// Scans whose bytes turned out not to be readable when they were asked for, at most
+    /// ``JournalLimits/unreadableCounted``. They are given empty.
+    package var unreadableScans: Int { file.unreadable.count }
 
     /// Where a lane stands: the oldest scan that is kept (0 when it had none yet) and the newest that was handed on.
     package func position(lane: String) -> (firstKept: UInt64, last: UInt64) {

@@ -6,6 +6,7 @@ struct SealedBatch {
     let scans: [[UInt8]]
     let states: [String: [UInt8]]
     let operations: [(operation: Operation, answer: [UInt8])]
+    let drafts: [SealedDraft]
 
     init(_ batch: CommitQueue.Batch, in file: JournalFile) throws(StorageError) {
         var scans: [[UInt8]] = []
@@ -19,5 +20,10 @@ struct SealedBatch {
             operations.append((answered.operation, try file.answerSealer.seal(answered.answer)))
         }
         self.operations = operations
+        var drafts: [SealedDraft] = []
+        for draft in batch.drafts.sorted(by: { $0.key < $1.key }) {
+            drafts.append(try file.outboxSeal.seal(draft.value))
+        }
+        self.drafts = drafts
     }
 }

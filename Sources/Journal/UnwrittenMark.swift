@@ -27,13 +27,14 @@ final class UnwrittenMark {
     /// Does what the disk allows; where not even this works, a restart before the disk is well again can give a number
     /// twice.
     func update(_ value: Bool) {
-        guard value != isSet else { return }
+        guard value != isSet, write(value ? UnwrittenMark.set : UnwrittenMark.clear) else { return }
         isSet = value
-        write(value ? UnwrittenMark.set : UnwrittenMark.clear)
     }
 
-    private func write(_ byte: UInt8) {
-        guard file >= 0, withUnsafeBytes(of: byte, { pwrite(file, $0.baseAddress, 1, 0) }) == 1 else { return }
-        fdatasync(file)
+    /// - Returns: whether the disk took it; if not, the next word is tried again.
+    @discardableResult
+    private func write(_ byte: UInt8) -> Bool {
+        guard file >= 0, withUnsafeBytes(of: byte, { pwrite(file, $0.baseAddress, 1, 0) }) == 1 else { return false }
+        return fdatasync(file) == 0
     }
 }

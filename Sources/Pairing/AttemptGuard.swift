@@ -1,4 +1,5 @@
-/// How often wrong proofs may come from one address: a burst, and one more each time an interval has passed. It remembers a
+/// How often something may come from one address (as the transport counts addresses: an IPv6 network is one) or till, a wrong
+/// proof for one: a burst, and one more each time an interval has passed. It remembers a
 /// fixed number of addresses; the one that was quiet longest makes place.
 package struct AttemptGuard: Sendable {
     private struct Entry: Sendable {
@@ -34,7 +35,7 @@ package struct AttemptGuard: Sendable {
         return entries[index].spent < burst
     }
 
-    /// Counts a wrong proof.
+    /// Counts one more.
     package mutating func count(_ address: String, now: Duration) {
         if let index = entries.firstIndex(where: { $0.address == address }) {
             refresh(index, now)

@@ -33,6 +33,21 @@ package enum MachineNames {
     /// Whether it is the number of a host.
     package static func isAddress(_ text: String) -> Bool { IPAddressBytes(text) != nil }
 
+    /// Whether the machine has this address now, on whichever interface.
+    package static func has(address: String) -> Bool {
+        var hints = addrinfo()
+        hints.ai_flags = AI_NUMERICHOST
+        hints.ai_socktype = Int32(SOCK_DGRAM.rawValue)
+        var list: UnsafeMutablePointer<addrinfo>?
+        guard getaddrinfo(address, "0", &hints, &list) == 0, let found = list?.pointee else { return false }
+        defer { freeaddrinfo(list) }
+        let descriptor = socket(found.ai_family, found.ai_socktype | Int32(SOCK_CLOEXEC.rawValue), 0)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        // The kernel lets a socket have no address but the machine's own. Nothing is sent.
+        return bind(descriptor, found.ai_addr, found.ai_addrlen) == 0
+    }
+
     private static func addresses() -> [String] {
         var first: UnsafeMutablePointer<ifaddrs>?
         guard getifaddrs(&first) == 0 else { return [] }

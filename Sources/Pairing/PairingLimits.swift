@@ -5,9 +5,9 @@ package struct PairingLimits: Sendable {
     /// How often a wrong proof may be given before the code is of no use any more.
     package var attemptsMax = 5
     /// How many tills a store may have paired, those revoked not counted.
-    package var tillsMax = 512
+    package var tillsMax = 256
     /// How many revoked tills are kept in the list; the oldest are forgotten first.
-    package var revokedMax = 512
+    package var revokedMax = 96
     /// How long a till's certificate is good for. It is renewed when a third of that is left.
     package var tillCertificateDays = 365
     /// How long the edge's certificate is good for; browsers take no more than 398 days.

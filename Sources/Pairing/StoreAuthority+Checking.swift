@@ -6,8 +6,8 @@ import X509
 extension StoreAuthority {
     /// What a certificate that a client showed says.
     package enum Finding: Sendable, Hashable {
-        /// It is this store's, of the till with this id.
-        case till(id: String, serial: [UInt8])
+        /// It is this store's, of a till.
+        case till(ShownCertificate)
         /// The bytes are no certificate.
         case unreadable
         /// Another authority made it.
@@ -29,7 +29,10 @@ extension StoreAuthority {
         guard let usage = try? shown.extensions.extendedKeyUsage, usage.contains(.clientAuth),
             let id = shown.commonName
         else { return .noTill }
-        return .till(id: id, serial: Array(shown.serialNumber.bytes))
+        return .till(
+            ShownCertificate(
+                till: id, serial: Array(shown.serialNumber.bytes),
+                issuedAt: shown.notValidBefore + limits.clockSkew.timeInterval, expiresAt: shown.notValidAfter))
     }
 }
 

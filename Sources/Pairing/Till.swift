@@ -17,7 +17,7 @@ package struct Till: Sendable, Hashable {
 
     /// By what the till is known.
     package enum Credential: Sendable, Hashable {
-        /// A certificate's serial number, and that of the one before as long as the new one was not seen in use.
+        /// A certificate's serial number, and that of the one used before as long as the new one was not seen in use.
         case certificate(serial: [UInt8], previous: [UInt8]?)
         /// The public key of a browser's page, as SubjectPublicKeyInfo in DER.
         case browserKey([UInt8])

@@ -4,12 +4,16 @@ import Storage
 import Synchronization
 
 /// The tills that were paired, in `tills.db`. Each change is on the disk before it counts; whoever asks is answered from
-/// memory.
+/// memory, and waits neither for the disk nor for those who change something.
 package final class TillRegistry: Sendable {
     private let pool: DatabasePool
     private let lock: FileLock
     private let limits: PairingLimits
     private let tills: Mutex<[String: Till]>
+    /// When the backup was made that the list was put back from; `nil` when it never was.
+    let restoredFrom: Date?
+    /// Whoever changes something has his turn after those before him.
+    private let turn = Mutex(())
 
     /// - Throws: ``PairingError`` `registryUnusable`. A broken file is left as it is: with a new one every till would have
     ///   to be paired anew, and a person decides that.
@@ -28,6 +32,8 @@ package final class TillRegistry: Sendable {
             let rows = try pool.read { try Row.fetchAll($0, sql: "SELECT * FROM till") }
             let known = rows.compactMap(Till.init)
             tills = Mutex(Dictionary(uniqueKeysWithValues: known.map { ($0.id, $0) }))
+            let restored = try pool.read { try Int64.fetchOne($0, sql: "SELECT made_at_ms FROM restored") }
+            restoredFrom = restored.map { Date(timeIntervalSince1970: Double($0) / 1_000) }
         } catch {
             throw Self.failure(error)
         }
@@ -69,19 +75,30 @@ package final class TillRegistry: Sendable {
         }
     }
 
-    /// Notes a till's new certificate. The one before stays good until the new one was seen.
+    /// Notes a till's new certificate. The one that it used last stays good until the new one was seen: a till that lost
+    /// the answer, or could not save it, asks again with that one.
     package func renew(_ id: String, serial: [UInt8], expiresAt: Date) throws(PairingError) -> Till {
         try update(id) { till in
-            guard case .certificate(let old, _) = till.credential else { return }
-            till.credential = .certificate(serial: serial, previous: old)
+            guard case .certificate(let newest, let used) = till.credential else { return }
+            till.credential = .certificate(serial: serial, previous: used ?? newest)
             till.expiresAt = expiresAt
         }
     }
 
-    /// Notes that a till uses its newest certificate.
-    package func sawNewest(_ id: String) throws(PairingError) {
-        guard case .certificate(let serial, .some)? = till(id)?.credential else { return }
-        _ = try update(id) { $0.credential = .certificate(serial: serial, previous: nil) }
+    /// A till uses its newest certificate: the one before is of no use from now on. It counts before it is on the disk, which
+    /// is what ``keep(_:)`` is for: after a crash in between both are good until the newest is seen again.
+    /// - Returns: whether there was one before.
+    package func sawNewest(_ id: String) -> Bool {
+        tills.withLock { tills in
+            guard case .certificate(let serial, .some)? = tills[id]?.credential else { return false }
+            tills[id]?.credential = .certificate(serial: serial, previous: nil)
+            return true
+        }
+    }
+
+    /// Writes a till down as it is known.
+    package func keep(_ id: String) throws(PairingError) {
+        _ = try update(id) { _ in }
     }
 
     /// Lets a browser's key be good for longer.
@@ -104,7 +121,7 @@ package final class TillRegistry: Sendable {
         lock.release()
     }
 
-    private func update(_ id: String, _ body: (inout Till) -> Void) throws(PairingError) -> Till {
+    func update(_ id: String, _ body: (inout Till) -> Void) throws(PairingError) -> Till {
         var changed: Till?
         try change { tills throws(PairingError) in
             guard var till = tills[id] else {
@@ -120,21 +137,27 @@ package final class TillRegistry: Sendable {
 
     /// Writes what `body` gives, and then keeps it.
     private func change(_ body: ([String: Till]) throws(PairingError) -> [Till]) throws(PairingError) {
-        try tills.withLock { tills throws(PairingError) in
-            let changed = try body(tills)
-            var after = tills
+        try turn.withLock { _ throws(PairingError) in
+            var after = tills.withLock { $0 }
+            let changed = try body(after)
             for till in changed { after[till.id] = till }
             let forgotten = forgotten(after)
-            do {
-                try pool.write { database in
-                    for till in changed { try till.store(database) }
-                    for id in forgotten { try database.execute(sql: "DELETE FROM till WHERE id = ?", arguments: [id]) }
-                }
-            } catch {
-                throw Self.failure(error)
+            try write { database in
+                for till in changed { try till.store(database) }
+                for id in forgotten { try database.execute(sql: "DELETE FROM till WHERE id = ?", arguments: [id]) }
             }
-            for id in forgotten { after[id] = nil }
-            tills = after
+            tills.withLock { tills in
+                for till in changed { tills[till.id] = till }
+                for id in forgotten { tills[id] = nil }
+            }
+        }
+    }
+
+    func write(_ body: (Database) throws -> Void) throws(PairingError) {
+        do {
+            try pool.write(body)
+        } catch {
+            throw Self.failure(error)
         }
     }
 

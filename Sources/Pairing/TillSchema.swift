@@ -24,6 +24,21 @@ enum TillSchema {
                     ) STRICT, WITHOUT ROWID
                     """)
         }
+        migrator.registerMigration("restored") { database in
+            // The time of the backup that the list was put back from, in milliseconds since 1970, UTC.
+            try database.execute(
+                sql: """
+                    CREATE TABLE restored (
+                        id INTEGER PRIMARY KEY CHECK (id = 1),
+                        made_at_ms INTEGER NOT NULL
+                    ) STRICT
+                    """)
+        }
         return migrator
     }
+}
+
+extension TillRegistry {
+    /// SQLite's `user_version` of the newest list of tills that this version reads.
+    package static var schemaVersion: Int { TillSchema.migrator.migrations.count }
 }

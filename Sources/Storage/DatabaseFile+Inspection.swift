@@ -24,6 +24,14 @@ extension DatabaseFile {
         }
     }
 
+    /// A file is never empty while its log holds something: the log comes after the first page. SQLite would delete the log
+    /// of an empty one.
+    static func checkNotEmptied(_ path: String) throws(StorageError) {
+        guard SystemCall.size(of: path) == 0, SystemCall.size(of: path + "-wal") > 0 else { return }
+        throw StorageError(
+            .corrupt, "\(path) is empty, though its log is not. Check the disk; what the log holds is kept.")
+    }
+
     /// Looks at a file without changing a byte of it.
     /// - Throws: ``StorageError`` when it is not what is expected. An empty file is.
     static func inspect(_ expected: Expectation) throws(StorageError) {

@@ -1,4 +1,4 @@
-package import GRDB
+import GRDB
 
 extension DatabaseFile {
     /// Reads a database through, on a connection of its own beside those that use it.

@@ -71,6 +71,7 @@ package enum DatabaseFile {
         _ expected: Expectation, synchronous: Synchronous
     ) throws(StorageError) -> DatabasePool {
         try makeFile(at: expected.path)
+        try checkNotEmptied(expected.path)
         try inspect(expected)
         let pool: DatabasePool
         do {
@@ -103,6 +104,8 @@ package enum DatabaseFile {
         try expected.schema.migrate(pool)
         try pool.writeWithoutTransaction { database in
             try database.execute(sql: "PRAGMA user_version = \(expected.version)")
+            // Who asks the file itself for its schema, such as a package's script, finds it there after a power cut, too.
+            _ = try? database.checkpoint(.truncate)
         }
     }
 

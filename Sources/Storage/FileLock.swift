@@ -35,7 +35,11 @@ package final class FileLock: Sendable {
     /// Lets another process have the file.
     package func release() {
         file.withLock { file in
-            if let file { close(file) }
+            if let file {
+                // A program that is just being started has a copy of the file until it runs, and closing would leave it the lock.
+                flock(file, LOCK_UN)
+                close(file)
+            }
             file = nil
         }
     }

@@ -56,6 +56,12 @@ package final class HeldStatement {
         }
     }
 
+    package func bind(_ value: BlindIndex, at index: Int32) {
+        _ = value.withBytes {
+            sqlite3_bind_blob(statement, index, $0.baseAddress, Int32($0.count), HeldStatement.transient)
+        }
+    }
+
     /// Runs the statement with what is bound, and makes it ready for the next time.
     /// - Throws: `DatabaseError`, without any of the bound values.
     package func run() throws {

@@ -26,18 +26,12 @@ struct KeyedHash: Sendable {
         return hash
     }
 
-    /// The first bytes of a message's authentication code.
-    /// - Parameter count: at most 32.
-    func code(of message: UnsafeRawBufferPointer, count: Int) -> [UInt8] {
+    /// The beginning of a message's authentication code.
+    func index(of message: UnsafeRawBufferPointer) -> BlindIndex {
         var inner = inner
         inner.update(bufferPointer: message)
         var outer = outer
         inner.finalize().withUnsafeBytes { outer.update(bufferPointer: $0) }
-        return outer.finalize().withUnsafeBytes { digest in
-            [UInt8](unsafeUninitializedCapacity: count) { bytes, written in
-                written = min(count, digest.count)
-                UnsafeMutableRawBufferPointer(bytes).copyBytes(from: digest[..<written])
-            }
-        }
+        return outer.finalize().withUnsafeBytes { BlindIndex($0) }
     }
 }

@@ -12,10 +12,18 @@ package struct Sealer: Sendable {
 
     private let key: SymmetricKey
     private let generation: UInt8
+    /// What older values open with while the store's key changes.
+    private let before: (key: SymmetricKey, generation: UInt8)?
 
-    init(key: StoreKey, context: String) {
+    init(key: StoreKey, before: StoreKey? = nil, context: String) {
         self.key = key.derived(for: "seal \(context)")
         generation = key.generation
+        self.before = before.map { ($0.derived(for: "seal \(context)"), $0.generation) }
+    }
+
+    /// Whether a value was sealed under the key before, and is to be sealed anew.
+    package func isOutdated(_ sealed: some Collection<UInt8>) -> Bool {
+        before != nil && sealed.first == before?.generation
     }
 
     /// Seals one value; see ``Vault/seal(_:context:)``.
@@ -38,9 +46,11 @@ package struct Sealer: Sendable {
         try open(data: Data(sealed))
     }
 
-    /// Opens one value where it lies, such as in a column of a row.
-    package func open(_ sealed: UnsafeRawBufferPointer) throws(StorageError) -> [UInt8] {
-        try open(data: Data(sealed))
+    /// Opens one value where it lies, such as in a column of a row, and lends the plain one.
+    package func open<T>(_ sealed: UnsafeRawBufferPointer, _ body: (UnsafeRawBufferPointer) -> T) throws(StorageError)
+        -> T
+    {
+        try opened(Data(sealed)).withUnsafeBytes(body)
     }
 
     // Data is what the library works on; every other type costs it a detour.
@@ -71,10 +81,15 @@ package struct Sealer: Sendable {
     }
 
     private func open(data: Data) throws(StorageError) -> [UInt8] {
+        [UInt8](try opened(data))
+    }
+
+    private func opened(_ data: Data) throws(StorageError) -> Data {
         guard data.count >= Sealer.overheadBytes, let first = data.first else {
             throw StorageError(.sealBroken, "A sealed value is cut short. Restore the file or let it be made anew.")
         }
-        guard first == generation else {
+        let key = first == generation ? self.key : before.flatMap { $0.generation == first ? $0.key : nil }
+        guard let key else {
             throw StorageError(
                 .sealBroken,
                 "A value was sealed under key generation \(first), but the key file holds \(generation). "
@@ -82,7 +97,7 @@ package struct Sealer: Sendable {
         }
         do {
             let box = try AES.GCM.SealedBox(combined: data.dropFirst())
-            return [UInt8](try AES.GCM.open(box, using: key))
+            return try AES.GCM.open(box, using: key)
         } catch {
             throw StorageError(
                 .sealBroken,

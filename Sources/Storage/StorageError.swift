@@ -7,6 +7,10 @@ package struct StorageError: Error, Sendable, CustomStringConvertible {
         case keyMalformed
         /// Others than its owner may read or write the key file.
         case keyPermissions
+        /// The key was changed, and the one before is not retired yet.
+        case keyNotRetired
+        /// There are no more generations.
+        case keysExhausted
         /// The file is no SQLite database.
         case notADatabase
         /// The database belongs to another program.

@@ -1,9 +1,11 @@
 /// The bounds of every buffer, cache and wait of this module.
 package enum StorageLimits {
     /// The longest file that is read as a key file.
-    package static let keyFileBytesMax = 256
+    package static let keyFileBytesMax = 512
     /// Contexts whose sub-keys a vault keeps; those of further contexts are derived anew for each call.
     package static let contextsMax = 256
+    /// Rows of a file that are looked at in one step while they are rewritten under a new key.
+    package static let rewriteStepRows = 128
     /// How long a connection waits for another one's lock.
     package static let busyTimeout = Duration.seconds(5)
     /// Pages in the write-ahead log after which a commit carries them over into the database.

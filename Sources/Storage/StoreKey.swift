@@ -4,8 +4,8 @@ import Foundation
 /// The secret under which everything personal in the edge's files is sealed: 32 random bytes and the number of its
 /// generation.
 ///
-/// Its file holds one line, `countertop-key GENERATION HEX`, and nobody but its owner may read or write it. Whoever
-/// loses it loses what was sealed under it.
+/// In a key file it is a line, `countertop-key GENERATION HEX`; see ``StoreKeys``. Whoever loses it loses what was sealed
+/// under it.
 package struct StoreKey: Sendable {
     /// The length of the secret.
     static let secretBytes = 32
@@ -22,33 +22,31 @@ package struct StoreKey: Sendable {
         self.generation = generation
     }
 
-    /// Reads the key, and makes it where there is none yet.
-    /// - Parameter path: the key file.
-    /// - Throws: ``StorageError`` when the file cannot be read or made, does not hold a key, or is open to others.
+    /// The present key of a file, which is made where there is none yet; see ``StoreKeys/loadOrCreate(at:)``.
     package static func loadOrCreate(at path: String) throws(StorageError) -> StoreKey {
-        if let key = try load(at: path) { return key }
-        let fresh = StoreKey(secret: SymmetricKey(size: .bits256), generation: 1)
-        if try fresh.write(to: path) { return fresh }
-        // Another process made the file in the meantime: its key is the one.
-        guard let key = try load(at: path) else {
-            throw StorageError(.keyMissing, "The key file \(path) vanished while it was read. Start again.")
-        }
-        return key
+        try StoreKeys.loadOrCreate(at: path).present
     }
 
     /// The line of a key file.
-    var line: String {
-        let hex = secret.withUnsafeBytes { $0.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) } }
-        return "\(StoreKey.magic) \(generation) \(hex.joined())\n"
+    var line: String { "\(StoreKey.magic) \(generation) \(StoreKey.hex(secret))\n" }
+
+    /// - Parameter line: without what ends it.
+    /// - Returns: `nil` when the line is none of a key.
+    init?(line: Substring) {
+        let words = line.split(separator: " ", omittingEmptySubsequences: false)
+        guard words.count == 3, words[0] == StoreKey.magic, let generation = UInt8(words[1]), generation > 0,
+            let secret = StoreKey.secret(hex: words[2])
+        else { return nil }
+        self.init(secret: secret, generation: generation)
     }
 
-    /// - Returns: `nil` when the line is none of a key file.
-    init?(line: String) {
-        let words = line.split(separator: " ", omittingEmptySubsequences: false)
-        guard words.count == 3, words[0] == StoreKey.magic, words[2].last == "\n",
-            let generation = UInt8(words[1]), generation > 0
-        else { return nil }
-        let digits = words[2].dropLast().utf8.map { UInt8($0) }
+    static func hex(_ secret: SymmetricKey) -> String {
+        secret.withUnsafeBytes { $0.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) } }.joined()
+    }
+
+    /// - Returns: `nil` for anything but the hexadecimal digits, small letters, of a secret.
+    static func secret(hex: Substring) -> SymmetricKey? {
+        let digits = Array(hex.utf8)
         guard digits.count == StoreKey.secretBytes * 2 else { return nil }
         var bytes: [UInt8] = []
         for index in stride(from: 0, to: digits.count, by: 2) {
@@ -57,7 +55,7 @@ package struct StoreKey: Sendable {
             }
             bytes.append(high << 4 | low)
         }
-        self.init(secret: SymmetricKey(data: bytes), generation: generation)
+        return SymmetricKey(data: bytes)
     }
 
     private static func nibble(_ digit: UInt8) -> UInt8? {

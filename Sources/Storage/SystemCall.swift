@@ -24,6 +24,12 @@ enum SystemCall {
         return lstat(path, &status) == 0
     }
 
+    /// The length of a file in bytes, 0 for one that is not there.
+    static func size(of path: String) -> Int64 {
+        var status = stat()
+        return lstat(path, &status) == 0 ? Int64(status.st_size) : 0
+    }
+
     private static func parent(of path: String) -> String {
         guard let slash = path.lastIndex(of: "/") else { return "." }
         return slash == path.startIndex ? "/" : String(path[..<slash])

@@ -1,21 +1,38 @@
 import Crypto
 package import Foundation
 
-/// Seals values and makes blind indexes, under sub-keys derived from the ``StoreKey``: one for each context, one for the
+/// Seals values and makes blind indexes, under sub-keys derived from the store's keys: one for each context, one for the
 /// indexes.
+///
+/// While the store's key changes, what was sealed under the key before opens too, and ``before`` makes the indexes of that
+/// one. Pseudonyms are the same under every key.
 package struct Vault: Sendable {
-    /// The length of a blind index.
-    package static let blindIndexBytes = 16
+    static let indexPurpose = "index"
 
     private let generation: UInt8
     private let sealers: SealerCache
     private let indexing: KeyedHash
+    private let pseudonyms: KeyedHash
+    private let earlier: [Vault]
 
-    package init(key: StoreKey) {
-        generation = key.generation
-        sealers = SealerCache(key: key)
-        indexing = KeyedHash(key: key.derived(for: "index"))
+    /// The vault of one key, which never changed.
+    package init(key: StoreKey) { self.init(keys: StoreKeys(key)) }
+
+    package init(keys: StoreKeys) {
+        self.init(keys.present, keys)
     }
+
+    private init(_ key: StoreKey, _ keys: StoreKeys) {
+        let isPresent = key.generation == keys.present.generation
+        generation = key.generation
+        sealers = SealerCache(key: key, before: isPresent ? keys.before : nil)
+        indexing = KeyedHash(key: key.derived(for: Self.indexPurpose))
+        pseudonyms = KeyedHash(key: keys.pseudonyms)
+        earlier = isPresent ? keys.before.map { [Vault($0, keys)] } ?? [] : []
+    }
+
+    /// The vault of the key before, `nil` unless the key changes.
+    package var before: Vault? { earlier.first }
 
     /// What seals and opens the values of one context. Whoever seals many keeps it.
     /// - Parameter context: the table and column, such as `customers.name`. A value opens only under the context it was
@@ -53,7 +70,18 @@ package struct Vault: Sendable {
     ///   - value: the value as it is compared, normalised by the caller.
     ///   - domain: what kind of value it is; equal values of different domains have different indexes. At most 255 bytes
     ///     count.
-    package func blindIndex(_ value: [UInt8], domain: String) -> [UInt8] {
+    package func index(of value: [UInt8], domain: String) -> BlindIndex {
+        Self.index(of: value, domain: domain, under: indexing)
+    }
+
+    /// A keyed digest of what is kept nowhere, so that it can never be made anew: the same under every key of the store.
+    /// For values that nobody guesses, such as random ids, and for ids that others know. Parameters as of
+    /// ``index(of:domain:)``.
+    package func pseudonym(of value: [UInt8], domain: String) -> BlindIndex {
+        Self.index(of: value, domain: domain, under: pseudonyms)
+    }
+
+    private static func index(of value: [UInt8], domain: String, under hash: KeyedHash) -> BlindIndex {
         let domain = domain.utf8.prefix(255)
         return withUnsafeTemporaryAllocation(byteCount: 1 + domain.count + value.count, alignment: 1) { message in
             // The length in front keeps a domain and a value apart from a longer domain and a shorter value.
@@ -64,8 +92,38 @@ package struct Vault: Sendable {
                 end += 1
             }
             value.withUnsafeBytes { message[end...].copyBytes(from: $0) }
-            return indexing.code(of: UnsafeRawBufferPointer(message), count: Vault.blindIndexBytes)
+            return hash.index(of: UnsafeRawBufferPointer(message))
         }
+    }
+
+    /// The bytes of ``index(of:domain:)``.
+    package func blindIndex(_ value: [UInt8], domain: String) -> [UInt8] {
+        index(of: value, domain: domain).bytes
+    }
+}
+
+/// Under which of the store's keys the rows of a file are.
+package enum KeyStanding: Sendable {
+    /// All under the present one.
+    case present
+    /// Some may be under the one before.
+    case before
+    /// Under one that the store has not.
+    case other
+}
+
+extension Vault {
+    /// What a file keeps to tell under which key its rows are.
+    package func keyCheck(of file: String) -> [UInt8] {
+        blindIndex(Array(file.utf8), domain: "key check")
+    }
+
+    /// - Parameters:
+    ///   - check: what the file keeps.
+    ///   - file: the file's kind, as it was when the check was made.
+    package func standing(_ check: some Sequence<UInt8>, of file: String) -> KeyStanding {
+        if keyCheck(of: file).elementsEqual(check) { return .present }
+        return before.map { $0.keyCheck(of: file).elementsEqual(check) } == true ? .before : .other
     }
 }
 

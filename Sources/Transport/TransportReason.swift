@@ -4,6 +4,8 @@ package import Wire
 extension WireReason {
     /// As many connections are open as may be.
     package static let tooManyConnections = WireReason("TOO_MANY_CONNECTIONS", .resourceExhausted)
+    /// The connection had not said Hello or not proved who it is, and gave way to a newer one.
+    package static let gaveWay = WireReason("GAVE_WAY", .resourceExhausted)
     /// The connection has not proved who it is, and this needs it.
     package static let identityNeeded = WireReason("IDENTITY_NEEDED", .unauthenticated)
     /// A connection that did not prove in time who it is.

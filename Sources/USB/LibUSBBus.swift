@@ -48,6 +48,12 @@ public final class LibUSBBus: USBBus {
         return SysfsDirectory(device.path)?.reportDescriptor(interface: interface)
     }
 
+    public func descriptors(of device: USBDevice) -> [UInt8]? {
+        guard let bytes = SysfsDirectory(device.path)?.descriptors else { return nil }
+        // Another device may be at this path by now.
+        return bytes[8...11].elementsEqual(device.descriptorBytes[8...11]) ? bytes : nil
+    }
+
     public func stop() {
         precondition(!thread.isCurrent, "The event thread cannot wait for its own end")
         let devices = devices

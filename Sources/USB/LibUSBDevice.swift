@@ -6,6 +6,8 @@ import CLibUSB
 final class LibUSBDevice: @unchecked Sendable {
     let pointer: OpaquePointer
     private let context: LibUSBContext
+    /// When libusb told of it: this is made in its callback.
+    private let toldAt = ContinuousClock.now
 
     init(_ pointer: OpaquePointer, context: LibUSBContext) {
         self.pointer = libusb_ref_device(pointer)
@@ -37,7 +39,8 @@ final class LibUSBDevice: @unchecked Sendable {
         let device = USBDevice(
             plug: plug, path: path, vendorID: descriptor.idVendor, productID: descriptor.idProduct,
             release: descriptor.bcdDevice, deviceClass: descriptor.bDeviceClass, manufacturer: directory.manufacturer,
-            product: directory.product, serial: directory.serial, configuration: configuration, fault: fault)
+            product: directory.product, serial: directory.serial, configuration: configuration, fault: fault,
+            arrivedAt: toldAt)
         // Another device may have taken the same port while this one was read.
         return directory.address == libusb_get_device_address(pointer) ? device : nil
     }

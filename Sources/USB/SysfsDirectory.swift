@@ -33,6 +33,14 @@ struct SysfsDirectory: Sendable {
         return USBConfiguration.slice(ofDescriptorsFile: file, value: configurationValue)
     }
 
+    /// The device descriptor and the active configuration.
+    var descriptors: [UInt8]? {
+        guard let file = read("descriptors", bytesMax: USBLimits.descriptorsFileBytesMax), file.count > 18,
+            let configuration = USBConfiguration.slice(ofDescriptorsFile: file, value: configurationValue)
+        else { return nil }
+        return file.prefix(18) + configuration
+    }
+
     /// The active configuration, or none and why it cannot be read and what to do.
     var configuration: (USBConfiguration, fault: String?) {
         let advice = "Plug it in again, then try another cable or port; if it stays so, the device is broken."
@@ -71,8 +79,12 @@ struct SysfsDirectory: Sendable {
     private func text(_ attribute: String) -> String? {
         guard var bytes = read(attribute, bytesMax: USBLimits.stringBytesMax) else { return nil }
         if bytes.last == 0x0a { bytes.removeLast() }
-        let line = String(decoding: bytes.map { $0 < 0x20 || $0 == 0x7f ? 0x20 : $0 }, as: UTF8.self)
-        return line.isEmpty ? nil : line
+        // Those of one byte and those of two (U+0080 to U+009F).
+        let line = String.UnicodeScalarView(
+            String(decoding: bytes, as: UTF8.self).unicodeScalars.map {
+                $0.properties.generalCategory == .control ? " " : $0
+            })
+        return line.isEmpty ? nil : String(line)
     }
 
     func read(_ attribute: String, bytesMax: Int) -> [UInt8]? {

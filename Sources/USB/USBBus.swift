@@ -1,5 +1,5 @@
 /// What tells of devices and opens them: the machine's own ports (``LibUSBBus``) or virtual ones (``VirtualBus``).
-public protocol USBBus: Sendable {
+public protocol USBBus: AnyObject, Sendable {
     /// The thread on which every event, completion and port call of this bus happens.
     var thread: USBEventThread { get }
 
@@ -18,6 +18,10 @@ public protocol USBBus: Sendable {
     /// The report descriptor of a HID interface as its kernel driver has read it (HID 1.11, section 6.2.2), `nil` when no
     /// driver has. It tells what an interface is for without taking it from anybody.
     func reportDescriptor(of device: USBDevice, interface: UInt8) -> [UInt8]?
+
+    /// The device descriptor and the active configuration with what belongs to it, one behind the other, as the device sent
+    /// them (USB 2.0, sections 9.6.1 and 9.6.3); `nil` when that cannot be told.
+    func descriptors(of device: USBDevice) -> [UInt8]?
 
     /// Closes every port, gives every kernel driver back, ends the thread, and returns when that is done. Not to be
     /// called on ``thread``.

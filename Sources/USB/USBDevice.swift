@@ -24,11 +24,14 @@ public struct USBDevice: Sendable, Hashable {
     /// Why ``configuration`` is empty although the device has one, and what to do, in sentences; `nil` when all is well.
     public let fault: String?
 
+    /// When libusb's callback told of it; `nil` for a device that no libusb told of.
+    public let arrivedAt: ContinuousClock.Instant?
+
     /// A device of these facts.
     public init(
         plug: UInt64, path: USBPath, vendorID: UInt16, productID: UInt16, release: UInt16, deviceClass: UInt8,
         manufacturer: String?, product: String?, serial: String?, configuration: USBConfiguration,
-        fault: String? = nil
+        fault: String? = nil, arrivedAt: ContinuousClock.Instant? = nil
     ) {
         self.plug = plug
         self.path = path
@@ -41,6 +44,7 @@ public struct USBDevice: Sendable, Hashable {
         self.serial = serial
         self.configuration = configuration
         self.fault = fault
+        self.arrivedAt = arrivedAt
     }
 }
 

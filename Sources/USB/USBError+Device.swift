@@ -8,10 +8,7 @@ extension USBError {
     private static func explanation(_ code: Code) -> String {
         switch code {
         case .accessDenied:
-            """
-            this process has no right to its node under /dev/bus/usb. Install udev/60-countertop.rules, run \
-            "udevadm control --reload" and "udevadm trigger", and run as a member of the group countertop.
-            """
+            "this process may not open its node under /dev/bus/usb. \"sudo countertop doctor\" says what gives it the right."
         case .busy: "another program holds it. Stop that program; \"countertop debug list\" names the driver."
         case .notFound: "it is not there, or it is still being set up. Try again, or plug it in again."
         case .gone: "it was unplugged."

@@ -22,6 +22,12 @@ package enum USBLimits {
     package static let descriptorsFileBytesMax = 65_536
     /// What the kernel's folder of an interface holds.
     package static let interfaceEntriesMax = 256
+    /// How deep below an interface's folder its nodes are looked for.
+    package static let nodeDepthMax = 4
+    /// Processes that are looked at for who holds a device.
+    package static let processesMax = 65_536
+    /// Open files of a process that are looked at.
+    package static let processFilesMax = 16_384
     /// A string of the device, as the kernel has it in UTF-8: 126 UTF-16 units of at most three bytes.
     package static let stringBytesMax = 384
 

@@ -84,6 +84,8 @@ public final class VirtualBus: USBBus {
         state.withLock { $0.plugs.first { $0.device.plug == device.plug } }?.reportDescriptor(interface: interface)
     }
 
+    public func descriptors(of device: USBDevice) -> [UInt8]? { device.descriptorBytes }
+
     public func stop() {
         precondition(!thread.isCurrent, "The event thread cannot wait for its own end")
         state.withLock { state in

@@ -43,6 +43,8 @@ extension WireReason {
     public static let connectionLost = WireReason("CONNECTION_LOST", .unavailable)
     /// A side says goodbye: streams that were not served are safe to retry elsewhere or later.
     public static let shuttingDown = WireReason("SHUTTING_DOWN", .unavailable)
+    /// The client said goodbye, which ends its streams.
+    public static let clientLeft = WireReason("CLIENT_LEFT", .cancelled)
 }
 
 /// Reasons for which a stream ends; those on malformed messages also end a connection when the message is a frame.

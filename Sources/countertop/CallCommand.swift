@@ -34,12 +34,21 @@ struct CallCommand: AsyncParsableCommand {
     @Option(name: .long, help: "Seconds after which the answer is of no use.")
     var deadline: Double?
 
+    @Option(
+        name: .long,
+        help:
+            "An operation id in hexadecimal, 1 to 64 bytes: the call made again with the same one is carried out once.")
+    var operation: String?
+
     @OptionGroup var options: EdgeOptions
 
     func validate() throws {
         if !list, name == nil { throw ValidationError("Name a call. \"countertop call --list\" prints them.") }
         if let deadline, !(0.001...86_400).contains(deadline) {
             throw ValidationError("A deadline is between 0.001 and 86400 seconds.")
+        }
+        if let operation, operationID == nil {
+            throw ValidationError("'\(operation)' is no operation id. Write 1 to 64 bytes in hexadecimal: 0a1b2c3d.")
         }
     }
 
@@ -64,16 +73,26 @@ struct CallCommand: AsyncParsableCommand {
         }
     }
 
+    private var operationID: OperationID? {
+        guard let digits = operation?.utf8, digits.count % 2 == 0, (2...128).contains(digits.count) else { return nil }
+        let pairs = stride(from: 0, to: digits.count, by: 2).map { String(operation?.dropFirst($0).prefix(2) ?? "") }
+        let bytes = pairs.compactMap { pair in pair.allSatisfy(\.isHexDigit) ? UInt8(pair, radix: 16) : nil }
+        return bytes.count == pairs.count ? OperationID(bytes: bytes) : nil
+    }
+
     /// A refused call ends with this and its status code, as grpcurl's do.
     private static let statusBase: Int32 = 64
 
     private func make(_ call: WireCall, _ body: [UInt8], on edge: CountertopConnection) async throws {
         let deadline = deadline.map { Duration.seconds($0) }
         if call.isStream {
+            if operation != nil { throw ValidationError("A stream takes no operation id: it only tells.") }
             try await edge.packedStream(call.name, body: body, deadline: deadline) { try print($0, of: call) }
         } else {
             let usual = CountertopConnection.callDeadline
-            try print(await edge.packedCall(call.name, body: body, deadline: deadline ?? usual), of: call)
+            let answer = try await edge.packedCall(
+                call.name, body: body, operation: operationID, deadline: deadline ?? usual)
+            try print(answer, of: call)
         }
     }
 

@@ -13,8 +13,9 @@ struct Countertop: AsyncParsableCommand {
         version: Edge.version,
         subcommands: [
             RunCommand.self, TryCommand.self, WatchCommand.self, EnterCommand.self, ResolveCommand.self,
-            PairCommand.self, JoinCommand.self, TillsCommand.self, DiscoverCommand.self,
-            CallCommand.self,
-            DebugCommand.self,
+            PairCommand.self, JoinCommand.self, TillsCommand.self, DiscoverCommand.self, CustomersCommand.self,
+            CardsCommand.self, OutboxCommand.self, SystemsCommand.self, ConfigCommand.self, CallCommand.self,
+            StatusCommand.self, DoctorCommand.self, BackupCommand.self, RestoreCommand.self, ReportCommand.self,
+            KeyCommand.self, SchemasCommand.self, DebugCommand.self, GiveBackCommand.self, RulesCommand.self,
         ])
 }

@@ -13,7 +13,7 @@ struct DiscoverCommand: AsyncParsableCommand {
 
     func run() async throws {
         guard FileManager.default.isExecutableFile(atPath: Self.program) else {
-            throw ValidationError("\(Self.program) is not there. Install it: apt install avahi-utils")
+            throw Self.failed("\(Self.program) is not there. Install it: apt install avahi-utils")
         }
         let browse = Process()
         browse.executableURL = URL(fileURLWithPath: Self.program)
@@ -24,47 +24,17 @@ struct DiscoverCommand: AsyncParsableCommand {
         let lines = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         browse.waitUntilExit()
         guard browse.terminationStatus == 0 else {
-            throw ValidationError("avahi-browse failed. Is the Avahi daemon running? systemctl status avahi-daemon")
+            throw Self.failed("avahi-browse failed. Is the Avahi daemon running? systemctl status avahi-daemon")
         }
         let edges = AnnouncedEdge.all(in: lines)
         if edges.isEmpty { Terminal.line("no edge announces itself here") }
-        for edge in edges { Terminal.line("\(edge.host):\(edge.port)  \(edge.address)  \(edge.name)") }
-    }
-}
-
-/// An edge as Avahi tells of it.
-struct AnnouncedEdge: Hashable {
-    let name: String
-    let host: String
-    let address: String
-    let port: Int
-
-    /// The edges in what `avahi-browse --parsable --resolve` prints (avahi-browse(1)): `=;interface;protocol;name;type;domain;
-    /// host;address;port;texts`, with `\\DDD` for bytes that are no letters.
-    static func all(in text: String) -> [AnnouncedEdge] {
-        var edges: [AnnouncedEdge] = []
-        for line in text.split(separator: "\n") {
-            let fields = line.split(separator: ";", maxSplits: 9, omittingEmptySubsequences: false).map(String.init)
-            guard fields.count >= 9, fields[0] == "=", let port = Int(fields[8]) else { continue }
-            let edge = AnnouncedEdge(name: unescaped(fields[3]), host: fields[6], address: fields[7], port: port)
-            if !edges.contains(edge) { edges.append(edge) }
+        for edge in edges {
+            Terminal.line("\(edge.host):\(edge.port)  \(edge.addresses.joined(separator: ", "))  \(edge.name)")
         }
-        return edges
     }
 
-    private static func unescaped(_ text: String) -> String {
-        var bytes: [UInt8] = []
-        var rest = Array(text.utf8)[...]
-        while let first = rest.popFirst() {
-            if first == UInt8(ascii: "\\"), rest.count >= 3,
-                let value = UInt8(String(decoding: rest.prefix(3), as: UTF8.self))
-            {
-                bytes.append(value)
-                rest = rest.dropFirst(3)
-            } else {
-                bytes.append(first)
-            }
-        }
-        return String(decoding: bytes, as: UTF8.self)
+    private static func failed(_ message: String) -> ExitCode {
+        Terminal.complain("Error: \(message)")
+        return ExitCode.failure
     }
 }

@@ -9,18 +9,24 @@ struct EdgeOptions: ParsableArguments {
         help:
             "The edge's address: the path of its Unix socket, HOST:PORT on this machine, or tls://HOST:PORT for a paired till."
     )
-    var edge: String = "/run/countertop/edge.sock"
+    var edge: String = standardSocket
+
+    /// Where an installed edge listens for programs of its machine.
+    static let standardSocket = "/run/countertop/edge.sock"
 
     @Option(name: .long, help: "The folder of a paired till's key and certificate.")
     var credentials: String = CredentialsOptions.standardFolder
 
-    func address() throws -> EdgeAddress {
+    func address() throws -> EdgeAddress { try Self.address(edge) }
+
+    /// - Throws: `ValidationError` for what is no address.
+    static func address(_ edge: String) throws -> EdgeAddress {
         if edge.hasPrefix("tls://") {
-            let (host, port) = try Self.hostAndPort(edge.dropFirst("tls://".count))
+            let (host, port) = try hostAndPort(edge.dropFirst("tls://".count))
             return .tls(host: host, port: port)
         }
         if edge.contains("/") { return .unix(path: edge) }
-        let (host, port) = try Self.hostAndPort(edge[...])
+        let (host, port) = try hostAndPort(edge[...])
         return .tcp(host: host, port: port)
     }
 

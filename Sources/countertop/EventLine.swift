@@ -12,8 +12,15 @@ struct EventLine {
         case .lane(let lane): text = Self.words(lane)
         case .gap(let gap):
             text = "gap     scans before \(gap.nextSequence) of epoch \(gap.epoch) are not kept any more"
+        case .followUp(let followUp): text = Self.words(followUp)
         case nil: return nil
         }
+    }
+
+    private static func words(_ followUp: FollowUp) -> String {
+        let meaning = followUp.resolution.map { ResolutionText($0).short } ?? followUp.message
+        let outcome = words(followUp.attachment)
+        return "answer  #\(followUp.sequence) -> \(meaning)\(outcome.isEmpty ? "" : ", \(outcome)")"
     }
 
     private static func words(_ scan: Scan) -> String {

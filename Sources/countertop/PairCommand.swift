@@ -1,7 +1,7 @@
 import ArgumentParser
 import CountertopClient
 import Foundation
-import Pairing
+import QR
 import Wire
 
 struct PairCommand: AsyncParsableCommand {

@@ -9,8 +9,8 @@ struct RunCommand: AsyncParsableCommand {
         commandName: "run",
         abstract: "Serve the store's tills until told to stop.",
         discussion: """
-            SIGTERM and SIGINT end it: scans under way are written down, devices and their drivers given back. \
-            packaging/countertop.yaml shows every setting of the configuration.
+            It ends with 78 when the configuration or the key cannot be used. SIGTERM and SIGINT end it: scans under way are written down, devices and their drivers given back. \
+            /usr/share/doc/countertop/examples/countertop.yaml shows every setting of the configuration.
             """
     )
 
@@ -23,17 +23,47 @@ struct RunCommand: AsyncParsableCommand {
     @OptionGroup var logging: LogOptions
 
     func run() async throws {
-        let configuration = try EdgeConfiguration.read(path: config)
+        let configuration = try read()
         if check {
-            print("\(config) can be read: \(configuration.summary)")
-            return
+            return try tell(configuration)
         }
         let logger = logging.makeLogger()
         let services = ServiceGroup(
             configuration: .init(
                 services: [.init(service: EdgeService(configuration: configuration, logger: logger))],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logging.makeLogger(quieter: true)))
-        try await services.run()
+        do {
+            try await services.run()
+        } catch {
+            guard let error = error as? EdgeError else { throw error }
+            Terminal.complain("Error: \(error)")
+            if UnitPlaces.govern(config) {
+                for words in UnitPlaces(configuration).differences {
+                    Terminal.complain("\(words) What to tell it: sudo countertop doctor")
+                }
+            }
+            let isPersons = [.configurationInvalid, .keyUnusable].contains(error.code)
+            throw isPersons ? Self.configurationUnusable : ExitCode.failure
+        }
+    }
+
+    private func tell(_ configuration: EdgeConfiguration) throws {
+        let check = ConfigurationCheck(configuration, path: config)
+        for line in check.lines { print(line) }
+        if check.isFaulty { throw Self.configurationUnusable }
+    }
+
+    /// The status of a configuration that cannot be used (sysexits(3), EX_CONFIG): starting again is of no use then, and the
+    /// unit says so (RestartPreventExitStatus=).
+    private static let configurationUnusable = ExitCode(78)
+
+    private func read() throws -> EdgeConfiguration {
+        do {
+            return try EdgeConfiguration.read(path: config)
+        } catch {
+            Terminal.complain("Error: \(error)")
+            throw Self.configurationUnusable
+        }
     }
 }
 
@@ -44,7 +74,14 @@ struct EdgeService: Service {
 
     func run() async throws {
         let edge = try await Edge.start(configuration, logger: logger)
-        try? await gracefulShutdown()
+        do {
+            let supervision = try ServiceNotifier().map { try edge.supervise($0) }
+            try? await gracefulShutdown()
+            supervision?.end()
+        } catch {
+            await edge.stop()
+            throw error
+        }
         await edge.stop()
     }
 }

@@ -98,10 +98,25 @@ def fields(content):
 class Peer:
     """A connection to the edge."""
 
-    def __init__(self, port, patience=10):
-        self.socket = socket.create_connection(("127.0.0.1", port), timeout=patience)
-        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    def __init__(self, port, patience=10, source="127.0.0.1", tls=None):
+        """`source` is the address it comes from: each of 127.0.0.0/8 stands for another machine."""
+        plain = socket.create_connection(("127.0.0.1", port), timeout=patience, source_address=(source, 0))
+        plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        try:
+            self.socket = tls.wrap_socket(plain) if tls else plain
+        except OSError:
+            plain.close()
+            raise
         self.bytes = b""
+
+    @classmethod
+    def at(cls, path, patience=10):
+        """A connection over the Unix socket at `path`."""
+        peer = cls.__new__(cls)
+        peer.socket, peer.bytes = socket.socket(socket.AF_UNIX), b""
+        peer.socket.settimeout(patience)
+        peer.socket.connect(path)
+        return peer
 
     def __enter__(self):
         return self
@@ -124,6 +139,14 @@ class Peer:
             if not chunk:
                 return Frame(b"")
             self.bytes += chunk
+
+    def call(self, stream, name, body=b""):
+        """Makes a call and returns its answer, or the status with which the call or the connection ended."""
+        self.send(request(stream, name, body))
+        while True:
+            frame = self.next()
+            if frame.kind is None or frame.kind in ("message", "status") and frame.stream in (0, stream):
+                return frame
 
     def verdict(self):
         """Why the edge ends the connection: the reason of its status on stream 0, or CLOSED."""

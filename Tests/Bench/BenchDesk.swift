@@ -9,8 +9,8 @@ protocol Figures: Sendable {
 /// What all measurements share: the options, the scratch directory, the output.
 final class BenchDesk: Sendable {
     static let all: [any Figures] = [
-        DecodeFigures(), LookupFigures(), ResolveFigures(), CrowdFigures(), AllocationFigures(), ScanFigures(),
-        RestFigures(), ImportFigures(),
+        DecodeFigures(), LongLabelFigures(), LookupFigures(), ResolveFigures(), CrowdFigures(), EncryptedFigures(),
+        AllocationFigures(), ScanFigures(), ChangeFigures(), RestFigures(), ImportFigures(),
     ]
     /// Beside the build directory of `make bench`, so that the large replica outlives a clean build.
     private static let directory = ".build-bench-data"
@@ -25,8 +25,9 @@ final class BenchDesk: Sendable {
     }
 
     /// The replica that is measured, made when it is not there yet.
-    func store() throws -> BenchStore {
-        try BenchStore.ready(in: directory, count: options.customers) { Self.note($0) }
+    /// - Parameter customers: `nil` for the size that most is measured with.
+    func store(customers: Int? = nil) throws -> BenchStore {
+        try BenchStore.ready(in: directory, count: customers ?? options.customers) { Self.note($0) }
     }
 
     /// An empty directory for one measurement, which removes it.

@@ -33,6 +33,15 @@ struct BenchOptions: Sendable {
     /// The end of the names of figures that depend on it.
     var sizeName: String { size.rawValue }
 
+    /// How many customers look-ups and the start are measured with, and the names of these sizes.
+    var sizes: [(customers: Int, name: String)] {
+        switch size {
+        case .full: [(10_000, "10k"), (1_000_000, "1m"), (5_000_000, "5m")]
+        case .quick: [(10_000, "10k"), (100_000, "100k")]
+        case .smoke: [(2_000, "2k")]
+        }
+    }
+
     /// How often each side of a comparison is measured.
     var rounds: Int { size == .full ? 5 : 1 }
 

@@ -19,6 +19,18 @@ import Testing
         }
     }
 
+    @Test("A code entered twice under one operation id is one scan")
+    func operation() async throws {
+        try await CallStore.with { store in
+            let code = Data("X-1".utf8).base64EncodedString()
+            let enter = ["Lanes/Enter", #"{"lane":"1","data":"\#(code)"}"#, "--operation", "0a1b2c3d"]
+            let (first, again) = (try await store.call(enter), try await store.call(enter))
+            #expect(first.status == 0 && again.output == first.output, "\(first.errors)\(again.errors)")
+            let wrong = try await store.call(["Lanes/Enter", "{}", "--operation", "0a1"])
+            #expect(wrong.status == 64 && wrong.errors.contains("'0a1' is no operation id"))
+        }
+    }
+
     @Test("A stream prints as its messages come, until its deadline")
     func streams() async throws {
         try await CallStore.with { store in

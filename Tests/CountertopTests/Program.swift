@@ -23,8 +23,8 @@ struct Program {
     }
 
     /// Runs it to its end, with nothing on standard input.
-    static func run(_ arguments: [String]) async throws -> Program {
-        let running = try RunningProgram(arguments)
+    static func run(_ arguments: [String], environment: [String: String] = [:]) async throws -> Program {
+        let running = try RunningProgram(arguments, environment: environment)
         let status = await running.status()
         return Program(status: status, output: running.output(), errors: running.errors())
     }

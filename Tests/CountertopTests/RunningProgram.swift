@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Synchronization
 
 /// A `countertop` that runs, with what it has written so far.
@@ -19,9 +20,11 @@ final class RunningProgram: Sendable {
     private let process: Process
     private let state = Mutex(State())
 
-    init(_ arguments: [String]) throws {
+    /// - Parameter environment: more variables than this process has.
+    init(_ arguments: [String], of program: URL = Program.url, environment: [String: String] = [:]) throws {
         process = Process()
-        process.executableURL = Program.url
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+        process.executableURL = program
         process.arguments = arguments
         process.standardInput = FileHandle.nullDevice
         let (output, errors) = (Pipe(), Pipe())
@@ -31,8 +34,23 @@ final class RunningProgram: Sendable {
             self?.change { $0.status = process.terminationStatus }
         }
         try process.run()
+        watch(process.processIdentifier)
         read(output.fileHandleForReading) { $0.output += $1 }
         read(errors.fileHandleForReading) { $0.errors += $1 }
+    }
+
+    /// Waits for its end on a thread of its own: Foundation misses one now and then in a process with thousands of open files.
+    private func watch(_ identifier: pid_t) {
+        let thread = Thread { [self] in
+            var ending = siginfo_t()
+            while waitid(P_PID, id_t(identifier), &ending, WEXITED | WNOWAIT) != 0 {
+                // Foundation was quicker, and tells.
+                guard errno == EINTR else { return }
+            }
+            let status = ending._sifields._sigchld.si_status
+            change { $0.status = status }
+        }
+        thread.start()
     }
 
     /// Reads to the end on a thread of its own.
@@ -52,6 +70,9 @@ final class RunningProgram: Sendable {
 
     /// Asks it to end, as systemd does.
     func terminate() { process.terminate() }
+
+    /// Ends it as a lost power supply does.
+    func kill() { Glibc.kill(process.processIdentifier, SIGKILL) }
 
     /// Waits for its end.
     func status() async -> Int32 {

@@ -40,6 +40,30 @@ struct LargePageTests {
         replica.close()
     }
 
+    @Test("A first load takes what a replica takes that holds somebody already", arguments: [UInt64(1), 2, 3])
+    func firstLoad(seed: UInt64) throws {
+        let (first, second) = (try bench.open(), try ReplicaBench().open())
+        // Whoever is there already has the file asked for each row.
+        try second.apply(ReplicaBench.page([ReplicaBench.kari], feed: "other", isComplete: false))
+        var random = SeededRandom(seed: seed)
+        for page in 1...4 {
+            let records = (0..<CustomersLimits.largePageRows + 50).map { _ in
+                Self.customer(
+                    Int.random(in: 0..<page * 1_500, using: &random),
+                    card: "C\(Int.random(in: 0..<page * 1_500, using: &random))")
+            }
+            let changes = ReplicaBench.page(records, cursor: "\(page)", isComplete: page == 4)
+            #expect(try first.apply(changes) == second.apply(changes), "\(random.note), page \(page)")
+        }
+        let (one, other) = (try first.makeReader(), try second.makeReader())
+        for card in 0..<6_000 {
+            #expect(try one.resolve(typed: "C\(card)").names == other.resolve(typed: "C\(card)").names)
+        }
+        #expect(try first.status().customers + 1 == second.status().customers)
+        first.close()
+        second.close()
+    }
+
     @Test("A change of a balance writes the record, and nothing of the index")
     func writesTheDifference() throws {
         let replica = try bench.open()

@@ -1,3 +1,4 @@
+import GS1
 import Testing
 
 @testable import Customers
@@ -80,7 +81,7 @@ struct PaymentCardTests {
             case 3: body = random.digits(13)
             default: body = [UInt8(ascii: "2")] + random.digits(11)
             }
-            body += (0x30...0x39).map { [UInt8($0)] }.first { GTIN.isChecked(body + $0) } ?? []
+            body += (0x30...0x39).map { [UInt8($0)] }.first { CheckDigit.holds(body + $0) } ?? []
             let family: LabelFamily = Bool.random(using: &random) ? .none : .other
             let card = Array("CU".utf8) + random.digits(14)
             let isRefused =

@@ -14,6 +14,12 @@ struct RecordCodecTests {
             discountBasisPoints: .max, bonusesHundredths: .min, cashbackBasisPoints: 0)
         record.permissions.append(
             Permission(name: "", granted: false, consentText: "", changedAt: Date(milliseconds: -1)))
+        record.benefits = [
+            Benefit(
+                id: "b", title: "Kaffe", discountBasisPoints: .max, amountHundredths: -1,
+                validFrom: Date(milliseconds: 1),
+                validUntil: Date(milliseconds: .max / 4_096), usesMax: .max), Benefit(id: "", title: ""),
+        ]
         let bytes = RecordEncoder.encode(record, id: Self.id, feed: 300, groups: [1, 128, 70_000])
         let read = try #require(RecordDecoder.decode(bytes))
         #expect(read.id == Self.id)
@@ -25,6 +31,7 @@ struct RecordCodecTests {
         #expect(read.groups == [1, 128, 70_000])
         #expect(read.loyalty == record.loyalty)
         #expect(read.permissions == record.permissions)
+        #expect(read.benefits == record.benefits)
     }
 
     @Test("A record that is cut anywhere, or longer, is none")

@@ -34,6 +34,29 @@ struct UnreadableRecordTests {
         replica.close()
     }
 
+    @Test("An index that a bad disk has led to somebody else answers nobody, and is counted")
+    func answersNobodyElse() throws {
+        let replica = try bench.open()
+        try replica.apply(ReplicaBench.page([ReplicaBench.kari, ReplicaBench.ola]))
+        let id = try #require(try replica.makeReader().resolve(typed: "LIB-9").customerID)
+        try replica.pool.write { database in
+            try database.execute(sql: "UPDATE identifiers SET customer = 2 WHERE customer = 1 AND type IN (1, 4, 6)")
+            try database.execute(sql: "UPDATE customers SET record = (SELECT record FROM customers WHERE number = 2)")
+        }
+        let reader = try replica.makeReader()
+        for code in ["2000012345678", "LIB-9"] {
+            #expect {
+                try reader.resolve(typed: code)
+            } throws: {
+                ($0 as? CustomersError)?.code == .recordUnreadable
+            }
+        }
+        #expect(throws: CustomersError.self) { try reader.customer(id: id) }
+        #expect(try reader.resolve(typed: "QR-aB3").names == ["Ola Ås"])
+        #expect(try replica.status().unreadableRecords == 2)
+        replica.close()
+    }
+
     @Test("Of two who share a number, the one who can be read is left to choose, and not taken for sure")
     func leavesTheChoice() throws {
         let replica = try broken()

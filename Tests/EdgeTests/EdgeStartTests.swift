@@ -46,10 +46,10 @@ import Wire
         #expect(time < ConnectionLimits().drainWait)
     }
 
-    @Test("A second edge on the same files is refused")
+    @Test("A second edge on the same files is refused, and the first goes on answering")
     func inUse() async throws {
         let directory = try TemporaryDirectory()
-        try await StoreRig.with(directory: directory) { _ in
+        try await StoreRig.with(directory: directory) { rig in
             let error = await #expect(throws: EdgeError.self) {
                 try await StoreRig.with(directory: directory, besides: true) {
                     $0.listen.unixPath = ""
@@ -58,6 +58,8 @@ import Wire
             }
             #expect(error?.code == .stateUnusable)
             #expect(error?.message.contains("Is the edge running already?") == true)
+            let health = try await rig.withTill { try await $0.health.check() }
+            #expect(health.state == .serving)
         }
     }
 
@@ -81,7 +83,7 @@ import Wire
         let error = await #expect(throws: EdgeError.self) {
             try await StoreRig.with(directory: directory) { _ in }
         }
-        #expect(error?.code == .stateUnusable)
+        #expect(error?.code == .keyUnusable)
         #expect(error?.message.contains("is missing") == true)
         let names = try FileManager.default.contentsOfDirectory(atPath: directory.path)
         #expect(!names.contains("key"))

@@ -194,9 +194,9 @@ def cases():
     yield "a message from a client", HELLO + request(1) + frame(1, message=make("Message")), [
         *WELCOMED, "start 1 C", *ended("INVALID_ARGUMENT", "FRAME_UNEXPECTED", 1)]
     yield "a status from a client", HELLO + frame(status=make("Status")), [*WELCOMED, *unexpected]
-    yield "a goodbye", HELLO + frame(goodbye=make("Goodbye")), [*WELCOMED, "close SHUTTING_DOWN"]
+    yield "a goodbye", HELLO + frame(goodbye=make("Goodbye")), [*WELCOMED, "close CLIENT_LEFT"]
     yield "a goodbye with a stream open", HELLO + request(1) + frame(goodbye=make("Goodbye")) + request(3), [
-        *WELCOMED, "start 1 C", "send 3 status UNAVAILABLE SHUTTING_DOWN"]
+        *WELCOMED, "start 1 C", "left CLIENT_LEFT", "send 3 status CANCELLED CLIENT_LEFT"]
     yield "an empty frame", HELLO + request(1) + raw(b""), [
         *WELCOMED, "start 1 C", *ended("INVALID_ARGUMENT", "FRAME_EMPTY", 1)]
     yield "a frame of no kind that is known", HELLO + raw(b"\xfa\x01\x00"), [

@@ -24,6 +24,15 @@ final class JournalBench: Sendable {
         try ScanJournal(path: path, vault: vault, limits: limits, now: now) { [faults] in faults.note($0) }
     }
 
+    /// Changes the file from outside, as damage would. The journal's own thread may be writing, so this waits.
+    func execute(_ sql: String) throws {
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(60)
+        let other = try DatabaseQueue(path: path, configuration: configuration)
+        try other.write { try $0.execute(sql: sql) }
+        try other.close()
+    }
+
     /// 2026-11-24 12:00:00 UTC.
     static let noon = Date(timeIntervalSince1970: 1_795_521_600)
 

@@ -77,10 +77,36 @@ struct JournalOperationTests {
         write(LaneChange(state: { [1] }), to: journal)
     }
 
+    @Test("However many answers a lane has, another's are kept", .timeLimit(.minutes(1)))
+    func byLane() throws {
+        var limits = JournalLimits()
+        limits.operationsKeptMax = 5
+        limits.trimScansMax = 4
+        let journal = try bench.open(limits: limits)
+        let other = journal.operation(lane: "2", id: [1], call: "Enter", body: [1])
+        write(LaneChange(operation: AnsweredOperation(other, answer: [9])), to: journal)
+        for id in 0..<20 {
+            write(LaneChange(operation: AnsweredOperation(operation(UInt8(id), in: journal), answer: [1])), to: journal)
+        }
+        // Each was answered at a time of its own, in this order.
+        try bench.execute(
+            """
+            UPDATE operations SET answered_at = answered_at + numbered.place
+            FROM (SELECT id, row_number() OVER (ORDER BY answered_at) AS place FROM operations) AS numbered
+            WHERE numbered.id = operations.id
+            """)
+        while try journal.file.trimOperations(now: JournalBench.noon, limits: limits) {}
+        #expect(try journal.file.record(of: other) == .answered([9]))
+        let kept = try (0..<20).filter { try journal.file.record(of: operation(UInt8($0), in: journal)) != .new }
+        #expect(kept.count == 5)
+        journal.close()
+    }
+
     @Test("Operations too old or too many are forgotten", .timeLimit(.minutes(1)))
     func forgets() throws {
         var limits = JournalLimits()
         limits.operationsKeptMax = 10
+        limits.clockJumpMax = .seconds(365 * 86_400)
         limits.trimScansMax = 4
         var journal = try bench.open(limits: limits)
         for id in 0..<20 {

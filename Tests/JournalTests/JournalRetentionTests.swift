@@ -14,6 +14,8 @@ struct JournalRetentionTests {
         var limits = JournalLimits()
         limits.trimScansMax = 16
         limits.keptScansMax = 100
+        // Days pass here by nothing but the clock on the wall.
+        limits.clockJumpMax = .seconds(100 * 365 * 86_400)
         return limits
     }
 
@@ -77,6 +79,51 @@ struct JournalRetentionTests {
         journal = try bench.open(limits: limits(), now: { muchLater })
         #expect(try kept(1, in: journal) == [20])
         #expect(journal.position(lane: "1").firstKept == 20)
+        journal.close()
+    }
+
+    @Test("A clock that is years ahead at the start deletes nothing that is not too old", .timeLimit(.minutes(1)))
+    func survivesWrongClock() throws {
+        var journal = try bench.open()
+        for index in 0..<20 { bench.append("\(index)", to: journal) }
+        bench.deliveries.wait(for: 20)
+        journal.acknowledge(lane: "1", sequence: 20)
+        func redemption(_ number: UInt8, at time: Date) -> Redemption {
+            Redemption(
+                id: journal.redemptions.id(lane: "1", operation: [number]), customer: "C", benefit: "B", lane: "1",
+                basket: "", state: 2, expiresAt: time, changedAt: time)
+        }
+        let (fresh, old) = (
+            redemption(1, at: JournalBench.noon), redemption(2, at: JournalBench.noon - 801 * 86_400)
+        )
+        for use in [fresh, old] { try journal.redemptions.write(use) }
+        journal.close()
+        journal = try bench.open(now: { JournalBench.noon + 4_000 * 86_400 })
+        // Uses are what a round of tidying comes to last.
+        while try journal.redemptions.redemption(old.id) != nil {}
+        #expect(try journal.redemptions.redemption(fresh.id) == fresh)
+        #expect(journal.position(lane: "1").firstKept == 1)
+        journal.close()
+    }
+
+    @Test("A clock that is a year ahead at a start deletes nothing that a till has not had", .timeLimit(.minutes(1)))
+    func doubtsTheClock() throws {
+        var limits = limits()
+        limits.clockJumpMax = JournalLimits().clockJumpMax
+        limits.trimScansMax = 1
+        var journal = try bench.open(limits: limits)
+        for index in 0..<20 { bench.append("\(index)", at: JournalBench.noon, to: journal) }
+        bench.deliveries.wait(for: 20)
+        journal.close()
+        limits.keptScansMax = 10
+        journal = try bench.open(limits: limits, now: { JournalBench.noon + 365 * 86_400 })
+        // What is too much goes all the same, and by that the round of deleting is seen.
+        #expect(try kept(10, in: journal) == Array(11...20))
+        bench.append("next", to: journal)
+        bench.deliveries.wait(for: 1)
+        journal.close()
+        journal = try bench.open(limits: limits, now: { JournalBench.noon + 365 * 86_400 })
+        #expect(try kept(10, in: journal) == Array(12...21))
         journal.close()
     }
 

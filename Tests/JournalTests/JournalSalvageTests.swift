@@ -37,7 +37,10 @@ struct JournalSalvageTests {
         let epoch = try makeJournal()
         var bytes = try bench.directory.bytes("journal.db")
         for page in 0..<pages {
-            let start = (bytes.count / 4_096 / 3 * (page + 1) - 1) * 4_096
+            // The first pages are of other tables.
+            var start = bytes.count / 4_096 * (page + 3) / 6 * 4_096
+            // A leaf of a table without row ids (https://www.sqlite.org/fileformat.html, section 1.6).
+            while bytes[start] != 0x0A { start -= 4_096 }
             bytes.replaceSubrange(start..<start + 4_096, with: Data(repeating: 0xA5, count: 4_096))
         }
         try bench.directory.write(bytes, to: "journal.db")
@@ -57,6 +60,102 @@ struct JournalSalvageTests {
             let expected = bench.deliveries.lane(row.lane)[Int(row.sequence) - 1].entry.data
             #expect(try sealer.open(row.data) == expected)
         }
+        journal.close()
+    }
+
+    @Test("A damaged page that others hang on costs what stands on it, and nothing of what hangs on it")
+    func savesBelow() throws {
+        let epoch = try makeJournal()
+        var bytes = try bench.directory.bytes("journal.db")
+        let inner = stride(from: 4_096, to: bytes.count, by: 4_096).filter { bytes[$0] == 0x02 }
+        #expect(!inner.isEmpty)
+        // Each row between two leaves stands on the inner page (https://www.sqlite.org/fileformat.html, section 1.6).
+        let lost = inner.map { Int(bytes[$0 + 3]) << 8 | Int(bytes[$0 + 4]) }.reduce(0, +)
+        for start in inner {
+            bytes.replaceSubrange(start..<start + 4_096, with: Data(repeating: 0xA5, count: 4_096))
+        }
+        try bench.directory.write(bytes, to: "journal.db")
+        let journal = try bench.open()
+        #expect(journal.setAside != nil)
+        let history = try history(journal)
+        #expect(history.count == Self.count - lost)
+        #expect(history.filter { $0.epoch != epoch }.isEmpty)
+        #expect(journal.epoch > epoch)
+        journal.close()
+    }
+
+    @Test("Row by row, a whole file gives all it has, and nothing that it has not")
+    func readsAll() throws {
+        _ = try makeJournal()
+        let pool = try DatabasePool(path: bench.path)
+        try pool.write { database in
+            // Longer than a page holds, and shorter than its first byte says.
+            for (number, length) in [0, 1, 900, 1_100, 4_000, 9_000, 70_000].enumerated() {
+                let id = Data([UInt8](repeating: UInt8(number), count: 16))
+                try database.execute(
+                    sql: """
+                        INSERT INTO outbox (system, kind, key, digest, subject, state, due_at, created_at, changed_at, content)
+                        VALUES ('vipps', 'x', ?, ?, ?, 1, -5, 300, 1700000000000000, zeroblob(?))
+                        """, arguments: [id, Data([1]), number == 0 ? nil : id, length])
+                try database.execute(
+                    sql: "INSERT INTO operations VALUES (?, ?, zeroblob(?), 0, '1')",
+                    arguments: [id, Data([2]), length])
+                try database.execute(
+                    sql: "INSERT INTO lane_states VALUES (?, zeroblob(?))", arguments: ["\(number)", length])
+                try database.execute(
+                    sql: "INSERT INTO redemptions VALUES (?, ?, 1, 0, 1, zeroblob(?))", arguments: [id, id, length])
+                try database.execute(sql: "INSERT INTO lanes VALUES (?, 'x', 70000)", arguments: [number + 1])
+            }
+        }
+        let before = try tables(pool)
+        try DatabaseFile.close(pool)
+        let journal = try ScanJournal(path: bench.directory.file("fresh.db"), vault: bench.vault) { _ in }
+        var salvage = JournalSalvage(limits: JournalLimits())
+        salvage.copy(from: bench.path, to: journal.file.pool)
+        #expect(try tables(journal.file.pool) == before)
+        #expect(salvage.rows == before.values.map(\.count).reduce(0, +))
+        journal.close()
+    }
+
+    private func tables(_ pool: DatabasePool) throws -> [String: [Row]] {
+        try pool.read { database in
+            try Dictionary(
+                uniqueKeysWithValues: JournalSalvage.tables.map { table in
+                    (table, try Row.fetchAll(database, sql: "SELECT * FROM \(table) ORDER BY 1, 2"))
+                })
+        }
+    }
+
+    @Test("What stands in the log alone is saved, where the file was emptied under it")
+    func savesLog() throws {
+        var limits = JournalLimits()
+        limits.logBytesReady = 0
+        let journal = try bench.open(limits: limits)
+        for index in 0..<100 { bench.append("\(index)", to: journal) }
+        bench.deliveries.wait(for: 100)
+        let other = try JournalBench()
+        try other.directory.write(try bench.directory.bytes("journal.db-wal"), to: "journal.db-wal")
+        try other.directory.write(Data(), to: "journal.db")
+        let salvaged = try other.open()
+        #expect(salvaged.setAside != nil)
+        #expect(try history(salvaged).map(\.sequence) == Array(1...100))
+        #expect(salvaged.epoch > journal.epoch)
+        salvaged.close()
+        journal.close()
+    }
+
+    @Test("One scan whose bytes are damaged comes empty, is counted once, and holds up none behind it")
+    func passesUnreadable() throws {
+        let journal = try bench.open()
+        for text in ["a", "b", "c"] { bench.append(text, to: journal) }
+        bench.deliveries.wait(for: 3)
+        #expect(journal.unreadableScans == 0)
+        try bench.execute("UPDATE scans SET data = zeroblob(40) WHERE sequence = 2")
+        for _ in 0..<2 {
+            let scans = try journal.scans(lane: "1", after: 0, limit: 10)
+            #expect(scans.map { String(decoding: $0.entry.data, as: UTF8.self) } == ["a", "", "c"])
+        }
+        #expect(journal.unreadableScans == 1)
         journal.close()
     }
 
@@ -108,10 +207,12 @@ struct JournalSalvageTests {
             for number in 0..<200 {
                 let id = Data([UInt8](repeating: UInt8(number), count: 16))
                 try database.execute(
-                    sql: "INSERT INTO outbox VALUES (?, ?, 'c1', 'vipps', ?, 0, 0, 0, 0)",
-                    arguments: [number + 1, id, Data([1])])
+                    sql: """
+                        INSERT INTO outbox (system, kind, key, digest, state, due_at, created_at, changed_at)
+                        VALUES ('vipps', 'x', ?, ?, 1, 0, 0, 0)
+                        """, arguments: [id, Data([1])])
                 try database.execute(
-                    sql: "INSERT INTO operations VALUES (?, ?, ?, 0)", arguments: [id, Data([2]), Data([3])])
+                    sql: "INSERT INTO operations VALUES (?, ?, ?, 0, '1')", arguments: [id, Data([2]), Data([3])])
             }
         }
         try DatabaseFile.close(pool)

@@ -24,6 +24,22 @@ struct ScanJournalTests {
         journal.close()
     }
 
+    @Test("When a scan was read is kept by the clock that nobody sets, and that clock goes on")
+    func keepsBootTime() throws {
+        let journal = try bench.open()
+        let first = try #require(BootTime.now())
+        var entry = JournalBench.entry("1", "7038010009457")
+        entry.bootTime = first
+        _ = journal.append(entry) { [bench] in bench.deliveries.note($0) }
+        bench.deliveries.wait(for: 1)
+        let found = try #require(try journal.scans(lane: "1", after: 0, limit: 1).first)
+        #expect(found.entry == entry)
+        let later = try #require(BootTime.now())
+        #expect(try #require(first.duration(to: later)) >= .zero)
+        #expect(BootTime(boot: first.boot &+ 1, elapsed: first.elapsed).duration(to: later) == nil)
+        journal.close()
+    }
+
     @Test("A scan is on the disk before it is handed on")
     func commitsFirst() throws {
         let journal = try bench.open()

@@ -1,9 +1,13 @@
 """What a scenario works with: devices to plug in, an edge, and tills. All of it is put away when the scenario ends."""
 
+import contextlib
+import grp
 import os
+import select
+import subprocess
 
-from devices.waiting import until
-from edge.process import Edge
+from devices.waiting import WAIT_SECONDS, until
+from edge.process import GROUP, Edge
 from till.messages import messages
 from till.till import Till
 
@@ -46,6 +50,57 @@ class Lab:
         self._observer = None
         return self.edge.start()
 
+    def debug_watch(self, *arguments):
+        """`countertop debug watch`, as `debugging` runs a verb."""
+        return self.debugging("watch", *arguments)
+
+    @contextlib.contextmanager
+    def debugging(self, *arguments):
+        """A verb of `countertop debug` with root's rights, until the block ends. Yields a function that returns what it printed
+        up to and with a text, which it waits for."""
+        process = subprocess.Popen(
+            [self._program, "debug", *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT)
+        said = b""
+
+        def told(text):
+            nonlocal said
+            while text.encode() not in said:
+                ready, _, _ = select.select([process.stdout], [], [], WAIT_SECONDS)
+                more = os.read(process.stdout.fileno(), 65536) if ready else b""
+                if not more:
+                    raise AssertionError(f"debug {arguments[0]} did not print {text!r}:\n{said.decode()}")
+                said += more
+            return said.decode()
+
+        try:
+            yield told
+        finally:
+            process.terminate()
+            process.wait(WAIT_SECONDS)
+            process.stdout.close()
+
+    @contextlib.contextmanager
+    def explaining(self, device, test_code):
+        """`countertop debug explain` with root's rights, which waits for a scan of a test code. Yields a function that waits
+        for its end and returns its exit status and what it printed. It has asked for the scan when the block begins."""
+        process = subprocess.Popen(
+            [self._program, "debug", "explain", device.path, "--edge", self.edge.socket, "--test-code", test_code,
+             "--seconds", str(WAIT_SECONDS)],
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+        def ended():
+            said, _ = process.communicate(timeout=WAIT_SECONDS)
+            return process.returncode, said
+
+        try:
+            # Its first line on standard error asks for the scan, when it watches.
+            process.stderr.readline()
+            yield ended
+        finally:
+            process.kill()
+            process.communicate()
+
     def till(self):
         till = Till()
         self._tills.append(till)
@@ -86,3 +141,10 @@ def node(device):
     folder = f"/sys/bus/usb/devices/{device.path}"
     bus, number = (int(open(f"{folder}/{name}").read()) for name in ("busnum", "devnum"))
     return f"/dev/bus/usb/{bus:03}/{number:03}"
+
+
+def lend(device):
+    """Gives a device that the rules leave to root to the edge's group, as a store's own rule would."""
+    subprocess.run(["udevadm", "settle", f"--timeout={WAIT_SECONDS}"], check=True)
+    os.chown(node(device), 0, grp.getgrnam(GROUP).gr_gid)
+    os.chmod(node(device), 0o660)

@@ -83,13 +83,18 @@ import X509
         let limits = PairingLimits()
         let request = try CertificateRequest(der: try CertificateRequest.make(SigningKey()))
         let issued = try store.issueTill(request, id: "till-a", limits: limits, now: now)
-        #expect(store.check(issued.der, limits: limits, now: now) == .till(id: "till-a", serial: issued.serial))
+        #expect(store.check(issued.der, limits: limits, now: now) == .till(shown(issued)))
         #expect(other.check(issued.der, limits: limits, now: now) == .otherStore)
         #expect(store.check(issued.der, limits: limits, now: issued.expiresAt) == .expired)
         #expect(store.check(issued.der, limits: limits, now: now - 8_000) == .expired)
         let edge = try identity().certificate(names: ["a"], now: now)
         #expect(store.check(edge, limits: limits, now: now) == .noTill)
         #expect(store.check([], limits: limits, now: now) == .unreadable)
+    }
+
+    /// What the store's authority finds in a certificate of till-a's.
+    private func shown(_ issued: StoreAuthority.Issued) -> ShownCertificate {
+        ShownCertificate(till: "till-a", serial: issued.serial, issuedAt: now, expiresAt: issued.expiresAt)
     }
 
     @Test("A certificate with any byte changed is not this store's, or says the same as before")
@@ -101,7 +106,7 @@ import X509
             var der = issued.der
             der[index] ^= 1
             let finding = store.check(der, limits: PairingLimits(), now: now)
-            let same = StoreAuthority.Finding.till(id: "till-a", serial: issued.serial)
+            let same = StoreAuthority.Finding.till(shown(issued))
             #expect([.unreadable, .otherStore, same].contains(finding), "byte \(index): \(finding)")
         }
     }
@@ -111,6 +116,7 @@ import X509
         let names = MachineNames.all()
         #expect(names.contains("127.0.0.1"))
         #expect(names.allSatisfy { MachineNames.isName($0) || MachineNames.isAddress($0) })
+        #expect(MachineNames.has(address: "127.0.0.1") && !MachineNames.has(address: "192.0.2.7"))
         #expect(!MachineNames.isName("a b"))
         #expect(!MachineNames.isName("-a"))
         #expect(!MachineNames.isName(""))

@@ -1,4 +1,6 @@
+import Dispatch
 import Foundation
+import GRDB
 import Testing
 
 @testable import Pairing
@@ -50,8 +52,54 @@ import Testing
         let registry = try registry()
         try registry.add(till("till-a"))
         _ = try registry.renew("till-a", serial: [2], expiresAt: now)
-        try registry.sawNewest("till-a")
+        _ = registry.sawNewest("till-a")
         #expect(registry.till("till-a")?.credential == .certificate(serial: [2], previous: nil))
+        registry.close()
+    }
+
+    @Test("That a till has used its newest certificate counts at once, and is kept over a restart")
+    func newestIsKept() throws {
+        let first = try registry()
+        try first.add(till("till-a"))
+        _ = try first.renew("till-a", serial: [2], expiresAt: now)
+        #expect(first.sawNewest("till-a") && !first.sawNewest("till-a"))
+        try first.keep("till-a")
+        first.close()
+        let second = try registry()
+        #expect(second.till("till-a")?.credential == .certificate(serial: [2], previous: nil))
+        second.close()
+    }
+
+    @Test("Whoever asks for a till is answered while another change waits for the disk")
+    func readsDoNotWait() throws {
+        let registry = try registry()
+        try registry.add(till("till-a"))
+        // Somebody else has the file, so that a change waits until it is given back.
+        var configuration = Configuration()
+        configuration.allowsUnsafeTransactions = true
+        let other = try DatabaseQueue(path: directory.file("tills.db"), configuration: configuration)
+        try other.writeWithoutTransaction { try $0.execute(sql: "BEGIN IMMEDIATE") }
+        let renaming = DispatchQueue(label: "renaming")
+        let isRenaming = DispatchSemaphore(value: 0)
+        renaming.async {
+            isRenaming.signal()
+            _ = try? registry.rename("till-a", to: "kasse 2")
+        }
+        isRenaming.wait()
+        let names = Set((0..<200_000).map { _ in registry.till("till-a")?.name })
+        #expect(names == ["kasse"])
+        try other.writeWithoutTransaction { try $0.execute(sql: "ROLLBACK") }
+        renaming.sync {}
+        #expect(registry.till("till-a")?.name == "kasse 2")
+        registry.close()
+    }
+
+    @Test("The certificate that was used last stays good however many newer ones got lost on their way")
+    func lostRenewals() throws {
+        let registry = try registry()
+        try registry.add(till("till-a"))
+        for serial: UInt8 in 2...4 { _ = try registry.renew("till-a", serial: [serial], expiresAt: now) }
+        #expect(registry.till("till-a")?.credential == .certificate(serial: [4], previous: [1]))
         registry.close()
     }
 
@@ -83,6 +131,35 @@ import Testing
         let error = #expect(throws: PairingError.self) { try registry.add(till("till-c")) }
         #expect(error?.code == .tooManyTills)
         registry.close()
+    }
+
+    @Test("After a backup was put back, a newer certificate of a till that it knows is taken up, and no other is")
+    func restored() throws {
+        let first = try registry()
+        for id in ["till-a", "till-b"] { try first.add(till(id)) }
+        _ = try first.revoke("till-b", now: now)
+        let later = ShownCertificate(till: "till-a", serial: [9], issuedAt: now + 60, expiresAt: now + 9_000)
+        #expect(first.adopt(later) == nil, "Nothing was put back yet")
+        first.close()
+        try TillRegistry.noteRestored(at: directory.file("tills.db"), madeAt: now + 30)
+        let second = try registry()
+        var other = [later, later, later, later]
+        other = zip(other, ["till-b", "till-x", "till-a", "till-a"]).enumerated().map { index, pair in
+            ShownCertificate(
+                till: pair.1, serial: [UInt8(index)], issuedAt: index == 2 ? now + 29 : pair.0.issuedAt,
+                // The last was superseded before the backup was made.
+                expiresAt: index == 3 ? now + 3_000 : pair.0.expiresAt)
+        }
+        for shown in other { #expect(second.adopt(shown) == nil, "\(shown)") }
+        #expect(second.adopt(later)?.id == "till-a")
+        #expect(second.till("till-a")?.credential == .certificate(serial: [9], previous: nil))
+        second.close()
+        // A second time with a newer backup leaves those in who have not been here since the first.
+        try TillRegistry.noteRestored(at: directory.file("tills.db"), madeAt: now + 300)
+        let third = try registry()
+        #expect(third.restoredFrom == now + 30)
+        #expect(third.till("till-a")?.credential == .certificate(serial: [9], previous: nil))
+        third.close()
     }
 
     @Test("A broken file is left as it is, and said to be broken")

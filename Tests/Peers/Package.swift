@@ -7,6 +7,7 @@ let package = Package(
     name: "countertop-peers",
     products: [
         .executable(name: "peer-grpc", targets: ["peer-grpc"]),
+        .executable(name: "peer-grpc-load", targets: ["peer-grpc-load"]),
         .executable(name: "peer-hummingbird", targets: ["peer-hummingbird"]),
     ],
     dependencies: [
@@ -27,6 +28,14 @@ let package = Package(
                 .product(name: "GRPCNIOTransportHTTP2Posix", package: "grpc-swift-nio-transport"),
                 .product(name: "GRPCProtobuf", package: "grpc-swift-protobuf"),
                 .product(name: "NIOPosix", package: "swift-nio"),
+            ]),
+        .executableTarget(
+            name: "peer-grpc-load",
+            dependencies: [
+                "PeerMessages",
+                .product(name: "GRPCCore", package: "grpc-swift-2"),
+                .product(name: "GRPCNIOTransportHTTP2Posix", package: "grpc-swift-nio-transport"),
+                .product(name: "GRPCProtobuf", package: "grpc-swift-protobuf"),
             ]),
         .executableTarget(
             name: "peer-hummingbird",

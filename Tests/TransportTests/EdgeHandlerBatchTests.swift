@@ -10,7 +10,9 @@ import Wire
 @Suite("The edge's reads, writes and closing")
 struct EdgeHandlerBatchTests {
     private static func channel(
-        closings: ClosingNotes = ClosingNotes(), sinks: SinkNote = SinkNote()
+        closings: ClosingNotes = ClosingNotes(), sinks: SinkNote = SinkNote(),
+        limits: TransportLimits = TransportLimits(),
+        turns: LoopTurns = LoopTurns(), loop: EmbeddedEventLoop = EmbeddedEventLoop()
     ) throws -> EmbeddedChannel {
         var router = CallRouter()
         router.unary("test/Echo") { (request: EnterRequest, _) throws(Status) -> EnterRequest in request }
@@ -20,8 +22,8 @@ struct EdgeHandlerBatchTests {
         let surroundings = EdgeHandler.Surroundings(
             router: router, connections: OpenConnections(TransportLimits()),
             greeting: ServerGreeting(edge: "countertop/test", store: "Storgata"),
-            limits: TransportLimits(), observer: { _ in })
-        let channel = EmbeddedChannel()
+            limits: limits, turns: turns, observer: { _ in })
+        let channel = EmbeddedChannel(loop: loop)
         let handler = EdgeHandler(
             surroundings, ConnectionInfo(id: 1, peer: "test"), refusal: nil,
             done: channel.eventLoop.makePromise(of: Void.self), on: channel)
@@ -57,6 +59,67 @@ struct EdgeHandlerBatchTests {
         try channel.writeInbound(Self.requests([1, 3, 5]))
         #expect(Self.streams(in: try channel.readOutbound()) == [1, 3, 5])
         #expect(try channel.readOutbound(as: ByteBuffer.self) == nil)
+        _ = try channel.finish()
+    }
+
+    @Test("deals with a slice of one connection's frames, then with another's, while both have some")
+    func slices() throws {
+        let (loop, turns) = (EmbeddedEventLoop(), LoopTurns())
+        var limits = TransportLimits()
+        limits.sharedTurnFramesMax = 2
+        limits.turnTimeMax = .seconds(3_600)
+        limits.turnMemory = .seconds(3_600)
+        let greedy = try Self.channel(limits: limits, turns: turns, loop: loop)
+        let modest = try Self.channel(limits: limits, turns: turns, loop: loop)
+        try greedy.writeInbound(Self.requests([1, 3, 5, 7, 9]))
+        #expect(Self.streams(in: try greedy.readOutbound()) == [1, 3])
+        try modest.writeInbound(Self.requests([1]))
+        #expect(Self.streams(in: try modest.readOutbound()) == [1])
+        #expect(try greedy.readOutbound(as: ByteBuffer.self) == nil)
+        for expected: [UInt32] in [[5, 7], [9]] {
+            loop.advanceTime(by: TimeAmount(limits.turnPause))
+            #expect(Self.streams(in: try greedy.readOutbound()) == expected)
+        }
+        _ = try greedy.finish()
+        _ = try modest.finish()
+    }
+
+    @Test("ends a turn when its time is over, and goes on in the next")
+    func turnTime() throws {
+        var limits = TransportLimits()
+        limits.turnTimeMax = .zero
+        let channel = try Self.channel(limits: limits)
+        try channel.writeInbound(Self.requests([1, 3]))
+        #expect(Self.streams(in: try channel.readOutbound()) == [1])
+        channel.embeddedEventLoop.advanceTime(by: TimeAmount(limits.turnPause))
+        #expect(Self.streams(in: try channel.readOutbound()) == [3])
+        _ = try channel.finish()
+    }
+
+    @Test("deals at once with all frames of a connection that is alone")
+    func alone() throws {
+        var limits = TransportLimits()
+        limits.turnTimeMax = .seconds(3_600)
+        let channel = try Self.channel(limits: limits)
+        let streams = (0..<64).map { UInt32(2 * $0 + 1) }
+        try channel.writeInbound(Self.requests(streams))
+        #expect(Self.streams(in: try channel.readOutbound()) == streams)
+        _ = try channel.finish()
+    }
+
+    @Test("reads nothing more while frames wait for their turn")
+    func readHeld() throws {
+        var limits = TransportLimits()
+        limits.turnFramesMax = 2
+        limits.turnTimeMax = .seconds(3_600)
+        let reads = ReadNotes()
+        let channel = try Self.channel(limits: limits)
+        try channel.pipeline.syncOperations.addHandler(reads, position: .first)
+        try channel.writeInbound(Self.requests([1, 3, 5]))
+        channel.read()
+        #expect(reads.count == 0)
+        channel.embeddedEventLoop.advanceTime(by: TimeAmount(limits.turnPause))
+        #expect(reads.count == 1)
         _ = try channel.finish()
     }
 
@@ -121,6 +184,18 @@ struct EdgeHandlerBatchTests {
 /// Keeps the sink of the last watch.
 private final class SinkNote: Sendable {
     let last = Mutex<StreamSink<EnterRequest>?>(nil)
+}
+
+/// Counts the reads that reach the socket.
+private final class ReadNotes: ChannelOutboundHandler {
+    typealias OutboundIn = ByteBuffer
+
+    private(set) var count = 0
+
+    func read(context: ChannelHandlerContext) {
+        count += 1
+        context.read()
+    }
 }
 
 /// Notes what is closed, and lets nothing but the last of it through.

@@ -37,6 +37,22 @@ struct EdgeHandlerFlowTests {
         }
     }
 
+    @Test("ends the streams of a client that says goodbye at once, and answers its calls still")
+    func clientLeaves() async throws {
+        try await EdgeRig.with { edge in
+            let peer = try await RawPeer.greeted(by: edge.address, on: edge.group)
+            _ = try await Self.open(edge, peer)
+            try await peer.request(3, "test/Gated", lane: "g")
+            await edge.waitFor("began g")
+            try await peer.send(.goodbye(Goodbye(reason: "SHUTTING_DOWN")))
+            await edge.waitFor("stopped s CLIENT_LEFT")
+            #expect(await peer.nextInWords() == "1 status CLIENT_LEFT")
+            edge.gate.open()
+            #expect(await peer.nextInWords() == "3 message g last")
+            await edge.waitFor("closed 1 CLIENT_LEFT")
+        }
+    }
+
     @Test("lets a stream go whose client gives no credit, and costs the others nothing")
     func noCredit() async throws {
         try await EdgeRig.with { edge in

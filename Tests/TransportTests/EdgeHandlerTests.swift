@@ -235,7 +235,10 @@ struct EdgeHandlerTests {
 
     @Test("takes frames that come one byte at a time")
     func slowFrames() async throws {
-        try await EdgeRig.with { edge in
+        // Each byte waits for its turn among all other tests, which together may take longer than a Hello may.
+        var limits = TransportLimits()
+        limits.connection.helloWait = .seconds(600)
+        try await EdgeRig.with(limits: limits) { edge in
             let peer = try await RawPeer.connect(to: edge.address, on: edge.group)
             let hello = PackedFrame(Frame(kind: .hello(Hello(versionMin: 1, versionMax: 1, client: "slow"))))
             let request = PackedFrame(Frame(stream: 1, kind: .request(RawPeer.request("test/Echo", lane: "a"))))

@@ -1,4 +1,5 @@
 import Foundation
+import NIOCore
 import NIOPosix
 import Testing
 import Transport
@@ -183,6 +184,36 @@ struct EdgeListenerTests {
             #expect(await peer.nextInWords() == "3 message b last")
             #expect(await peer.nextInWords() == "closed")
             await drained
+        }
+    }
+
+    @Test("answers a change that is on its way to the disk while it drains")
+    func drainAnswersChanges() async throws {
+        try await EdgeRig.with { edge in
+            let peer = try await RawPeer.greeted(by: edge.address, on: edge.group)
+            try await peer.request(1, "test/Later", lane: "a")
+            let reply = await edge.replies.first { _ in true }
+            async let drained: Void = edge.listener.drain()
+            #expect(await peer.nextInWords() == "0 goodbye 1 SHUTTING_DOWN")
+            try await reply.context.eventLoop.submit { reply.answer(packed: EnterRequest(lane: "a").packed()) }.get()
+            #expect(await peer.nextInWords() == "1 message a last")
+            await drained
+        }
+    }
+
+    @Test("lets a till have so many connections, and tells it why not more, while another till comes in")
+    func connectionsOfTill() async throws {
+        var limits = TransportLimits()
+        limits.connectionsOfTillMax = 1
+        try await EdgeRig.with(security: .open(Caller(.till, id: "till-a")), limits: limits) { edge in
+            let first = try await RawPeer.greeted(by: edge.address, on: edge.group)
+            let second = try await RawPeer.connect(to: edge.address, on: edge.group)
+            try await second.send(.hello(Hello(versionMin: 1, versionMax: 1, client: "test/1")))
+            var words = [await second.nextInWords()]
+            while let last = words.last, last != "closed" { words.append(await second.nextInWords()) }
+            #expect(words.contains("0 status TOO_MANY_CONNECTIONS"), "\(words)")
+            try await first.request(1, "test/Echo", lane: "a")
+            #expect(await first.nextInWords() == "1 message a last")
         }
     }
 

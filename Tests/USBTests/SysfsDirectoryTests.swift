@@ -38,6 +38,12 @@ import Testing
         #expect(directory.driver(interface: 0) == nil)
     }
 
+    @Test("A string loses the control characters that UTF-8 writes in two bytes")
+    func longControls() throws {
+        try write(Array("A\u{9b}31m\u{85}B\n".utf8), to: "product")
+        #expect(try directory().product == "A 31m B")
+    }
+
     @Test("A string loses its line end, control characters and bytes that are not UTF-8, and is bounded")
     func strings() throws {
         try write(Array("Symbol Bar Code Scanner\n".utf8), to: "product")

@@ -20,4 +20,14 @@ import Testing
         let spent = (0..<3).map { _ in allowance.spend(.seconds(3_600)) }
         #expect(spent == [true, true, false])
     }
+
+    @Test("Who has spent all is told how long it is until there is more")
+    func waits() {
+        var allowance = Allowance(Allowance.Rate(burst: 1, every: .seconds(2)), now: .zero)
+        let before = allowance.wait(.zero)
+        _ = allowance.spend(.zero)
+        let waits = [0, 1_500, 2_000].map { allowance.wait(.milliseconds($0)) }
+        #expect(before == .zero)
+        #expect(waits == [.seconds(2), .milliseconds(500), .zero])
+    }
 }

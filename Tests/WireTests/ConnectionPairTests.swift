@@ -148,7 +148,7 @@ import Testing
             case .start(let call): world.running.append(call.stream)
             case .stop(let stream, _): world.running.removeAll { $0 == stream }
             case .close(let status): world.ends.append(status.reason)
-            case .welcomed: break
+            case .welcomed, .left: break
             }
         }
     }

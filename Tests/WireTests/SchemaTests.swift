@@ -45,7 +45,7 @@ import Testing
             let properties = Dictionary(
                 uniqueKeysWithValues: Mirror(reflecting: message).children.map { ($0.label, $0.value) })
             let singles = type.schema.fields.filter { shape(of: $0, among: type.schema.fields) != .choice }
-            let choices = Set(type.schema.fields.count == singles.count ? [] : ["query", "kind", "event"])
+            let choices = Set(type.schema.fields.count == singles.count ? [] : ["query", "kind", "event", "order"])
             #expect(
                 Set(properties.keys.compactMap(\.self)).subtracting(choices) == Set(singles.map { camelCase($0.name) }))
             for field in singles {
@@ -113,8 +113,10 @@ import Testing
         case let text as String: text
         case let texts as [String]: texts.first
         case let bytes as [UInt8]: String(decoding: bytes, as: UTF8.self)
+        case let several as [[UInt8]]: several.first.map { String(decoding: $0, as: UTF8.self) }
         case let flag as Bool: flag ? "true" : "false"
         case let number as any WireEnum: String(number.rawValue)
+        case let numbers as [any WireEnum]: numbers.first.map { String($0.rawValue) }
         case let number as any BinaryInteger: String(number)
         default: nil
         }

@@ -172,8 +172,18 @@ import Testing
     func drainsForClient() {
         var rig = ServerRig.greeted()
         _ = rig.request(1)
-        #expect(rig.receive(.goodbye(Goodbye())) == [])
-        #expect(rig.send(1, isLast: true) == ["send 1 message last", "close SHUTTING_DOWN"])
+        #expect(rig.receive(.goodbye(Goodbye())) == ["left CLIENT_LEFT"])
+        #expect(rig.send(1, isLast: true) == ["send 1 message last", "close CLIENT_LEFT"])
+    }
+
+    @Test("A client that says goodbye and closes has left, and was not lost")
+    func closesAfterGoodbye() {
+        var rig = ServerRig.greeted()
+        _ = rig.request(1)
+        _ = rig.receive(.goodbye(Goodbye()))
+        #expect(rig.words { $0.disconnect(into: &$1) } == ["stop 1 CLIENT_LEFT"])
+        var idle = ServerRig.greeted()
+        #expect(idle.receive(.goodbye(Goodbye())) == ["close CLIENT_LEFT"])
     }
 
     @Test("A connection that is gone stops every call")

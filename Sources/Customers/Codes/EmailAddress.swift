@@ -2,11 +2,11 @@
 ///
 /// By the letter of RFC 5321, section 2.4, the part before the @ may tell capitals from small letters; no provider that
 /// customers use does, and people type both.
-struct EmailAddress: Sendable, Equatable {
-    let folded: String
+package struct EmailAddress: Sendable, Equatable {
+    package let folded: String
 
     /// - Returns: `nil` for a text that has not one @ between two parts, or has white space inside.
-    init?(_ text: String) {
+    package init?(_ text: String) {
         if let plain = EmailAddress.plain(text) {
             folded = plain
             return

@@ -1,3 +1,5 @@
+import GS1
+
 /// What tells a payment card, so that its bytes are dropped before anything is written down.
 package enum PaymentCard {
     /// The first six digits of numbers that payment schemes issue, and the lengths they have (ISO/IEC 7812-1; the

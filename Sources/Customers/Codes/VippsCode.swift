@@ -1,5 +1,7 @@
+import GS1
+
 /// A code of Vipps MobilePay (QR API, "Personal QR").
-enum VippsCode: Sendable, Equatable {
+package enum VippsCode: Sendable, Equatable {
     /// A personal code of version 1, which holds the phone number in clear: `/28/2/01/031/4712345678?v=1`.
     case phone(e164: String)
     /// A personal code of version 2, `/p/TOKEN`, which only Vipps can turn into a phone number.
@@ -13,7 +15,7 @@ enum VippsCode: Sendable, Equatable {
     private static let clearPath = ["28", "2", "01", "031"]
 
     /// - Returns: `nil` for a text that is no code of Vipps.
-    init?(_ data: [UInt8]) {
+    package init?(_ data: [UInt8]) {
         guard let link = Link(data), VippsCode.hosts.contains(link.host) else { return nil }
         let path = link.path
         if path.count == 2, path[0] == "p", !path[1].isEmpty {

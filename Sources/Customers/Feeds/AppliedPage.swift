@@ -4,6 +4,8 @@ package struct AppliedPage: Sendable, Equatable {
     package var upserted = 0
     /// Customers removed who were there.
     package var removed = 0
+    /// Customers who go on as another one: merged by their source, or made in the store and given by a source now.
+    package var merged = 0
     /// The rows that were not taken as they came. The others were.
     package var findings: [RowFinding] = []
 }

@@ -6,20 +6,25 @@ package struct ChangePage: Sendable {
     package var feed: String
     /// Where the feed goes on after this page, in the system's own terms. Kept sealed.
     package var cursor: [UInt8]
-    /// Whether the feed has given everything it holds, this page included. Until then answers say that the copy is not
-    /// complete.
+    /// Whether the feed has given everything it holds, this page included. Until the first such page answers say that the
+    /// copy is not complete; from then on it is as old as the last one.
     package var isComplete: Bool
     /// Groups and their terms, new or changed. They are written before the customers.
     package var groups: [GroupTerms]
     package var customers: [CustomerChange]
+    /// Customers who are the same as others; they are taken behind the changes, so that a customer may get the other one's
+    /// cards in the same page.
+    package var merges: [CustomerMerge] = []
 
     package init(
-        feed: String, cursor: [UInt8], isComplete: Bool, groups: [GroupTerms] = [], customers: [CustomerChange] = []
+        feed: String, cursor: [UInt8], isComplete: Bool, groups: [GroupTerms] = [], customers: [CustomerChange] = [],
+        merges: [CustomerMerge] = []
     ) {
         self.feed = feed
         self.cursor = cursor
         self.isComplete = isComplete
         self.groups = groups
         self.customers = customers
+        self.merges = merges
     }
 }

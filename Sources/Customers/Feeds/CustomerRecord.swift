@@ -13,12 +13,14 @@ package struct CustomerRecord: Sendable, Equatable {
     /// The customer's own terms and balance, without those of the groups.
     package var loyalty: Loyalty
     package var permissions: [Permission]
+    package var benefits: [Benefit]
     /// When the source last changed it. A record of an erased customer counts only when it is newer than the erasure.
     package var changedAt: Date
 
     package init(
         key: String, name: String, firstName: String = "", language: String = "", identifiers: [Identifier] = [],
-        groupIDs: [String] = [], loyalty: Loyalty = Loyalty(), permissions: [Permission] = [], changedAt: Date
+        groupIDs: [String] = [], loyalty: Loyalty = Loyalty(), permissions: [Permission] = [], benefits: [Benefit] = [],
+        changedAt: Date
     ) {
         self.key = key
         self.name = name
@@ -28,6 +30,7 @@ package struct CustomerRecord: Sendable, Equatable {
         self.groupIDs = groupIDs
         self.loyalty = loyalty
         self.permissions = permissions
+        self.benefits = benefits
         self.changedAt = changedAt
     }
 }

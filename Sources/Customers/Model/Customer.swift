@@ -14,10 +14,12 @@ package struct Customer: Sendable, Equatable {
     /// The customer's own terms and those of the groups, the better ones.
     package var loyalty: Loyalty
     package var permissions: [Permission]
+    /// What the customer may use, as the source has it; what is left of it is in the ledger.
+    package var benefits: [Benefit]
 
     package init(
         id: String, company: String, name: String, firstName: String, language: String, identifiers: [Identifier],
-        groups: [Group], loyalty: Loyalty, permissions: [Permission]
+        groups: [Group], loyalty: Loyalty, permissions: [Permission], benefits: [Benefit] = []
     ) {
         self.id = id
         self.company = company
@@ -28,5 +30,6 @@ package struct Customer: Sendable, Equatable {
         self.groups = groups
         self.loyalty = loyalty
         self.permissions = permissions
+        self.benefits = benefits
     }
 }

@@ -1,7 +1,7 @@
 import Foundation
 
 /// Names as they are searched: letters without marks, in lower case, in words.
-enum NameFolding {
+package enum NameFolding {
     /// Letters that have no mark to take away, though they are typed as if they had.
     ///
     /// Foundation folds å, ä, ö, š, ž, ї and й, and leaves these.
@@ -13,7 +13,7 @@ enum NameFolding {
     private static let joiners: Set<Character> = ["'", "’", "ʼ", "`", "´"]
 
     /// The words of a name, folded, in their order, at most ``CustomersLimits/nameWordsMax`` of them.
-    static func words(_ name: String) -> [String] {
+    package static func words(_ name: String) -> [String] {
         var words: [String] = []
         var word = ""
         for character in folded(name) {

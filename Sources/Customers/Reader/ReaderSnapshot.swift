@@ -4,6 +4,8 @@ import Storage
 struct ReaderSnapshot {
     private(set) var feeds: [Int64: FeedState] = [:]
     private(set) var groups: [Int64: GroupTerms] = [:]
+    /// What the file keeps to tell under which key its rows are; see ``Storage/Vault/standing(_:of:)``.
+    private(set) var keyCheck: [UInt8] = []
     private var version: Int64?
 
     /// Reads them again where another connection has written since (https://www.sqlite.org/pragma.html#pragma_data_version).
@@ -23,6 +25,10 @@ struct ReaderSnapshot {
                 cashbackBasisPoints: row.isNull(4) ? nil : UInt32(clamping: row.integer(4)))
             groups[row.integer(0)] = GroupTerms(group: Group(id: row.text(1), name: row.text(2)), terms: terms)
             return true
+        }
+        try statements.keyCheck.rows { row in
+            keyCheck = row.blob(0)
+            return false
         }
         self.feeds = feeds
         self.groups = groups

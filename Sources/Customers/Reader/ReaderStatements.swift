@@ -23,6 +23,7 @@ final class ReaderStatements {
     /// The first customer with a token, from a number on.
     let nextWithToken: HeldStatement
     let dataVersion: HeldStatement
+    let keyCheck: HeldStatement
     let feeds: HeldStatement
     let groups: HeldStatement
 
@@ -46,6 +47,7 @@ final class ReaderStatements {
         byNumber = try held("SELECT record FROM customers WHERE company = ?1 AND number = ?2", bindsCompany: true)
         nextWithToken = try held(ReaderStatements.nextWithTokenSQL)
         dataVersion = try held("PRAGMA data_version")
+        keyCheck = try held("SELECT key_check FROM replica")
         feeds = try held(
             "SELECT number, name, applied_at, complete FROM feeds WHERE company = ?1", bindsCompany: true)
         groups = try held(

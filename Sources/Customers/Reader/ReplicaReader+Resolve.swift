@@ -1,4 +1,5 @@
 import Foundation
+import GS1
 import Storage
 
 extension ReplicaReader {
@@ -36,10 +37,14 @@ extension ReplicaReader {
     package func customer(id: String) throws(CustomersError) -> (Customer, Provenance)? {
         guard let id = CustomerID(id) else { return nil }
         return try reading {
-            statements.byID.bind(id.bytes, at: 2)
+            statements.byID.bind(id.digest, at: 2)
             var found: (Customer, Provenance)?
             try statements.byID.rows { row in
                 guard let (customer, feed) = try row.withBytes(1, { try self.customer(row.integer(0), $0) }) else {
+                    throw CustomersError.recordUnreadable
+                }
+                guard customer.id == id.text else {
+                    standing.cannotRead(row.integer(0))
                     throw CustomersError.recordUnreadable
                 }
                 found = (customer, feed?.provenance(now: now()) ?? provenance())
@@ -53,11 +58,18 @@ extension ReplicaReader {
 
     private func identified(_ code: LabelCode) throws -> Answer? {
         guard code.data.count <= CustomersLimits.identifierBytesMax else { return nil }
-        let found = try matches(keys.blind(code.data, .card))
+        let found = try matches(code.data, .card, statements.find)
+        // Nearly every code that is found is the card of one customer.
+        if found.count == 1, found[0].column == Int64(IdentifierType.customerCard.rawValue),
+            let customer = found[0].customer
+        {
+            return sole(customer, .customerCard, found[0].feed, time: now())
+        }
         let card = Candidates(found.filter { $0.column == Int64(IdentifierType.customerCard.rawValue) })
         if let card { return try answer(card) }
         let printed = try printedAsProduct(code)
         if let printed, printed.type == .customerCard { return try answer(printed) }
+        if let described = try byPattern(code) { return described }
         if let contact = try byContact(code) { return contact }
         return try (Candidates(found) ?? printed).map(answer)
     }
@@ -66,8 +78,19 @@ extension ReplicaReader {
     private func printedAsProduct(_ code: LabelCode) throws -> Candidates? {
         guard code.family != .gs1 else { return nil }
         guard let gtin = code.gtin14 ?? GTIN(digits: code.data)?.digits14 else { return nil }
-        let found = try matches(keys.blind(Array(gtin.utf8), .gtin))
+        let found = try matches(Array(gtin.utf8), .gtin, statements.find)
         return Candidates(found.filter { $0.column == found.first?.column })
+    }
+
+    /// A code of a kind that the store describes itself, such as a link with a member's number in it.
+    private func byPattern(_ code: LabelCode) throws -> Answer? {
+        for pattern in patterns {
+            guard let identifier = pattern.identifier(in: code.data) else { continue }
+            for form in IdentifierForm.forms(of: identifier, region: region) {
+                if let found = try find(form) { return found }
+            }
+        }
+        return nil
     }
 
     /// A phone number or an e-mail address, which no EAN and no GS1 label holds.
@@ -108,22 +131,43 @@ extension ReplicaReader {
 
     private func candidates(_ form: IdentifierForm) throws -> Candidates? {
         statements.findType.bind(form.column, at: 3)
-        return Candidates(try matches(keys.blind(form.value, form.kind), statements.findType))
+        return Candidates(try matches(form.value, form.kind, statements.findType))
     }
 
-    private func matches(_ blind: [UInt8]) throws -> [Match] {
-        try matches(blind, statements.find)
+    /// - Returns: the rows of a value, by their types. While the store's key changes some are indexed under the one before.
+    private func matches(
+        _ value: [UInt8], _ kind: IdentifierForm.Kind, _ statement: HeldStatement
+    ) throws -> [Match] {
+        let found = try matches(value, kind, keys, statement)
+        guard let keysBefore else { return found }
+        let older = try matches(value, kind, keysBefore, statement)
+        guard !older.isEmpty else { return found }
+        return Array((found + older).sorted { $0.column < $1.column }.prefix(CustomersLimits.candidatesMax))
     }
 
-    private func matches(_ blind: [UInt8], _ statement: HeldStatement) throws -> [Match] {
-        statement.bind(blind, at: 2)
+    private func matches(
+        _ value: [UInt8], _ kind: IdentifierForm.Kind, _ keys: CompanyKeys, _ statement: HeldStatement
+    ) throws -> [Match] {
+        statement.bind(keys.blind(value, kind), at: 2)
         var matches: [Match] = []
         try statement.rows { row in
-            let found = try row.withBytes(1) { try self.customer(row.integer(2), $0) }
+            var found = try row.withBytes(1) { try self.customer(row.integer(2), $0) }
+            if let customer = found?.customer, !has(customer, value, kind) {
+                // The index is damaged, and leads to somebody else.
+                standing.cannotRead(row.integer(2))
+                found = nil
+            }
             matches.append(Match(column: row.integer(0), customer: found?.customer, feed: found?.feed))
             return matches.count < CustomersLimits.candidatesMax
         }
         return matches
+    }
+
+    /// Whether the record says so as well.
+    private func has(_ customer: Customer, _ value: [UInt8], _ kind: IdentifierForm.Kind) -> Bool {
+        if customer.identifiers.contains(where: { $0.value.utf8.elementsEqual(value) }) { return true }
+        return IdentifierForm.forms(of: customer.identifiers, region: region)
+            .contains { $0.kind == kind && $0.value == value }
     }
 
     // MARK: Answers
@@ -139,12 +183,17 @@ extension ReplicaReader {
         let oldest =
             candidates.feeds.count > 1
             ? candidates.feeds.max { $0.age(now: time) < $1.age(now: time) } : candidates.feeds.first
-        let provenance = oldest?.provenance(now: time) ?? provenance()
         // Where one of several cannot be read, even a single other one is not it by himself: the cashier chooses.
         guard candidates.customers.count > 1 || candidates.isPartial else {
-            return Answer(resolution: .customer(first, type), provenance: provenance)
+            return sole(first, type, oldest, time: time)
         }
-        return Answer(resolution: .ambiguous(candidates.customers, type), provenance: provenance)
+        return Answer(
+            resolution: .ambiguous(candidates.customers, type),
+            provenance: oldest?.provenance(now: time) ?? provenance())
+    }
+
+    private func sole(_ customer: Customer, _ type: IdentifierType, _ feed: FeedState?, time: Date) -> Answer {
+        Answer(resolution: .customer(customer, type), provenance: feed?.provenance(now: time) ?? provenance())
     }
 
     private func answer(_ resolution: Resolution) throws(CustomersError) -> Answer {

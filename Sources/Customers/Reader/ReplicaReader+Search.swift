@@ -17,11 +17,13 @@ extension ReplicaReader {
         guard beginnings.contains(where: { $0.count >= CustomersLimits.searchLettersMin }) else {
             throw CustomersError(.searchTooShort, "The search has no word of two letters. Type more of the name.")
         }
-        let tokens = beginnings.map { NameTokens.token(ofBeginning: $0, keys: keys) }
         let limit = max(0, min(limit, CustomersLimits.searchAnswerMax))
         return try reading {
-            var intersection = TokenIntersection(tokens, statement: statements.nextWithToken)
-            var (numbers, mayBeMore) = try intersection.customers()
+            var (numbers, mayBeMore) = try customers(with: beginnings, keys)
+            if let keysBefore {
+                let older = try customers(with: beginnings, keysBefore)
+                (numbers, mayBeMore) = (numbers + older.numbers, mayBeMore || older.isCut)
+            }
             var hits: [(order: String, customer: Customer)] = []
             for number in numbers {
                 guard let customer = try customer(number: number) else {
@@ -42,6 +44,14 @@ extension ReplicaReader {
     private static func beginnings(_ name: String) -> [String] {
         let bounded = String(decoding: name.utf8.prefix(CustomersLimits.searchBytesMax), as: UTF8.self)
         return Array(NameFolding.words(bounded).prefix(CustomersLimits.searchWordsMax))
+    }
+
+    private func customers(
+        with beginnings: [String], _ keys: CompanyKeys
+    ) throws -> (numbers: [Int64], isCut: Bool) {
+        let tokens = beginnings.map { NameTokens.token(ofBeginning: $0, keys: keys) }
+        var intersection = TokenIntersection(tokens, statement: statements.nextWithToken)
+        return try intersection.customers()
     }
 
     /// - Returns: `nil` when the record cannot be read.

@@ -10,7 +10,10 @@ import Storage
 package final class ReplicaReader {
     let keys: CompanyKeys
     let region: PhoneRegion
+    let patterns: [IdentifierPattern]
     let now: @Sendable () -> Date
+    /// Under which rows of the snapshot may be beside the present ones; `nil` when none is, as nearly always.
+    private(set) var keysBefore: CompanyKeys?
     private(set) var statements: ReaderStatements
     private(set) var snapshot = ReaderSnapshot()
     private let path: String
@@ -18,17 +21,19 @@ package final class ReplicaReader {
     private var isReading = false
     private var readingSince: ContinuousClock.Instant
     private var connection: ReaderConnection
-    private let standing: ReplicaStanding
+    let standing: ReplicaStanding
     /// Of the file that the connection is open to; see ``ReplicaStanding/generation``.
     private var generation: Int
 
     init(
-        path: String, keys: CompanyKeys, region: PhoneRegion, standing: ReplicaStanding,
+        path: String, keys: CompanyKeys, region: PhoneRegion, patterns: [IdentifierPattern] = [],
+        standing: ReplicaStanding,
         now: @escaping @Sendable () -> Date, uptime: @escaping @Sendable () -> ContinuousClock.Instant
     ) throws(CustomersError) {
         self.path = path
         self.keys = keys
         self.region = region
+        self.patterns = patterns
         self.now = now
         self.uptime = uptime
         self.standing = standing
@@ -74,6 +79,8 @@ package final class ReplicaReader {
         isReading = true
         readingSince = time
         try snapshot.update(statements)
+        guard let before = keys.before else { return }
+        keysBefore = before.isOf(snapshot.keyCheck) ? before : nil
     }
 
     /// Turns from a file that was found to be broken to the one in its place.
@@ -90,6 +97,10 @@ package final class ReplicaReader {
         generation = present
     }
 
+    /// What an answer rests on that names no customer.
+    /// - Throws: ``CustomersError`` when the file cannot be read.
+    package func currentProvenance() throws(CustomersError) -> Provenance { try reading { provenance() } }
+
     /// The provenance of an answer that names no customer.
     func provenance() -> Provenance {
         FeedState.provenance(of: snapshot.feeds.values, now: now())
@@ -98,7 +109,7 @@ package final class ReplicaReader {
     /// Opens a record.
     /// - Returns: `nil` when this record cannot be read, which says nothing of any other.
     func customer(_ number: Int64, _ sealed: UnsafeRawBufferPointer) throws -> (customer: Customer, feed: FeedState?)? {
-        guard let plain = try? keys.records.open(sealed), let record = RecordDecoder.decode(plain) else {
+        guard let record = (try? keys.records.open(sealed) { RecordDecoder.decode($0) }) ?? nil else {
             standing.cannotRead(number)
             return nil
         }
@@ -113,7 +124,7 @@ package final class ReplicaReader {
         let customer = Customer(
             id: record.id.text, company: keys.company, name: record.name, firstName: record.firstName,
             language: record.language, identifiers: record.identifiers, groups: groups, loyalty: loyalty,
-            permissions: record.permissions)
+            permissions: record.permissions, benefits: record.benefits)
         return (customer, snapshot.feeds[record.feed])
     }
 }

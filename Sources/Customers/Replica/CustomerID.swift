@@ -1,14 +1,22 @@
+import Storage
+
 /// A customer's opaque id: 16 bytes in the file, 26 characters outside, in Crockford's base 32
 /// (https://www.crockford.com/base32.html).
 struct CustomerID: Sendable, Hashable {
     private static let alphabet = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ".utf8)
 
-    let bytes: [UInt8]
+    let digest: BlindIndex
+
+    init(_ digest: BlindIndex) {
+        self.digest = digest
+    }
 
     /// - Parameter bytes: 16 of them; others are nobody's.
     init(bytes: [UInt8]) {
-        self.bytes = bytes
+        digest = bytes.withUnsafeBytes { BlindIndex($0) }
     }
+
+    var bytes: [UInt8] { digest.bytes }
 
     /// - Returns: `nil` for a text that is no id.
     init?(_ text: String) {
@@ -27,28 +35,19 @@ struct CustomerID: Sendable, Hashable {
             bytes.append(UInt8(truncatingIfNeeded: bits >> UInt32(count)))
         }
         guard bits & ((1 << UInt32(count)) - 1) == 0 else { return nil }
-        self.bytes = bytes
+        self.init(bytes: bytes)
     }
 
     var text: String {
         String(unsafeUninitializedCapacity: 26) { characters in
-            var bits: UInt32 = 0
-            var count: UInt32 = 0
-            var place = 0
-            for byte in bytes.prefix(16) {
-                bits = bits << 8 | UInt32(byte)
-                count += 8
-                while count >= 5 {
-                    count -= 5
-                    characters[place] = CustomerID.alphabet[Int(bits >> count & 31)]
-                    place += 1
-                }
+            // 130 bits, of which the last two are none of the id's.
+            var (high, low) = (digest.high, digest.low)
+            let alphabet = Self.alphabet
+            for place in 0..<26 {
+                characters[place] = alphabet[Int(high >> 59)]
+                (high, low) = (high << 5 | low >> 59, low << 5)
             }
-            if count > 0, place < 26 {
-                characters[place] = CustomerID.alphabet[Int(bits << (5 - count) & 31)]
-                place += 1
-            }
-            return place
+            return 26
         }
     }
 }

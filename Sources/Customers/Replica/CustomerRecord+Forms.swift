@@ -22,12 +22,16 @@ extension CustomerRecord {
         let lists =
             identifiers.count <= CustomersLimits.identifiersMax
             && groupIDs.count <= CustomersLimits.groupsOfCustomerMax
-            && permissions.count <= CustomersLimits.permissionsMax
+            && permissions.count <= CustomersLimits.permissionsMax && benefits.count <= CustomersLimits.benefitsMax
         let texts = permissions.allSatisfy {
             $0.name.utf8.count <= CustomersLimits.permissionNameBytesMax
                 && $0.consentText.utf8.count <= CustomersLimits.consentBytesMax
         }
-        return names && lists && texts ? nil : .tooLarge
+        let offers = benefits.allSatisfy {
+            (1...CustomersLimits.benefitIDBytesMax).contains($0.id.utf8.count)
+                && $0.title.utf8.count <= CustomersLimits.benefitTitleBytesMax
+        }
+        return names && lists && texts && offers ? nil : .tooLarge
     }
 }
 

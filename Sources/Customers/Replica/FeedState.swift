@@ -1,11 +1,12 @@
 import Foundation
 
 /// How far a feed has come.
-struct FeedState: Sendable, Equatable {
-    let name: String
-    /// When it last gave a page, in milliseconds since 1970.
-    let appliedAt: Int64
-    let isComplete: Bool
+package struct FeedState: Sendable, Equatable {
+    package let name: String
+    /// When it was last through, in milliseconds since 1970; before the first time, when it last gave a page.
+    package let appliedAt: Int64
+    /// Whether it has given everything it held at least once.
+    package let isComplete: Bool
 
     func provenance(now: Date) -> Provenance {
         Provenance(source: name, ageMilliseconds: age(now: now), complete: isComplete)
@@ -17,8 +18,10 @@ struct FeedState: Sendable, Equatable {
     }
 
     /// What an answer rests on that names no customer: the slowest of the feeds, and all of them.
-    static func provenance(of feeds: some Collection<FeedState>, now: Date) -> Provenance {
-        Provenance(
+    static func provenance(of all: some Collection<FeedState>, now: Date) -> Provenance {
+        // Nobody reads the customers who were made in the store anew, so their age says nothing of the copy's.
+        let feeds = all.filter { $0.name != Replica.provisionalFeed }
+        return Provenance(
             source: Provenance.replicaSource, ageMilliseconds: feeds.map { $0.age(now: now) }.max() ?? 0,
             complete: !feeds.isEmpty && feeds.allSatisfy(\.isComplete))
     }

@@ -1,3 +1,5 @@
+import GS1
+
 /// An identifier as it is compared.
 struct IdentifierForm: Sendable, Hashable {
     /// What kind of value is compared. Cards of both types share one, so that one look finds either.
@@ -41,5 +43,12 @@ struct IdentifierForm: Sendable, Hashable {
         case .externalID: return [IdentifierForm(kind: .externalID, type: type, value: bytes)]
         case .vippsPersonalQR: return []
         }
+    }
+}
+
+extension Identifier {
+    /// Whether the value can be one of its type, in a store of this region. One that cannot be is left out of the copy.
+    package func isUnderstood(in region: PhoneRegion) -> Bool {
+        !IdentifierForm.forms(of: self, region: region).isEmpty
     }
 }

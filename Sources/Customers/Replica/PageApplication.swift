@@ -9,6 +9,10 @@ struct PageApplication {
     private var groups: [String: Int64] = [:]
     private var feed: Int64 = 0
     private var preparation: PagePreparation
+    /// By which the index rows of records are known that are not rewritten yet; `nil` unless the store's key changes.
+    private var preparationBefore: PagePreparation?
+    /// The feed of customers who were made in the store; `nil` when none was.
+    private let provisional: Int64?
     /// How many customers more there are.
     private var difference = 0
     private var pending = PendingIndex()
@@ -17,16 +21,29 @@ struct PageApplication {
     /// Customers whose records did not open, and were written anew or removed.
     private var replaced: [Int64] = []
 
-    init(rows: ReplicaRows, region: PhoneRegion) throws {
+    /// What may be in the file; `nil` where only the file knows.
+    private var filter: KeyFilter?
+
+    /// - Parameter filter: what the application before this one gave back; `nil` when there was none.
+    init(rows: ReplicaRows, region: PhoneRegion, filter: KeyFilter? = nil) throws {
         self.rows = rows
         self.region = region
+        self.filter = filter
         mayBeErased = try rows.hasTombstones()
-        preparation = PagePreparation(keys: rows.keys, region: region, feed: "", feedNumber: 0, groups: [:])
+        provisional = try rows.provisionalFeed()
+        preparation = PagePreparation(keys: rows.keys, region: region)
+        preparationBefore = rows.keys.before.map { PagePreparation(keys: $0, region: region) }
     }
 
-    /// - Returns: what became of the page, and the numbers of customers whose records could not be read and are replaced.
+    /// - Returns: what became of the page, the numbers of customers whose records could not be read and are replaced, and
+    ///   what the next page of a first load may be asked by.
     /// - Throws: what the database refuses; the transaction must not be committed then.
-    consuming func apply(_ page: ChangePage, now: Date) throws -> (applied: AppliedPage, replaced: [Int64]) {
+    consuming func apply(
+        _ page: ChangePage, now: Date
+    ) throws -> (applied: AppliedPage, replaced: [Int64], filter: KeyFilter?) {
+        if filter == nil, page.customers.count >= CustomersLimits.largePageRows, try !rows.hasCustomers() {
+            filter = KeyFilter()
+        }
         guard let feed = try rows.feed(page, now: now.milliseconds) else {
             throw CustomersError(
                 .pageRefused, "The company has \(CustomersLimits.feedsMax) feeds already. Remove a connector.")
@@ -46,11 +63,12 @@ struct PageApplication {
                 row += 1
             }
         }
+        for merge in page.merges { try take(merge, of: page.feed) }
         try takePostponed(postponed, of: page)
         try pending.write(to: rows)
         try rows.addToCount(difference)
         applied.findings.sort { $0.row < $1.row }
-        return (applied, replaced)
+        return (applied, replaced, page.isComplete ? nil : filter)
     }
 
     /// Removes a customer and leaves a tombstone.
@@ -105,17 +123,59 @@ struct PageApplication {
         return nil
     }
 
+    private mutating func take(_ merge: CustomerMerge, of feed: String) throws {
+        let isUsable = [merge.key, merge.into].allSatisfy { (1...CustomersLimits.keyBytesMax).contains($0.utf8.count) }
+        guard isUsable, merge.key != merge.into else { return }
+        let id = rows.keys.customerID(feed: feed, key: merge.key)
+        // A source that says so once more brings nothing new.
+        guard try rows.erasedAt(id) == nil || rows.customer(id) != nil else { return }
+        let successor = rows.keys.customerID(feed: feed, key: merge.into)
+        // What belongs to somebody who was erased would never be erased again.
+        let isErased = try rows.erasedAt(successor) != nil && rows.customer(successor) == nil
+        _ = try remove(id, at: merge.at.milliseconds, successor: isErased ? nil : successor)
+        applied.merged += 1
+    }
+
+    /// Ends a customer who was made in the store and whom a source gives now: he goes on as that one.
+    private mutating func meet(_ customer: PreparedCustomer) throws {
+        guard let provisional, provisional != feed else { return }
+        let meeting = ProvisionalMeeting(customer)
+        var same: [CustomerID] = []
+        var likely: [CustomerID] = []
+        var seen: Set<Int64> = []
+        for entry in customer.entries {
+            for number in try rows.holders(of: entry) where seen.insert(number).inserted {
+                guard let sealed = try rows.customer(number: number), let plain = try? rows.keys.records.open(sealed),
+                    let record = RecordDecoder.decode(plain), record.feed == provisional
+                else { continue }
+                switch meeting.likeness(of: record, region: region) {
+                case .same: same.append(record.id)
+                case .likely: likely.append(record.id)
+                case .another: break
+                }
+            }
+        }
+        // Of several who may be him, the cashier chooses; none of them is taken for him.
+        let met = same.isEmpty && likely.count == 1 ? likely : same
+        for id in met {
+            _ = try remove(id, at: customer.record.changedAt.milliseconds, successor: customer.id)
+            applied.merged += 1
+        }
+    }
+
     private mutating func take(_ customer: PreparedCustomer, row: Int) throws -> RowFinding.Reason? {
         let erasedAt = mayBeErased ? try rows.erasedAt(customer.id) : nil
         if let erasedAt, customer.record.changedAt.milliseconds <= erasedAt {
             note(.erased, row)
             return nil
         }
-        let present = try rows.customer(customer.id)
+        try meet(customer)
+        let present = try present(customer.id)
         for entry in customer.entries where !entry.form.isShared {
-            guard let holder = try pending.holder(of: entry) ?? rows.holder(of: entry) else { continue }
+            guard let holder = try holder(of: entry) else { continue }
             if holder != present?.number { return .identifierTaken }
         }
+        remember(customer)
         if customer.isLessThanGiven { note(.identifierLeftOut, row) }
         let sealed = try customer.sealed ?? seal(customer, row: row)
         if let present {
@@ -128,6 +188,25 @@ struct PageApplication {
         if erasedAt != nil { try rows.unbury(customer.id) }
         applied.upserted += 1
         return nil
+    }
+
+    private func present(_ id: CustomerID) throws -> (number: Int64, sealed: [UInt8])? {
+        if let filter, !filter.mayHave(id.digest, kind: 0) { return nil }
+        return try rows.customer(id)
+    }
+
+    private func holder(of entry: PreparedCustomer.Entry) throws -> Int64? {
+        if let holder = pending.holder(of: entry) { return holder }
+        if let filter, !filter.mayHave(entry.blind, kind: entry.form.column) { return nil }
+        return try rows.holder(of: entry)
+    }
+
+    private mutating func remember(_ customer: PreparedCustomer) {
+        guard filter != nil else { return }
+        filter?.add(customer.id.digest, kind: 0)
+        for entry in customer.entries where !entry.form.isShared {
+            filter?.add(entry.blind, kind: entry.form.column)
+        }
     }
 
     private mutating func seal(_ customer: PreparedCustomer, row: Int) throws -> [UInt8] {
@@ -154,10 +233,15 @@ struct PageApplication {
         for token in customer.tokens { try rows.insert(token: token, customer: number) }
     }
 
-    private mutating func remove(_ id: CustomerID, at time: Int64) throws -> Bool {
+    private mutating func remove(_ id: CustomerID, at time: Int64, successor: CustomerID? = nil) throws -> Bool {
         mayBeErased = true
         try rows.bury(id, at: time)
-        guard let present = try rows.customer(id) else { return false }
+        guard let present = try rows.customer(id) else {
+            // What the store keeps of one whom the copy has lost goes on as well.
+            if let successor { try rows.depart(id, sealed: [], successor: successor) }
+            return false
+        }
+        try rows.depart(id, sealed: present.sealed, successor: successor)
         try removeIndexRows(of: present.number, sealed: present.sealed)
         try rows.delete(present.number)
         difference -= 1
@@ -182,7 +266,8 @@ struct PageApplication {
         guard let plain = try? rows.keys.records.open(sealed), let record = RecordDecoder.decode(plain) else {
             return nil
         }
-        return preparation.index(of: record)
+        guard rows.keys.records.isOutdated(sealed) else { return preparation.index(of: record) }
+        return preparationBefore?.index(of: record)
     }
 
     // MARK: Groups

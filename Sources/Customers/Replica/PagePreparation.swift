@@ -20,6 +20,11 @@ struct PagePreparation: Sendable {
         tokens = NameTokens(keys: keys)
     }
 
+    /// For whoever only looks for index rows.
+    init(keys: CompanyKeys, region: PhoneRegion) {
+        self.init(keys: keys, region: region, feed: "", feedNumber: 0, groups: [:])
+    }
+
     mutating func prepare(_ change: CustomerChange) throws -> PreparedChange {
         switch change {
         case .remove(let key, let time):

@@ -1,9 +1,13 @@
+import Storage
+
 /// The index rows of new customers of a page, written together in the order of the index: each leaf is then read and
 /// written once, which costs a fraction.
 struct PendingIndex {
     private struct Row {
-        let entry: PreparedCustomer.Entry
+        let blind: BlindIndex
+        let column: Int64
         let customer: Int64
+        let isShared: Bool
     }
 
     private var identifiers: [Row] = []
@@ -15,8 +19,10 @@ struct PendingIndex {
         _ entries: some Sequence<PreparedCustomer.Entry>, _ names: some Sequence<Int64>, of customer: Int64
     ) {
         for entry in entries {
-            identifiers.append(Row(entry: entry, customer: customer))
-            if !entry.form.isShared { holders[entry] = customer }
+            let form = entry.form
+            identifiers.append(
+                Row(blind: entry.blind, column: form.column, customer: customer, isShared: form.isShared))
+            if !form.isShared { holders[entry] = customer }
         }
         for token in names { tokens.append((token, customer)) }
     }
@@ -29,8 +35,10 @@ struct PendingIndex {
     /// Writes them. Whoever looks for a customer's rows in the file, or removes some, has them written first.
     mutating func write(to rows: ReplicaRows) throws {
         guard !identifiers.isEmpty || !tokens.isEmpty else { return }
-        identifiers.sort { $0.entry.blind.lexicographicallyPrecedes($1.entry.blind) }
-        for row in identifiers { try rows.insert(row.entry, customer: row.customer) }
+        identifiers.sort { $0.blind < $1.blind }
+        for row in identifiers {
+            try rows.insert(row.blind, row.column, isShared: row.isShared, customer: row.customer)
+        }
         tokens.sort { ($0.token, $0.customer) < ($1.token, $1.customer) }
         for (token, customer) in tokens { try rows.insert(token: token, customer: customer) }
         identifiers.removeAll(keepingCapacity: true)

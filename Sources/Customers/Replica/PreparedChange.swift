@@ -1,3 +1,5 @@
+import Storage
+
 /// One change of a page, as far as it can be made ready without looking at the file: what costs is the digests and the
 /// seal.
 enum PreparedChange: Sendable {
@@ -12,7 +14,16 @@ struct PreparedCustomer: Sendable {
     /// An identifier as it is compared, and its index.
     struct Entry: Sendable, Hashable {
         let form: IdentifierForm
-        let blind: [UInt8]
+        let blind: BlindIndex
+
+        // Equal values of one kind have equal indexes, so the value itself need not be looked at.
+        static func == (one: Entry, other: Entry) -> Bool {
+            one.blind == other.blind && one.form.column == other.form.column
+        }
+
+        func hash(into hasher: inout Hasher) {
+            hasher.combine(blind)
+        }
     }
 
     let id: CustomerID

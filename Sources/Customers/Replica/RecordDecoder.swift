@@ -1,4 +1,5 @@
 import Foundation
+import Storage
 
 /// Reads what ``RecordEncoder`` wrote. A record that is cut, too long or of another version gives `nil`, never a part.
 struct RecordDecoder {
@@ -13,6 +14,7 @@ struct RecordDecoder {
         let groups: [Int64]
         let loyalty: Loyalty
         let permissions: [Permission]
+        let benefits: [Benefit]
     }
 
     private struct Broken: Error {}
@@ -21,10 +23,12 @@ struct RecordDecoder {
     private var place = 0
 
     static func decode(_ bytes: [UInt8]) -> Record? {
-        bytes.withUnsafeBytes { bytes in
-            var decoder = RecordDecoder(bytes: bytes)
-            return try? decoder.record()
-        }
+        bytes.withUnsafeBytes { decode($0) }
+    }
+
+    static func decode(_ bytes: UnsafeRawBufferPointer) -> Record? {
+        var decoder = RecordDecoder(bytes: bytes)
+        return try? decoder.record()
     }
 
     private init(bytes: UnsafeRawBufferPointer) {
@@ -32,12 +36,14 @@ struct RecordDecoder {
     }
 
     private mutating func record() throws -> Record {
-        guard try byte() == RecordEncoder.version else { throw Broken() }
+        let version = try byte()
+        guard version == RecordEncoder.version || version == RecordEncoder.versionWithBenefits else { throw Broken() }
         let record = Record(
-            id: CustomerID(bytes: [UInt8](try slice(16))), feed: Int64(truncatingIfNeeded: try number()),
+            id: CustomerID(BlindIndex(try slice(16))), feed: Int64(truncatingIfNeeded: try number()),
             name: try text(), firstName: try text(), language: try text(), identifiers: try identifiers(),
             groups: try list { Int64(truncatingIfNeeded: try $0.number()) }, loyalty: try loyalty(),
-            permissions: try list { try $0.permission() })
+            permissions: try list { try $0.permission() },
+            benefits: version == RecordEncoder.version ? [] : try list { try $0.benefit() })
         guard place == bytes.count else { throw Broken() }
         return record
     }
@@ -107,5 +113,17 @@ struct RecordDecoder {
         Permission(
             name: try text(), granted: try number() != 0, consentText: try text(),
             changedAt: Date(milliseconds: try signed()))
+    }
+
+    private mutating func benefit() throws -> Benefit {
+        var benefit = Benefit(id: try text(), title: try text())
+        let flags = try number()
+        guard flags < 16 else { throw Broken() }
+        if flags & 1 != 0 { benefit.discountBasisPoints = UInt32(truncatingIfNeeded: try number()) }
+        if flags & 2 != 0 { benefit.amountHundredths = try signed() }
+        if flags & 4 != 0 { benefit.validFrom = Date(milliseconds: try signed()) }
+        if flags & 8 != 0 { benefit.validUntil = Date(milliseconds: try signed()) }
+        benefit.usesMax = UInt32(truncatingIfNeeded: try number())
+        return benefit
     }
 }

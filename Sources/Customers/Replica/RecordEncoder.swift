@@ -2,8 +2,10 @@ import Foundation
 
 /// Writes a customer's record: one byte of version, then numbers as LEB128 and texts with their length in front.
 struct RecordEncoder {
-    /// The first byte of every record.
+    /// The first byte of a record.
     static let version: UInt8 = 1
+    /// The first byte of one with benefits at its end.
+    static let versionWithBenefits: UInt8 = 2
 
     private(set) var bytes: [UInt8] = [RecordEncoder.version]
 
@@ -25,6 +27,11 @@ struct RecordEncoder {
         encoder.put(record.loyalty)
         encoder.put(UInt64(record.permissions.count))
         for permission in record.permissions { encoder.put(permission) }
+        if !record.benefits.isEmpty {
+            encoder.bytes[0] = versionWithBenefits
+            encoder.put(UInt64(record.benefits.count))
+            for benefit in record.benefits { encoder.put(benefit) }
+        }
         return encoder.bytes
     }
 
@@ -64,5 +71,21 @@ struct RecordEncoder {
         put(permission.granted ? 1 : 0)
         put(permission.consentText)
         put(signed: permission.changedAt.milliseconds)
+    }
+
+    private mutating func put(_ benefit: Benefit) {
+        put(benefit.id)
+        put(benefit.title)
+        var flags: UInt64 = 0
+        if benefit.discountBasisPoints != nil { flags |= 1 }
+        if benefit.amountHundredths != nil { flags |= 2 }
+        if benefit.validFrom != nil { flags |= 4 }
+        if benefit.validUntil != nil { flags |= 8 }
+        put(flags)
+        if let points = benefit.discountBasisPoints { put(UInt64(points)) }
+        if let amount = benefit.amountHundredths { put(signed: amount) }
+        if let from = benefit.validFrom { put(signed: from.milliseconds) }
+        if let until = benefit.validUntil { put(signed: until.milliseconds) }
+        put(UInt64(benefit.usesMax))
     }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import GRDBSQLite
+import Synchronization
 
 extension Replica {
     /// Takes a page of changes and its feed's cursor, in one transaction: readers see the whole page or nothing of it.
@@ -28,12 +29,16 @@ extension Replica {
                 }
                 var applied = AppliedPage()
                 var replaced: [Int64] = []
+                var filter = self.filter.withLock { $0.take() }
                 try database.inTransaction(.immediate) {
                     let rows = try ReplicaRows(connection, company: file.company, keys: keys)
-                    (applied, replaced) = try PageApplication(rows: rows, region: region).apply(page, now: now())
+                    let application = try PageApplication(rows: rows, region: region, filter: filter.take())
+                    (applied, replaced, filter) = try application.apply(page, now: now())
                     return .commit
                 }
                 standing.replaced(replaced)
+                if applied.removed > 0 || applied.merged > 0 { tellDeparture() }
+                self.filter.withLock { [filter] in $0 = filter }
                 return applied
             }
         } catch {

@@ -11,6 +11,8 @@ package final class Replica: Sendable {
     package let company: String
     /// Whose phone numbers come without a country code.
     package let region: PhoneRegion
+    /// Kinds of code that the store describes itself, in the order in which they are tried.
+    package let patterns: [IdentifierPattern]
 
     let keys: CompanyKeys
     let now: @Sendable () -> Date
@@ -20,6 +22,9 @@ package final class Replica: Sendable {
     let vault: Vault
     let file: Mutex<ReplicaFile>
     let checking = Checking()
+    /// What the next page of a first load may be asked by. Whoever applies a page takes it and gives another back.
+    let filter = Mutex<KeyFilter?>(nil)
+    private let departing = Mutex<(@Sendable () -> Void)?>(nil)
     private let lock: FileLock
 
     /// Opens the replica, or begins one.
@@ -29,10 +34,11 @@ package final class Replica: Sendable {
     ///   - path: the file; its directory is the edge's own. `NAME.lock` stands beside it.
     ///   - company: the company's name, 1 to ``CustomersLimits/companyBytesMax`` bytes.
     ///   - region: the store's country, two letters; see ``PhoneRegion``.
+    ///   - patterns: kinds of code that the store describes itself.
     ///   - now: the time by which answers grow old.
     /// - Throws: ``CustomersError``: `settingsWrong`, `inUse`, `newerSchema`, `wrongKey`, and what the disk refuses.
     package init(
-        path: String, vault: Vault, company: String, region: String,
+        path: String, vault: Vault, company: String, region: String, patterns: [IdentifierPattern] = [],
         now: @escaping @Sendable () -> Date = { Date() }
     ) throws(CustomersError) {
         guard (1...CustomersLimits.companyBytesMax).contains(company.utf8.count) else {
@@ -58,6 +64,7 @@ package final class Replica: Sendable {
         self.vault = vault
         self.company = company
         self.region = region
+        self.patterns = patterns
         self.now = now
         keys = CompanyKeys(vault: vault, company: company)
     }
@@ -73,12 +80,24 @@ package final class Replica: Sendable {
     /// The company's number in the file.
     var number: Int64 { present.company }
 
+    /// - Parameter body: called when a page has removed customers, whose traces elsewhere are to be removed; see
+    ///   ``departures(limit:)``. It must be brief.
+    package func onDeparture(_ body: (@Sendable () -> Void)?) {
+        departing.withLock { $0 = body }
+    }
+
+    func tellDeparture() { departing.withLock { $0 }?() }
+
     /// A reader for one thread, on a connection of its own.
     /// - Throws: ``CustomersError`` when the file cannot be opened once more.
     package func makeReader() throws(CustomersError) -> sending ReplicaReader {
         try ReplicaReader(
-            path: path, keys: keys, region: region, standing: standing, now: now, uptime: { ContinuousClock.now })
+            path: path, keys: keys, region: region, patterns: patterns, standing: standing, now: now,
+            uptime: { ContinuousClock.now })
     }
+
+    /// The opaque id of the customer whom a feed knows by a key.
+    package func customerID(feed: String, key: String) -> String { keys.customerID(feed: feed, key: key).text }
 
     /// Where a feed goes on; `nil` before its first page.
     package func cursor(of feed: String) throws(CustomersError) -> [UInt8]? {
@@ -95,19 +114,30 @@ package final class Replica: Sendable {
         }
     }
 
+    /// How far each feed has come, sorted by name.
+    package func feeds() throws(CustomersError) -> [FeedState] {
+        do {
+            let file = present
+            return try file.pool.read { database in
+                try Row.fetchAll(
+                    database, sql: "SELECT name, applied_at, complete FROM feeds WHERE company = ? ORDER BY name",
+                    arguments: [file.company]
+                ).map { FeedState(name: $0[0], appliedAt: $0[1], isComplete: $0[2]) }
+            }
+        } catch {
+            throw CustomersError(error, path: path)
+        }
+    }
+
     /// How the copy stands.
     package func status() throws(CustomersError) -> ReplicaStatus {
         do {
             let file = present
-            let (count, feeds) = try file.pool.read { database in
-                let count = try Int64.fetchOne(
-                    database, sql: "SELECT customers FROM companies WHERE number = ?", arguments: [file.company])
-                let rows = try Row.fetchAll(
-                    database, sql: "SELECT name, applied_at, complete FROM feeds WHERE company = ?",
-                    arguments: [file.company])
-                return (count ?? 0, rows.map { FeedState(name: $0[0], appliedAt: $0[1], isComplete: $0[2]) })
+            let count = try file.pool.read { database in
+                try Int64.fetchOne(
+                    database, sql: "SELECT customers FROM companies WHERE number = ?", arguments: [file.company]) ?? 0
             }
-            let provenance = FeedState.provenance(of: feeds, now: now())
+            let provenance = FeedState.provenance(of: try feeds(), now: now())
             return ReplicaStatus(
                 customers: UInt64(max(0, count)), ageMilliseconds: provenance.ageMilliseconds,
                 complete: provenance.complete, unreadableRecords: standing.unreadableRecords)

@@ -31,14 +31,13 @@ struct ReplicaFile: Sendable {
     }
 
     private static func checkKey(_ vault: Vault, in pool: DatabasePool) throws {
-        let check = Data(CompanyKeys.check(vault))
         try pool.write { database in
-            let found = try Data.fetchOne(database, sql: "SELECT key_check FROM replica")
-            guard let found else {
+            guard let found = try Data.fetchOne(database, sql: "SELECT key_check FROM replica") else {
+                let check = Data(vault.keyCheck(of: CompanyKeys.keyName))
                 try database.execute(sql: "INSERT INTO replica VALUES (1, ?)", arguments: [check])
                 return
             }
-            guard found == check else {
+            guard vault.standing(found, of: CompanyKeys.keyName) != .other else {
                 throw CustomersError(
                     .wrongKey,
                     "\(pool.path) was sealed under another key. Put the key file back that belongs to it, or move the "

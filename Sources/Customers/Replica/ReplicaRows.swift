@@ -8,9 +8,11 @@ final class ReplicaRows {
     private let company: Int64
     private let connection: OpaquePointer
     private let findCustomer, insertCustomer, updateCustomer, deleteCustomer: HeldStatement
+    private let findHolders, findNumber: HeldStatement
     private let findHolder, insertIdentifier, keepIdentifier, deleteIdentifier, sweepIdentifiers: HeldStatement
     private let insertToken, deleteToken, sweepTokens: HeldStatement
     private let findTombstone, insertTombstone, deleteTombstone: HeldStatement
+    private let insertDeparture: HeldStatement
 
     init(_ connection: OpaquePointer, company: Int64, keys: CompanyKeys) throws {
         func held(_ sql: String) throws -> HeldStatement { try HeldStatement(connection, sql) }
@@ -23,6 +25,8 @@ final class ReplicaRows {
         deleteCustomer = try held("DELETE FROM customers WHERE number = ?")
         findHolder = try held(
             "SELECT customer FROM identifiers WHERE company = ? AND blind = ? AND type = ? AND shared = 0")
+        findHolders = try held("SELECT customer FROM identifiers WHERE company = ? AND blind = ? AND type = ?")
+        findNumber = try held("SELECT record FROM customers WHERE number = ?")
         insertIdentifier = try held("INSERT INTO identifiers VALUES (?, ?, ?, ?, ?)")
         keepIdentifier = try held("INSERT INTO identifiers VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING")
         deleteIdentifier = try held(
@@ -38,11 +42,13 @@ final class ReplicaRows {
             ON CONFLICT DO UPDATE SET erased_at = max(erased_at, excluded.erased_at)
             """)
         deleteTombstone = try held("DELETE FROM tombstones WHERE company = ? AND id = ?")
+        insertDeparture = try held("INSERT INTO departures (company, id, record, successor) VALUES (?, ?, ?, ?)")
     }
 
     // MARK: Feeds and groups
 
-    /// Writes how far a feed has come.
+    /// Writes how far a feed has come. A feed that was through once stays complete while it is read again, and as old as
+    /// it was: until its last page, some customers are as they were then.
     /// - Returns: the feed's number, or `nil` when the company has as many feeds as there may be.
     func feed(_ page: ChangePage, now: Int64) throws -> Int64? {
         let find = try HeldStatement(connection, "SELECT number FROM feeds WHERE company = ? AND name = ?")
@@ -55,7 +61,9 @@ final class ReplicaRows {
             """
             INSERT INTO feeds (company, name, cursor, applied_at, complete) VALUES (?, ?, ?, ?, ?)
             ON CONFLICT (company, name) DO UPDATE SET
-                cursor = excluded.cursor, applied_at = excluded.applied_at, complete = excluded.complete
+                cursor = excluded.cursor,
+                applied_at = iif(excluded.complete OR NOT complete, excluded.applied_at, applied_at),
+                complete = excluded.complete OR complete
             """)
         write.bind(company, at: 1)
         write.bind(page.feed, at: 2)
@@ -64,6 +72,14 @@ final class ReplicaRows {
         write.bind(page.isComplete ? 1 : 0, at: 5)
         try write.run()
         return try known ?? find.integer()
+    }
+
+    /// The number of the feed of customers who were made in the store; `nil` when none was.
+    func provisionalFeed() throws -> Int64? {
+        let find = try HeldStatement(connection, "SELECT number FROM feeds WHERE company = ? AND name = ?")
+        find.bind(company, at: 1)
+        find.bind(Replica.provisionalFeed, at: 2)
+        return try find.integer()
     }
 
     /// The numbers of a feed's groups by their ids.
@@ -125,7 +141,7 @@ final class ReplicaRows {
 
     func customer(_ id: CustomerID) throws -> (number: Int64, sealed: [UInt8])? {
         findCustomer.bind(company, at: 1)
-        findCustomer.bind(id.bytes, at: 2)
+        findCustomer.bind(id.digest, at: 2)
         var found: (Int64, [UInt8])?
         try findCustomer.rows { row in
             found = (row.integer(0), row.blob(1))
@@ -134,9 +150,20 @@ final class ReplicaRows {
         return found
     }
 
+    /// The sealed record of the customer with a number.
+    func customer(number: Int64) throws -> [UInt8]? {
+        findNumber.bind(number, at: 1)
+        var found: [UInt8]?
+        try findNumber.rows { row in
+            found = row.blob(0)
+            return false
+        }
+        return found
+    }
+
     func insert(_ id: CustomerID, sealed: [UInt8]) throws -> Int64 {
         insertCustomer.bind(company, at: 1)
-        insertCustomer.bind(id.bytes, at: 2)
+        insertCustomer.bind(id.digest, at: 2)
         insertCustomer.bind(sealed, at: 3)
         try insertCustomer.run()
         return sqlite3_last_insert_rowid(connection)
@@ -157,30 +184,53 @@ final class ReplicaRows {
 
     /// The customer who has a value that only one may have.
     func holder(of entry: PreparedCustomer.Entry) throws -> Int64? {
+        if let holder = try holder(of: entry.blind, entry.form.column) { return holder }
+        guard let before = keys.before else { return nil }
+        return try holder(of: before.blind(entry.form.value, entry.form.kind), entry.form.column)
+    }
+
+    private func holder(of blind: BlindIndex, _ column: Int64) throws -> Int64? {
         findHolder.bind(company, at: 1)
-        findHolder.bind(entry.blind, at: 2)
-        findHolder.bind(entry.form.column, at: 3)
+        findHolder.bind(blind, at: 2)
+        findHolder.bind(column, at: 3)
         return try findHolder.integer()
     }
 
-    func insert(_ entry: PreparedCustomer.Entry, customer: Int64) throws {
-        try run(insertIdentifier, entry, customer)
+    /// The customers who have a value, whether one alone may or several.
+    func holders(of entry: PreparedCustomer.Entry) throws -> [Int64] {
+        var holders: [Int64] = []
+        for keys in [keys, keys.before].compactMap(\.self) {
+            findHolders.bind(company, at: 1)
+            findHolders.bind(keys.blind(entry.form.value, entry.form.kind), at: 2)
+            findHolders.bind(entry.form.column, at: 3)
+            try findHolders.rows { row in
+                holders.append(row.integer(0))
+                return holders.count < CustomersLimits.candidatesMax
+            }
+        }
+        return holders
+    }
+
+    func insert(_ blind: BlindIndex, _ column: Int64, isShared: Bool, customer: Int64) throws {
+        try run(insertIdentifier, blind, column, isShared, customer)
     }
 
     /// Inserts a row unless it is there.
     func keep(_ entry: PreparedCustomer.Entry, customer: Int64) throws {
-        try run(keepIdentifier, entry, customer)
+        try run(keepIdentifier, entry.blind, entry.form.column, entry.form.isShared, customer)
     }
 
     func delete(_ entry: PreparedCustomer.Entry, customer: Int64) throws {
-        try run(deleteIdentifier, entry, customer)
+        try run(deleteIdentifier, entry.blind, entry.form.column, entry.form.isShared, customer)
     }
 
-    private func run(_ statement: HeldStatement, _ entry: PreparedCustomer.Entry, _ customer: Int64) throws {
+    private func run(
+        _ statement: HeldStatement, _ blind: BlindIndex, _ column: Int64, _ isShared: Bool, _ customer: Int64
+    ) throws {
         statement.bind(company, at: 1)
-        statement.bind(entry.blind, at: 2)
-        statement.bind(entry.form.column, at: 3)
-        statement.bind(entry.form.isShared ? customer : 0, at: 4)
+        statement.bind(blind, at: 2)
+        statement.bind(column, at: 3)
+        statement.bind(isShared ? customer : 0, at: 4)
         statement.bind(customer, at: 5)
         try statement.run()
     }
@@ -209,6 +259,10 @@ final class ReplicaRows {
 
     // MARK: Tombstones
 
+    func hasCustomers() throws -> Bool {
+        try HeldStatement(connection, "SELECT 1 FROM customers LIMIT 1").integer() != nil
+    }
+
     func hasTombstones() throws -> Bool {
         let select = try HeldStatement(connection, "SELECT 1 FROM tombstones WHERE company = ? LIMIT 1")
         select.bind(company, at: 1)
@@ -218,20 +272,33 @@ final class ReplicaRows {
     /// When the customer was erased, in milliseconds since 1970.
     func erasedAt(_ id: CustomerID) throws -> Int64? {
         findTombstone.bind(company, at: 1)
-        findTombstone.bind(id.bytes, at: 2)
+        findTombstone.bind(id.digest, at: 2)
         return try findTombstone.integer()
     }
 
     func bury(_ id: CustomerID, at time: Int64) throws {
         insertTombstone.bind(company, at: 1)
-        insertTombstone.bind(id.bytes, at: 2)
+        insertTombstone.bind(id.digest, at: 2)
         insertTombstone.bind(time, at: 3)
         try insertTombstone.run()
     }
 
+    /// Notes that the customer's traces elsewhere are to be removed, or to go on as a successor's.
+    func depart(_ id: CustomerID, sealed: [UInt8], successor: CustomerID? = nil) throws {
+        insertDeparture.bind(company, at: 1)
+        insertDeparture.bind(id.digest, at: 2)
+        insertDeparture.bind(sealed, at: 3)
+        if let successor {
+            insertDeparture.bind(successor.digest, at: 4)
+        } else {
+            insertDeparture.bind(nil as Int64?, at: 4)
+        }
+        try insertDeparture.run()
+    }
+
     func unbury(_ id: CustomerID) throws {
         deleteTombstone.bind(company, at: 1)
-        deleteTombstone.bind(id.bytes, at: 2)
+        deleteTombstone.bind(id.digest, at: 2)
         try deleteTombstone.run()
     }
 }

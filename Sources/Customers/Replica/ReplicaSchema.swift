@@ -13,8 +13,24 @@ enum ReplicaSchema {
         }
         // Names had no token of one letter: they cannot be made from what is sealed without reading all of it.
         migrator.registerMigration("tokens of one letter") { try empty($0) }
+        migrator.registerMigration("departures") { try $0.execute(sql: departures) }
+        migrator.registerMigration("successors") { database in
+            try database.execute(sql: "ALTER TABLE departures ADD COLUMN successor BLOB")
+        }
         return migrator
     }
+
+    /// Customers who are gone, until their traces in the edge's other files are: `record` is as it was sealed, and empty for one
+    /// whom the copy had not. Numbers never come again, so that what is taken off the list is what was read of it. A later
+    /// column, `successor`, has the id of the customer whom the traces go to.
+    private static let departures = """
+        CREATE TABLE departures (
+            number INTEGER PRIMARY KEY AUTOINCREMENT,
+            company INTEGER NOT NULL,
+            id BLOB NOT NULL CHECK (length(id) = 16),
+            record BLOB NOT NULL
+        ) STRICT;
+        """
 
     /// Leaves what cannot be loaded again: the company's number and the tombstones of the erased. The feeds begin anew, and
     /// until they are through the copy says that it is not complete.
@@ -122,4 +138,9 @@ enum ReplicaSchema {
             PRIMARY KEY (company, id)
         ) STRICT, WITHOUT ROWID;
         """
+}
+
+extension Replica {
+    /// SQLite's `user_version` of the newest replica that this version reads.
+    package static var schemaVersion: Int { ReplicaSchema.migrator.migrations.count }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import GS1
 
 /// A store's customers that never were, for a trial without any system outside: the same ones each time.
 ///
@@ -90,7 +91,7 @@ package enum SampleStore {
 
     /// The number with its check digit (GS1 General Specifications, section 7.9).
     static func ean13(body: String) -> String {
-        let found = (0...9).first { GTIN.isChecked(Array("\(body)\($0)".utf8)) }
+        let found = (0...9).first { CheckDigit.holds(Array("\(body)\($0)".utf8)) }
         return body + String(found ?? 0)
     }
 }

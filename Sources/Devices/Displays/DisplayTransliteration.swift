@@ -13,6 +13,20 @@ package enum DisplayTransliteration {
         return latin.map(plain).joined()
     }
 
+    /// The same, but for characters that the display has, which stay as they are.
+    /// - Parameter has: whether it has a character.
+    package static func simplified(_ text: String, keeping has: (Character) -> Bool) -> String {
+        var shown = ""
+        var rest = text[...]
+        while let first = rest.first {
+            let isKept = has(first)
+            let run = rest.prefix { has($0) == isKept }
+            shown += isKept ? String(run) : simplified(String(run))
+            rest = rest[run.endIndex...]
+        }
+        return shown
+    }
+
     private static func isShown(_ byte: UInt8) -> Bool { (0x20...0x7E).contains(byte) }
 
     /// One character without its accents.

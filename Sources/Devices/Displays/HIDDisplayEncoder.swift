@@ -3,7 +3,7 @@
 /// The cursor is set by row and column, in the report of the text or in one of their own; the number of the first row and
 /// column is the field's logical minimum. No published descriptor of a commercial pole display is known, so this rests on
 /// the usage tables alone.
-package struct HIDDisplayEncoder: Sendable {
+package struct HIDDisplayEncoder: DisplayEncoder {
     private struct Place {
         let report: HIDReport
         let element: HIDElement
@@ -15,6 +15,8 @@ package struct HIDDisplayEncoder: Sendable {
     private let row: Place
     private let column: Place
     private let clearing: Place?
+    private let light: Place?
+    private let cursor: Place?
     private let attributes: HIDReport?
 
     /// - Throws: ``DevicesError`` `.notADisplay`, with the reason.
@@ -34,6 +36,11 @@ package struct HIDDisplayEncoder: Sendable {
         (self.data, dataField, self.row, self.column) = (data, field, row, column)
         byteCount = data.element(for: .byteCount)
         clearing = Self.place(HIDUsage.Display.clear, in: writable, of: descriptor)
+        // A report that holds the text as well would write some where nothing but a trait is told.
+        let others = writable.filter { $0.key != data.key }
+        light = Self.place(HIDUsage.Display.brightness, in: others, of: descriptor)
+        let isPlaced = row.report.key != data.key && column.report.key != data.key
+        cursor = isPlaced ? Self.place(HIDUsage.Display.cursorEnable, in: others, of: descriptor) : nil
         attributes = (descriptor.reports(.feature) + descriptor.reports(.input)).first {
             $0.hasSize(in: descriptor)
         }
@@ -55,22 +62,72 @@ package struct HIDDisplayEncoder: Sendable {
         return DisplaySize(rows: rows.value(in: answer), columns: columns.value(in: answer))
     }
 
-    /// The report that empties the display, and turns it on where that is in the same report; `nil` when it has none.
-    package func clear() -> HIDOutgoingReport? {
-        guard let clearing else { return nil }
+    /// Of the page's characters no display is known to have more than ASCII.
+    package var pages: [CodePage] { [] }
+
+    /// The report that empties the display, and turns it on where that is in the same report; nothing when it has none.
+    package func reset() -> [DisplayWrite] {
+        guard let clearing else { return [] }
         var bytes = clearing.report.blank()
         clearing.element.set(1, in: &bytes)
         clearing.report.element(for: HIDUsage.Display.enable)?.set(1, in: &bytes)
-        return HIDOutgoingReport(key: clearing.report.key, bytes: bytes)
+        return [.report(HIDOutgoingReport(key: clearing.report.key, bytes: bytes))]
+    }
+
+    /// Blinking is told to characters one by one (usage 48), of which no display's way is known: it is drawn.
+    package var abilities: Set<DisplayAbility> {
+        var abilities: Set<DisplayAbility> = []
+        if let light, light.element.field.logicalMaximum > light.element.field.logicalMinimum {
+            abilities.insert(.brightness)
+        }
+        if cursor != nil { abilities.insert(.cursor) }
+        return abilities
+    }
+
+    package var brightness: Int? { nil }
+
+    package func tell(_ trait: DisplayTrait, size: DisplaySize) -> [DisplayWrite] {
+        switch trait {
+        case .brightness(let level):
+            guard let light, abilities.contains(.brightness), DisplayLimits.levels.contains(level) else { return [] }
+            let field = light.element.field
+            // Evenly over what the field holds; the highest level is its maximum.
+            let span = (field.logicalMaximum - field.logicalMinimum) * level / DisplayLimits.levels.upperBound
+            return reports([(light, field.logicalMinimum + span)])
+        case .cursor(nil):
+            return cursor.map { reports([($0, 0)]) } ?? []
+        case .cursor(let place?):
+            guard let cursor, place.isInside(size) else { return [] }
+            return reports([
+                (row, row.element.field.logicalMinimum + place.row - 1),
+                (column, column.element.field.logicalMinimum + place.column - 1), (cursor, 1),
+            ])
+        case .blink: return []
+        }
+    }
+
+    /// The reports that set these values, each once and in their order. A display that is told something stays on.
+    private func reports(_ values: [(place: Place, value: Int)]) -> [DisplayWrite] {
+        var reports: [HIDOutgoingReport] = []
+        for (place, value) in values {
+            var bytes = place.report.blank()
+            let index = reports.firstIndex { $0.key == place.report.key }
+            if let index { bytes = reports[index].bytes }
+            place.element.set(value, in: &bytes)
+            place.report.element(for: HIDUsage.Display.enable)?.set(1, in: &bytes)
+            let report = HIDOutgoingReport(key: place.report.key, bytes: bytes)
+            if let index { reports[index] = report } else { reports.append(report) }
+        }
+        return reports.map { .report($0) }
     }
 
     /// The reports that write one row of a screen, in their order.
     /// - Parameters:
     ///   - row: from 0.
-    ///   - lines: every row of the screen, in ASCII, each as long as the display is wide: see ``DisplayModel/lines``.
-    package func write(row: Int, of lines: [String], size: DisplaySize) -> [HIDOutgoingReport] {
-        guard row >= 0, row < min(size.rows, lines.count) else { return [] }
-        let screen = lines.prefix(size.rows).map { Self.cells($0, size.columns) }
+    ///   - rows: every row of the screen, each as long as the display is wide: see ``DisplayModel/rows``.
+    package func write(row: Int, of rows: [DisplayRow], size: DisplaySize) -> [DisplayWrite] {
+        guard row >= 0, row < min(size.rows, rows.count) else { return [] }
+        let screen = rows.prefix(size.rows).map(\.bytes)
         let room = dataField.count
         var reports: [HIDOutgoingReport] = []
         var column = 0
@@ -80,7 +137,7 @@ package struct HIDDisplayEncoder: Sendable {
             reports += piece(row: row, column: column, of: screen, size: size)
             column += room
         }
-        return reports
+        return reports.map { .report($0) }
     }
 
     private func piece(row: Int, column: Int, of screen: [[UInt8]], size: DisplaySize) -> [HIDOutgoingReport] {
@@ -103,11 +160,6 @@ package struct HIDDisplayEncoder: Sendable {
         var keys = [self.row.report.key, self.column.report.key, data.key].filter { $0 != data.key } + [data.key]
         if keys.count == 3, keys[0] == keys[1] { keys.removeFirst() }
         return keys.compactMap { key in places[key].map { HIDOutgoingReport(key: key, bytes: $0) } }
-    }
-
-    private static func cells(_ line: String, _ columns: Int) -> [UInt8] {
-        let cells = line.utf8.prefix(columns).map { (0x20...0x7E).contains($0) ? $0 : 0x3F }
-        return cells + [UInt8](repeating: 0x20, count: columns - cells.count)
     }
 
     private static func dataField(

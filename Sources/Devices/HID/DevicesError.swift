@@ -13,6 +13,8 @@ package struct DevicesError: Error, Sendable, Equatable, CustomStringConvertible
         case notAKeyboard
         /// xkb-data has no such keyboard layout or variant.
         case layoutUnknown
+        /// A display's command that cannot be understood.
+        case notATemplate
     }
 
     package let code: Code

@@ -4,7 +4,7 @@ extension HIDReportDescriptor {
     /// Neighbours for the same usage are shown as one: bytes as text where they are text, else in hexadecimal digits.
     package func describe(_ report: [UInt8]) -> [(name: String, value: String)] {
         guard let layout = inputReport(for: report) else {
-            return report.isEmpty ? [] : [("unknown report", Self.hexadecimal(report))]
+            return report.isEmpty ? [] : [("unknown report", report.hexadecimal)]
         }
         var lines: [(name: String, value: String)] = []
         if usesReportIDs { lines.append(("report", String(layout.key.id))) }
@@ -37,10 +37,6 @@ extension HIDReportDescriptor {
         let bytes = values.map { UInt8(truncatingIfNeeded: $0) }
         let filled = bytes[..<((bytes.lastIndex { $0 != 0 } ?? -1) + 1)]
         if filled.allSatisfy({ (0x20...0x7E).contains($0) }) { return "\"\(String(decoding: filled, as: UTF8.self))\"" }
-        return hexadecimal(filled)
-    }
-
-    private static func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
-        bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: " ")
+        return filled.hexadecimal
     }
 }

@@ -39,5 +39,7 @@ extension HIDUsage {
         package static let column = HIDUsage(page: page, id: 0x34)
         package static let rows = HIDUsage(page: page, id: 0x35)
         package static let columns = HIDUsage(page: page, id: 0x36)
+        package static let cursorEnable = HIDUsage(page: page, id: 0x39)
+        package static let brightness = HIDUsage(page: page, id: 0x46)
     }
 }

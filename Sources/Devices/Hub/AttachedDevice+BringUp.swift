@@ -28,13 +28,13 @@ extension AttachedDevice {
 
     private func attempt() async throws(DeviceFault) {
         isUnreadable = false
-        var found: [(interface: USBInterface, finding: InterfaceFinding)] = []
-        for interface in device.configuration.interfaces where mayLook(at: interface) {
-            guard let finding = try await find(interface) else { continue }
-            name(interface, finding.usage)
-            found.append((interface, finding))
+        if let displayPlan {
+            try await useDisplay(displayPlan)
+        } else if let linePlan {
+            try await use(linePlan)
+        } else {
+            try await useReports()
         }
-        try await use(found)
         guard !isGone else { return }
         guard !lines.isEmpty || display != nil else {
             guard isUnreadable, wedgeSettings != nil else { return leaveAlone() }
@@ -51,10 +51,27 @@ extension AttachedDevice {
             $0.state = .ready
             $0.explanation = ""
             $0.mode = usedMode ?? $0.mode
+            $0.capabilities.signals = usableSignals
+            $0.readyAfter = $0.readyAfter ?? arrivedAt.duration(to: .now)
             $0.displaySize = display?.writer.size
+            $0.displayPages = display?.writer.pages ?? []
+            $0.displayAbilities = display?.writer.abilities ?? []
         }
+        orders.wish(.begin)
+        if asksRevision { orders.wish(.askRevision) }
         sendOrders()
-        if let wantedLines { show(wantedLines) }
+        if let wantedScreen { show(wantedScreen) }
+    }
+
+    /// Looks at the HID interfaces and takes what gives scans or shows text.
+    private func useReports() async throws(DeviceFault) {
+        var found: [(interface: USBInterface, finding: InterfaceFinding)] = []
+        for interface in device.configuration.interfaces where mayLook(at: interface) {
+            guard let finding = try await find(interface) else { continue }
+            name(interface, finding.usage)
+            found.append((interface, finding))
+        }
+        try await use(found)
     }
 
     /// Mice are never looked at, and keyboards only when this one is a scanner.
@@ -71,6 +88,7 @@ extension AttachedDevice {
     }
 
     private var usedMode: String? {
+        if let plan = linePlan ?? displayPlan { return plan.mode }
         guard let line = lines.first(where: \.isHeard) else { return nil }
         return (line.wedge == nil ? InterfaceMode.hidPOS : .hidKeyboard).rawValue
     }
@@ -96,8 +114,13 @@ extension AttachedDevice {
         if wedgeSettings == nil, info.interfaces.contains(where: { $0.usage == "keyboard" }) {
             return Self.unknownKeyboard(device)
         }
+        if configuration.displayRule(for: device) != nil || configuration.serialRule(for: device) != nil {
+            return Self.unfitLine
+        }
+        if entry == nil, LinePlan.mayBeLine(device) { return Self.unknownLine(device) }
         return switch entry?.role {
-        case .scanner: "It is known as a scanner, and none of its interfaces gives scans. Switch it to HID POS."
+        case .scanner:
+            "It is known as a scanner, and none of its interfaces gives scans. \(DeviceTable.modeAdvice(for: device))"
         case .display: "It is known as a customer display that does not follow the HID standard (page 14)."
         default: "It is no scanner and no display."
         }
@@ -107,10 +130,7 @@ extension AttachedDevice {
     static func unreadMode(_ device: USBDevice) -> String? {
         guard let entry = DeviceTable.entry(for: device), entry.role == .scanner, let mode = entry.mode, !mode.isRead
         else { return nil }
-        return """
-            It is a scanner in the mode \(mode.rawValue), which is not read. Switch it to HID POS with the code in its \
-            manual ("USB HID POS").
-            """
+        return "It is a scanner in the mode \(mode.rawValue), which is not read. \(DeviceTable.modeAdvice(for: device))"
     }
 
     /// What is said of a keyboard that nobody knows as a scanner, with the lines that would make it one.
@@ -119,6 +139,26 @@ extension AttachedDevice {
         It is a keyboard that is not known as a scanner, so it is left alone. If it is a scanner, add to the configuration:
         keyboards:
           - device: "\(device.identity)"
+        """
+    }
+
+    /// What is said of a device that the configuration names and whose interfaces are not those of such a line.
+    static let unfitLine = """
+        The configuration names it as a serial line, and it has not the interfaces of one. Leave the chip out of its entry, or \
+        name the right one.
+        """
+
+    /// What is said of a serial line of which nobody knows what is behind it, with the lines that would make it a scanner or
+    /// a display.
+    static func unknownLine(_ device: USBDevice) -> String {
+        """
+        It is a serial line that nobody has named as a scanner's, so it is left alone. If a scanner is behind it, add to the \
+        configuration:
+        serial_scanners:
+          - device: "\(device.identity)"
+        If a customer display is behind it, this:
+        serial_displays:
+          - {device: "\(device.identity)", dialect: epson}
         """
     }
 }

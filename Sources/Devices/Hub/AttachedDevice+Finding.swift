@@ -23,6 +23,7 @@ extension AttachedDevice {
 
     private func knownToKernel(_ interface: USBInterface) -> InterfaceFinding? {
         guard let bytes = bus.reportDescriptor(of: device, interface: interface.number) else { return nil }
+        keep(bytes, of: interface)
         return (try? HIDReportDescriptor(bytes)).map {
             InterfaceFinding($0, isScanner: wedgeSettings != nil)
         }
@@ -109,6 +110,7 @@ extension AttachedDevice {
             let answer = await control(.reportDescriptor(interface: interface.number, length: UInt16(length)))
             if answer == .gone { return nil }
             guard case .completed(let bytes) = answer, !bytes.isEmpty else { continue }
+            keep(bytes, of: interface)
             if let descriptor = try? HIDReportDescriptor(bytes), !descriptor.reports.isEmpty { return descriptor }
         }
         return nil

@@ -5,7 +5,7 @@ extension AttachedDevice {
     func startReading(_ index: Int) {
         guard !isGone, !isResetting, let port, lines.indices.contains(index), !lines[index].isReading else { return }
         lines[index].isReading = true
-        port.startReading(endpoint: lines[index].endpoint, transferBytes: lines[index].reportBytesMax) {
+        port.startReading(endpoint: lines[index].endpoint, transferBytes: lines[index].transferBytes) {
             [weak self] completion in
             self?.assumeIsolated { $0.take(completion, from: index) }
         }
@@ -16,19 +16,22 @@ extension AttachedDevice {
         guard case .completed(let report) = completion else { return recover(from: completion, index) }
         lines[index].recovery.reportCame()
         let now = ContinuousClock.now
+        guard lines[index].dialect == nil else { return hear(report, from: index, at: now) }
         guard !isTracing else { return trace(report, from: index, at: now) }
         publish(lines[index].decode(report, at: now), from: index)
         if lines.indices.contains(index), lines[index].timer == nil { watchDeadline(index) }
     }
 
-    private func scan(_ label: Label, _ aim: AIMIdentifier?, from index: Int) -> DeviceScan? {
+    func scan(_ label: Label, _ aim: AIMIdentifier?, from index: Int) -> DeviceScan? {
         guard lines[index].isHeard, orders.isArmed else { return nil }
+        // What it has read it can read.
+        if info.capabilities.reads2D == nil, label.symbology.isMatrix { update { $0.capabilities.reads2D = true } }
         return DeviceScan(
             path: device.path, interface: lines[index].interface.number, label: label, aim: aim?.description ?? "",
             readAt: Date())
     }
 
-    private func publish(_ outcome: ScannerLine.Outcome, from index: Int) {
+    func publish(_ outcome: ScannerLine.Outcome, from index: Int) {
         switch outcome {
         case .scan(let label, let aim): if let scan = scan(label, aim, from: index) { onEvent(.scan(scan)) }
         case .spoiled: tellSpoiled(index)
@@ -37,7 +40,7 @@ extension AttachedDevice {
     }
 
     /// The person who holds the label hears that it has to be read again.
-    private func tellSpoiled(_ index: Int) {
+    func tellSpoiled(_ index: Int) {
         guard lines[index].isHeard, orders.isArmed else { return }
         complain(
             "A scan was dropped, because the bus lost a part of it. Scan again; if it comes often, change the cable.")
@@ -53,7 +56,7 @@ extension AttachedDevice {
             if !lines[index].isHeard {
                 sentence += ", passed over because the scanner gives it as HID POS as well"
             } else if scanned == nil {
-                sentence += ", dropped because the scanner is disarmed"
+                sentence += ", \(DeviceReport.disarmedWords)"
             }
         }
         let line = lines[index].interface.number
@@ -61,7 +64,7 @@ extension AttachedDevice {
             .report(
                 DeviceReport(
                     path: device.path, interface: line, bytes: report, fields: fields, outcome: sentence,
-                    scan: scanned)))
+                    scan: scanned, sinceLast: lines[index].sinceLastTold(now))))
         if let scanned { onEvent(.scan(scanned)) }
         if case .spoiled = outcome { tellSpoiled(index) }
         if lines.indices.contains(index), lines[index].timer == nil { watchDeadline(index) }
@@ -69,8 +72,9 @@ extension AttachedDevice {
 
     /// Sets a timer to the deadline of the scan under way. It looks again when it goes off, so it is not set anew for
     /// every report.
-    private func watchDeadline(_ index: Int) {
+    func watchDeadline(_ index: Int) {
         guard lines.indices.contains(index), let deadline = lines[index].deadline else { return }
+        lines[index].timerDeadline = deadline
         let wait = max(ContinuousClock.now.duration(to: deadline), .zero)
         lines[index].timer = thread.schedule(after: wait) { [weak self] in
             self?.assumeIsolated { $0.deadlineCame(index) }
@@ -80,6 +84,7 @@ extension AttachedDevice {
     private func deadlineCame(_ index: Int) {
         guard lines.indices.contains(index) else { return }
         lines[index].timer = nil
+        guard lines[index].dialect == nil else { return lineWaited(index) }
         publish(lines[index].expire(at: .now), from: index)
         watchDeadline(index)
     }
@@ -139,6 +144,7 @@ extension AttachedDevice {
         default: return fail("The device gives nothing but errors and cannot be reset. Plug it in again.")
         }
         for index in lines.indices { lines[index].reset() }
+        dropOrders()
         orders.forget()
         display?.writer.forget()
         Task { await setUpAgain() }
@@ -150,8 +156,9 @@ extension AttachedDevice {
         await setUp()
         isSettingUp = false
         for index in lines.indices { startReading(index) }
+        orders.wish(.begin)
         sendOrders()
-        if let wantedLines { show(wantedLines) }
+        if let wantedScreen { show(wantedScreen) }
     }
 
     /// The device says that it is gone: the bus will tell so, or it was a false word and the device is opened anew.

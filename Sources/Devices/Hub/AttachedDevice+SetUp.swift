@@ -30,8 +30,11 @@ extension AttachedDevice {
         } catch {
             throw DeviceFault(error.message)
         }
-        if let feedback = HIDPOSFeedback(descriptor: descriptor), controlInterface == nil {
-            orders = ScannerOrders(feedback: feedback)
+        let feedback = HIDPOSFeedback(descriptor: descriptor)
+        let isHoneywell = wedge == nil && DeviceTable.isHoneywell(device)
+        let controls: (any ScannerControls)? = isHoneywell ? HoneywellPOSControls(feedback: feedback) : feedback
+        if let controls, controlInterface == nil {
+            orders = ScannerOrders(controls: controls)
             controlInterface = interface
         }
         orders.arm(wantsArmed)
@@ -44,10 +47,19 @@ extension AttachedDevice {
             let encoder = try HIDDisplayEncoder(descriptor: descriptor)
             let writer = DisplayWriter(
                 encoder: encoder, size: configuration.displaySize ?? .standard, triesMax: limits.displayTriesMax)
-            display = DisplayLine(interface: interface, writer: writer)
+            display = DisplayLine(interface: interface, encoder: encoder, writer: writer)
         } catch {
             throw DeviceFault(error.message)
         }
+    }
+
+    /// Claims the interfaces of a display's line.
+    func useDisplay(_ plan: LinePlan) async throws(DeviceFault) {
+        guard let rule = configuration.displayRule(for: device) else { return }
+        for interface in plan.interfaces { try await claim(interface) }
+        let encoder = SerialDisplayEncoder(dialect: rule.dialect, brightness: rule.brightness)
+        let writer = DisplayWriter(encoder: encoder, size: rule.size, triesMax: limits.displayTriesMax)
+        display = DisplayLine(interface: plan.interface, plan: plan, encoder: nil, writer: writer)
     }
 
     /// Claims an interface that only the kernel was asked about, and reads its descriptor once more: the kernel mends
@@ -63,20 +75,23 @@ extension AttachedDevice {
     /// Tells the device what it has to know after power came or it was reset.
     func setUp() async {
         for line in lines {
+            if let plan = line.plan { await setUp(plan) }
             let number = line.interface.number
             // What a device does not know of these it refuses, and works all the same.
-            if line.interface.interfaceSubclass == 1 { _ = await control(.setReportProtocol(interface: number)) }
+            if line.plan == nil, line.interface.interfaceSubclass == 1 {
+                _ = await control(.setReportProtocol(interface: number))
+            }
             if line.wedge != nil { _ = await control(.setIdle(interface: number)) }
-            if DeviceTable.isHoneywell(device), let report = line.descriptor.switchToPOS {
+            if DeviceTable.isHoneywell(device), let report = line.descriptor?.switchToPOS {
                 _ = await control(.setReport(report, interface: number), data: report.bytes)
             }
         }
+        if let plan = display?.plan { await setUp(plan) }
         await askDisplaySize()
     }
 
     private func askDisplaySize() async {
-        guard let display, let key = display.writer.encoder.sizeRequest else { return }
-        let encoder = display.writer.encoder
+        guard let display, let encoder = display.encoder, let key = encoder.sizeRequest else { return }
         let setup = USBSetup.getReport(
             key, interface: display.interface.number, length: encoder.sizeAnswerBytes)
         guard case .completed(let bytes) = await control(setup), let size = encoder.size(from: bytes) else { return }

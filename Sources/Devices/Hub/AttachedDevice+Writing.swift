@@ -10,43 +10,84 @@ extension AttachedDevice {
             wantsArmed = command == .arm
             orders.arm(wantsArmed)
             sendOrders()
-        case .show(let lines):
-            wantedLines = lines
-            show(lines)
+        case .tell(let signal):
+            orders.wish(signal)
+            if signal.holdsReading != nil { watchHold() }
+            sendOrders()
+        case .show(let screen):
+            wantedScreen = screen
+            show(screen)
+        }
+    }
+
+    /// Whoever told the scanner to read nothing may be gone before it says otherwise.
+    private func watchHold() {
+        holdTimer?.cancel()
+        holdTimer = nil
+        guard orders.isHeld else { return }
+        holdTimer = thread.schedule(after: limits.holdWait) { [weak self] in
+            self?.assumeIsolated { device in
+                device.holdTimer = nil
+                device.perform(.tell(.allowRead))
+            }
         }
     }
 
     /// Sends what the scanner is still to be told.
     func sendOrders() {
-        guard info.state == .ready, let controlInterface, let report = orders.next() else { return }
+        guard info.state == .ready, let controlInterface, let message = orders.next() else { return }
+        guard case .report(let report) = message else { return order(message.bytes) }
         send(report, to: controlInterface) { device, completion in
             guard device.controlInterface == controlInterface else { return }
-            device.orders.ended()
+            device.orderEnded(completion.isCompleted)
             device.clearHalt(after: completion, of: controlInterface)
             device.sendOrders()
         }
     }
 
-    func show(_ lines: [String]) {
-        display?.writer.show(lines)
+    /// A message to the scanner has ended.
+    func orderEnded(_ succeeded: Bool) {
+        guard let signal = orders.ended(isTaken: succeeded) else { return }
+        endOrders(.tell(signal), succeeded ? .done : .refused)
+    }
+
+    func show(_ screen: DisplayScreen) {
+        display?.writer.show(screen, now: .now)
         writeDisplay()
     }
 
     private func writeDisplay() {
         guard info.state == .ready, let interface = display?.interface, display?.timer == nil,
-            let report = display?.writer.next()
+            display?.writer.isWriting == false
         else { return }
-        send(report, to: interface) { device, completion in
+        display?.writer.elapse(to: .now)
+        guard let write = display?.writer.next() else {
+            endShows(.done)
+            return awaitTick()
+        }
+        send(write, to: interface) { device, completion in
             device.displayAnswered(completion)
+        }
+    }
+
+    /// Goes on when a line runs on or blinks. A display that is slower than that is written what is due when it is done.
+    private func awaitTick() {
+        display?.ticker?.cancel()
+        display?.ticker = nil
+        let now = ContinuousClock.now
+        guard let due = display?.writer.deadline(after: now) else { return }
+        display?.ticker = thread.schedule(after: now.duration(to: due)) { [weak self] in
+            self?.assumeIsolated {
+                $0.display?.ticker = nil
+                $0.writeDisplay()
+            }
         }
     }
 
     private func displayAnswered(_ completion: USBCompletion) {
         guard let interface = display?.interface, display?.writer.isWriting == true else { return }
         clearHalt(after: completion, of: interface)
-        var succeeded = false
-        if case .completed = completion { succeeded = true }
-        switch display?.writer.ended(succeeded) {
+        switch display?.writer.ended(completion.isCompleted) {
         case .tryLater:
             display?.timer = thread.schedule(after: limits.displayWait) { [weak self] in
                 self?.assumeIsolated {
@@ -55,6 +96,7 @@ extension AttachedDevice {
                 }
             }
         case .giveUp:
+            endShows(.refused)
             guard display?.isComplained == false else { return }
             display?.isComplained = true
             complain("The display takes no text. Plug it in again; if that does not help, try another port.")
@@ -62,6 +104,18 @@ extension AttachedDevice {
             display?.isComplained = false
             writeDisplay()
         case nil: break
+        }
+    }
+
+    private func send(
+        _ write: DisplayWrite, to interface: USBInterface,
+        completion: @escaping @Sendable (isolated AttachedDevice, USBCompletion) -> Void
+    ) {
+        switch write {
+        case .report(let report): send(report, to: interface, completion: completion)
+        case .bytes(let bytes):
+            guard let plan = display?.plan else { return }
+            self.write(bytes, to: plan) { [weak self] end in self?.assumeIsolated { completion($0, end) } }
         }
     }
 
@@ -86,7 +140,15 @@ extension AttachedDevice {
     /// A stalled endpoint takes nothing until its halt is cleared. If that fails, so will the next write, and its end
     /// counts.
     private func clearHalt(after completion: USBCompletion, of interface: USBInterface) {
-        guard completion == .stalled, let endpoint = interface.interruptEndpoint(isIn: false) else { return }
+        let endpoint = display?.plan?.output?.address ?? interface.interruptEndpoint(isIn: false)
+        guard completion == .stalled, let endpoint else { return }
         port?.clearHalt(endpoint: endpoint) { _ in }
+    }
+}
+
+extension USBCompletion {
+    /// Whether everything went through.
+    var isCompleted: Bool {
+        if case .completed = self { true } else { false }
     }
 }

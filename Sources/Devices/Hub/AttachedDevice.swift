@@ -11,10 +11,20 @@ actor AttachedDevice {
     let bus: any USBBus
     let configuration: DeviceConfiguration
     let limits: HubLimits
-    let isTracing: Bool
+    /// Whether every report is told.
+    var isTracing: Bool
+    /// Whether scanners are asked for their revision when they are ready. An answer that cannot be told from a label would
+    /// take one from a customer, so that an edge asks none.
+    let asksRevision: Bool
     let onEvent: @Sendable (DeviceEvent) -> Void
     /// How it types if it is a keyboard that is a scanner; `nil` when it is not known to be one.
     let wedgeSettings: WedgeSettings?
+    /// When the bus told of it.
+    let arrivedAt: ContinuousClock.Instant
+    /// How its line is read if it is a scanner on one.
+    let linePlan: LinePlan?
+    /// The line of a display that the configuration names.
+    let displayPlan: LinePlan?
 
     private(set) var info: DeviceInfo
     private(set) var isGone = false
@@ -22,12 +32,16 @@ actor AttachedDevice {
     var claims: Set<UInt8> = []
     var lines: [ScannerLine] = []
     var display: DisplayLine?
-    var orders = ScannerOrders(feedback: nil)
+    var orders = ScannerOrders(controls: nil)
+    /// Ends that a scanner reads nothing because somebody tried it out.
+    var holdTimer: USBTimer?
+    /// Who waits for the end of an order.
+    var orderCallers: [OrderCaller] = []
     /// The interface of the scanner's controls.
     var controlInterface: USBInterface?
     var wantsArmed = true
     /// What its display is to show, as long as it is open: a text of before would be somebody else's greeting.
-    var wantedLines: [String]?
+    var wantedScreen: DisplayScreen?
     /// Whether an interface did not give a report descriptor that can be read.
     var isUnreadable = false
     /// Whether a reset is under way.
@@ -40,24 +54,31 @@ actor AttachedDevice {
 
     init(
         _ device: USBDevice, bus: any USBBus, configuration: DeviceConfiguration, limits: HubLimits, isTracing: Bool,
-        onEvent: @escaping @Sendable (DeviceEvent) -> Void
+        asksRevision: Bool, onEvent: @escaping @Sendable (DeviceEvent) -> Void
     ) {
         self.device = device
         self.bus = bus
         self.configuration = configuration
         self.limits = limits
         self.isTracing = isTracing
+        self.asksRevision = asksRevision
+        arrivedAt = device.arrivedAt ?? .now
         self.onEvent = onEvent
         thread = bus.thread
         let rule = configuration.rule(for: device)
         wedgeSettings = rule ?? (DeviceTable.isKnownScanner(device) ? configuration.wedge : nil)
+        let ofDisplay = configuration.displayRule(for: device).flatMap { LinePlan(device, $0) }
+        let ofScanner = ofDisplay == nil ? LinePlan(device, configuration) : nil
+        (displayPlan, linePlan) = (ofDisplay, ofScanner)
+        let plan = ofDisplay ?? ofScanner
         info = DeviceInfo(
             device: device, mode: DeviceTable.mode(of: device),
             interfaces: device.configuration.interfaces.filter { $0.alternateSetting == 0 }.map {
                 DeviceInterface(
                     number: $0.number, driver: bus.kernelDriver(of: device, interface: $0.number),
-                    usage: $0.classUsage)
+                    usage: plan?.uses($0) == true ? plan?.usage ?? "" : $0.classUsage)
             })
+        info.capabilities = configuration.capabilities(of: device)
     }
 
     /// Begins to find out what it is.
@@ -79,6 +100,13 @@ actor AttachedDevice {
         if info != before { tell() }
     }
 
+    /// Keeps an interface's report descriptor, which no driver shows while the interface is claimed. It is told with the next
+    /// change.
+    func keep(_ descriptor: [UInt8], of interface: USBInterface) {
+        guard let index = info.interfaces.firstIndex(where: { $0.number == interface.number }) else { return }
+        info.interfaces[index].reportDescriptor = descriptor
+    }
+
     private func tell() {
         guard !isGone else { return }
         onEvent(.changed(info))
@@ -93,12 +121,16 @@ actor AttachedDevice {
     func closePort() {
         for line in lines { line.timer?.cancel() }
         display?.timer?.cancel()
+        display?.ticker?.cancel()
+        holdTimer?.cancel()
+        holdTimer = nil
         lines = []
         display = nil
-        wantedLines = nil
+        wantedScreen = nil
         controlInterface = nil
         isResetting = false
-        orders = ScannerOrders(feedback: nil)
+        dropOrders()
+        orders = ScannerOrders(controls: nil)
         claims = []
         port?.close()
         port = nil
@@ -125,6 +157,26 @@ actor AttachedDevice {
         return await wait { device in
             device.port?.control(setup, data: data, timeout: device.limits.answerWait) { [weak device] completion in
                 device?.assumeIsolated { $0.resume(with: completion) }
+            }
+        }
+    }
+
+    /// Writes to a line and waits for the end.
+    func write(_ bytes: [UInt8], to plan: LinePlan) async -> USBCompletion {
+        guard port != nil else { return .gone }
+        return await wait { device in
+            device.write(bytes, to: plan) { [weak device] completion in
+                device?.assumeIsolated { $0.resume(with: completion) }
+            }
+        }
+    }
+
+    /// Ends an endpoint's halt and waits for it.
+    func clearHalt(of endpoint: USBEndpoint) async {
+        guard port != nil else { return }
+        _ = await wait { device in
+            device.port?.clearHalt(endpoint: endpoint.address) { [weak device] _ in
+                device?.assumeIsolated { $0.resume(with: .completed([])) }
             }
         }
     }

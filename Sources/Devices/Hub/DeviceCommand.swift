@@ -13,6 +13,8 @@ package enum DeviceCommand: Sendable, Equatable {
     case arm
     /// The scanner reads nothing, or what it reads is dropped, until ``arm`` or until it is plugged in again.
     case disarm
-    /// The lines of a display, from the top. A display that comes back shows none until it is asked again.
-    case show([String])
+    /// Anything else that a scanner may be told. One that cannot be told it does nothing.
+    case tell(ScannerSignal)
+    /// What a display shows. One that comes back shows none until it is asked again.
+    case show(DisplayScreen)
 }

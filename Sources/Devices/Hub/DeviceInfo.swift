@@ -29,8 +29,25 @@ package struct DeviceInfo: Sendable, Equatable {
     package var interfaces: [DeviceInterface]
     /// Whether this process can open its node; `nil` when it was not tried.
     package var canOpen: Bool?
+    /// Why it did not open, where a missing right was not the reason; `nil` otherwise.
+    package var openFailure: String?
+    /// How long after its arrival it was ready for the first time: the edge's own time, from the bus's word on.
+    package var readyAfter: Duration?
     /// The size of a display that is ready.
     package var displaySize: DisplaySize?
+    /// What a scanner answered that was asked for its firmware; empty when none did.
+    package var revision = ""
+    /// The code pages of a display that is ready; empty for ASCII alone.
+    package var displayPages: [CodePage] = []
+    /// What a display that is ready does itself beside showing text.
+    package var displayAbilities: Set<DisplayAbility> = []
+    /// What it can do if it is a scanner.
+    package var capabilities = ScannerCapabilities()
+
+    /// Whether it does the work of a role. A scanner whose display is ready as well serves as both: the camera in a display.
+    package func serves(_ wanted: DeviceRole) -> Bool {
+        role == wanted || wanted == .display && role == .scanner && displaySize != nil
+    }
 
     package init(
         device: USBDevice, role: DeviceRole = .other, state: DeviceState = .opening, mode: String = "",
@@ -53,6 +70,8 @@ package struct DeviceInterface: Sendable, Equatable {
     package var driver: String?
     /// What it is for, as far as that is known: "bar code scanner", "keyboard", "class 0a".
     package var usage: String
+    /// Its report descriptor as it was read (HID 1.11, section 6.2.2); `nil` when it was not.
+    package var reportDescriptor: [UInt8]?
 
     package init(number: UInt8, driver: String?, usage: String) {
         self.number = number

@@ -11,10 +11,15 @@ package struct DeviceReport: Sendable {
     package let outcome: String
     /// The scan that it completed.
     package let scan: DeviceScan?
+    /// How long after the interface's report before it came; `nil` for the first.
+    package let sinceLast: Duration?
+
+    /// What is said of a label that nobody wants now.
+    package static let disarmedWords = "dropped because the scanner is disarmed"
 
     package init(
         path: USBPath, interface: UInt8, bytes: [UInt8], fields: [(name: String, value: String)], outcome: String,
-        scan: DeviceScan? = nil
+        scan: DeviceScan? = nil, sinceLast: Duration? = nil
     ) {
         self.path = path
         self.interface = interface
@@ -22,5 +27,6 @@ package struct DeviceReport: Sendable {
         self.fields = fields
         self.outcome = outcome
         self.scan = scan
+        self.sinceLast = sinceLast
     }
 }

@@ -7,28 +7,36 @@ package enum DeviceSurvey {
         at device: USBDevice, on bus: any USBBus, _ configuration: DeviceConfiguration
     ) -> DeviceInfo {
         let isNamed = configuration.rule(for: device) != nil
-        let isWedge = isNamed || DeviceTable.isKnownScanner(device)
+        let displayPlan = configuration.displayRule(for: device).flatMap { LinePlan(device, $0) }
+        let plan = displayPlan ?? LinePlan(device, configuration)
+        let isWedge = isNamed || plan != nil || DeviceTable.isKnownScanner(device)
         let interfaces = device.configuration.interfaces.filter { $0.alternateSetting == 0 }
         let findings = interfaces.map { finding(of: $0, device, bus) }
         var info = DeviceInfo(
-            device: device, role: role(findings, isWedge: isWedge), state: .notClaimed,
-            mode: DeviceTable.mode(of: device),
+            device: device, role: displayPlan == nil ? role(findings, isWedge: isWedge) : .display, state: .notClaimed,
+            mode: plan?.mode ?? DeviceTable.mode(of: device),
             interfaces: zip(interfaces, findings).map { interface, finding in
                 DeviceInterface(
                     number: interface.number, driver: bus.kernelDriver(of: device, interface: interface.number),
-                    usage: finding?.usage ?? interface.classUsage)
+                    usage: plan?.uses(interface) == true
+                        ? plan?.usage ?? "" : finding?.usage ?? interface.classUsage)
             })
+        info.capabilities = configuration.capabilities(of: device)
         if let fault = device.fault {
             info.state = .failed
             info.explanation = fault
             return info
         }
-        info.explanation = explanation(info, isWedge: isWedge)
+        let isUnfit =
+            plan == nil
+            && (configuration.displayRule(for: device) != nil || configuration.serialRule(for: device) != nil)
+        info.explanation = isUnfit ? AttachedDevice.unfitLine : explanation(info, isWedge: isWedge)
         do {
             try bus.open(device).close()
             info.canOpen = true
         } catch {
             info.canOpen = false
+            info.openFailure = (error as? USBError).flatMap { $0.code == .accessDenied ? nil : $0.message }
             // What nobody would open needs no right.
             guard info.role != .other else { return info }
             info.explanation = ((error as? USBError)?.message ?? "\(error)") + "\n" + info.explanation
@@ -58,6 +66,7 @@ package enum DeviceSurvey {
         case .scanner: return AttachedDevice.unreadMode(info.device) ?? "The edge will use it as a scanner."
         case .display: return "The edge will use it as a customer display."
         case .other:
+            if !isWedge, LinePlan.mayBeLine(info.device) { return AttachedDevice.unknownLine(info.device) }
             guard !isWedge, info.interfaces.contains(where: { $0.usage == "keyboard" }) else {
                 return "It is no scanner and no display that is known."
             }

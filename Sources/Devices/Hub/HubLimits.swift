@@ -33,6 +33,11 @@ package struct HubLimits: Sendable {
     /// Reports larger than the transfer, with no sound report between them, that are passed over at once.
     package var overflowsMax = 16
 
+    /// Who may wait for the end of an order to a device at the same time.
+    package var orderCallersMax = 16
+    /// How long a scanner reads nothing because somebody tries it out: longer than the longest pause of `debug test`.
+    package var holdWait = Duration.seconds(15)
+
     /// How often a failed screen is written again before the next one is waited for.
     package var displayTriesMax = 3
     package var displayWait = Duration.milliseconds(500)

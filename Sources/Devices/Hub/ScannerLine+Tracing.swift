@@ -26,8 +26,14 @@ extension ScannerLine {
         return (outcome, sentence)
     }
 
+    /// - Returns: how long after the last report that was told this one came.
+    mutating func sinceLastTold(_ now: ContinuousClock.Instant) -> Duration? {
+        defer { lastTold = now }
+        return lastTold?.duration(to: now)
+    }
+
     /// The parts of a report with their names.
     func describe(_ report: [UInt8]) -> [(name: String, value: String)] {
-        wedge?.describe(report) ?? descriptor.describe(report)
+        wedge?.describe(report) ?? descriptor?.describe(report) ?? []
     }
 }

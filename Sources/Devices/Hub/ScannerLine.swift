@@ -4,19 +4,27 @@ import USB
 struct ScannerLine: Sendable {
     let interface: USBInterface
     let endpoint: UInt8
-    let descriptor: HIDReportDescriptor
+    /// `nil` for a line, which has none.
+    let descriptor: HIDReportDescriptor?
     /// Whether its scans count. The keyboard of a scanner that offers HID POS as well is read and passed over, since
     /// otherwise every scan would come twice.
     let isHeard: Bool
     let isZebra: Bool
     var pos: HIDPOSDecoder?
     var wedge: WedgeDecoder?
+    /// How its bytes are reached, and what reads them; `nil` for HID reports of scans and keys.
+    let plan: LinePlan?
+    var dialect: (any ScannerDialect)?
     var recovery: ReadRecovery
     var isReading = false
     /// Until when what comes may be the rest of a label whose beginning was lost; `nil` when all came.
     private var spoiledUntil: ContinuousClock.Instant?
     /// Waits for the deadline of the scan under way.
     var timer: USBTimer?
+    /// When the last report that was told came.
+    var lastTold: ContinuousClock.Instant?
+    /// When the timer goes off.
+    var timerDeadline: ContinuousClock.Instant?
 
     enum Outcome: Sendable {
         case scan(Label, AIMIdentifier?)
@@ -36,6 +44,7 @@ struct ScannerLine: Sendable {
         self.descriptor = descriptor
         self.isHeard = isHeard
         self.isZebra = isZebra
+        plan = nil
         recovery = ReadRecovery(limits: limits)
         if let settings {
             wedge = try WedgeDecoder(descriptor: descriptor, settings: settings)
@@ -44,10 +53,25 @@ struct ScannerLine: Sendable {
         }
     }
 
-    /// The longest report, in bytes: the only one that may end without a short packet (HID 1.11, section 8.4).
-    var reportBytesMax: Int { descriptor.reports(.input).map(\.byteCount).max() ?? 1 }
+    init(plan: LinePlan, isZebra: Bool, limits: HubLimits) {
+        interface = plan.interface
+        endpoint = plan.input.address
+        descriptor = nil
+        isHeard = true
+        self.isZebra = isZebra
+        self.plan = plan
+        dialect = plan.dialect()
+        recovery = ReadRecovery(limits: limits)
+    }
 
-    var deadline: ContinuousClock.Instant? { pos?.deadline ?? wedge?.deadline }
+    /// How much is read at once: of reports the longest, the only one that may end without a short packet (HID 1.11, section
+    /// 8.4).
+    var transferBytes: Int {
+        if let plan { return plan.carrier.transferBytes(packetBytes: plan.input.packetBytesMax) }
+        return descriptor?.reports(.input).map(\.byteCount).max() ?? 1
+    }
+
+    var deadline: ContinuousClock.Instant? { pos?.deadline ?? wedge?.deadline ?? dialect?.deadline }
 
     mutating func decode(_ report: [UInt8], at now: ContinuousClock.Instant) -> Outcome {
         settle(at: now)
@@ -68,11 +92,14 @@ struct ScannerLine: Sendable {
     /// A report may have been lost. It may have been the first of a label, so the next label is dropped unless a silence
     /// comes before it: a label with a hole might be somebody else's.
     mutating func reportLost(at now: ContinuousClock.Instant) {
+        guard dialect?.provesWholeness != true else { return }
         spoiledUntil = now + quietTime
     }
 
     /// How long the parts of one label may lie apart.
-    private var quietTime: Duration { wedge?.settings.silence ?? HIDPOSLimits.standard.fragmentWait }
+    private var quietTime: Duration {
+        wedge?.settings.silence ?? plan?.settings.silence ?? HIDPOSLimits.standard.fragmentWait
+    }
 
     /// Trusts what comes again when nothing is under way and the rest of a damaged label would have come.
     mutating func settle(at now: ContinuousClock.Instant) {
@@ -102,5 +129,6 @@ struct ScannerLine: Sendable {
     mutating func reset() {
         pos?.reset()
         wedge?.reset()
+        dialect?.reset()
     }
 }

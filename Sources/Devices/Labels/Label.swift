@@ -35,6 +35,13 @@ package struct Label: Sendable, Equatable {
         family = aim.family
     }
 
+    /// A label whose symbology the scanner's protocol names by itself.
+    package init(data: [UInt8], symbology: Symbology) {
+        self.data = data
+        self.symbology = symbology
+        family = symbology.family
+    }
+
     /// Whether a maker's code says more precisely what the identifier says, and does not contradict the data.
     private static func refines(_ symbology: Symbology, _ aim: AIMIdentifier, _ data: [UInt8]) -> Bool {
         switch (aim.code, symbology) {

@@ -71,4 +71,11 @@ package struct Symbology: RawRepresentable, Hashable, Sendable, CustomStringConv
     package static let other = Symbology(rawValue: 501)
 
     package var description: String { name }
+
+    /// Whether it takes a camera to read it. Stacked codes such as PDF417 are none: a laser may read them.
+    package var isMatrix: Bool {
+        [
+            Symbology.maxiCode, .dataMatrix, .qr, .microQR, .aztec, .gs1DataMatrix, .gs1QR, .hanXin,
+        ].contains(self)
+    }
 }

@@ -35,7 +35,7 @@ extension DeviceTable {
     ]
 
     /// Chips that are sold as "barcode reader" and know no other mode (usb.ids; the README of barcode-server).
-    private static let keyboardChips: [UInt32] = [
+    static let keyboardChips: [UInt32] = [
         0x04b4_bca1, 0x04b4_de61, 0x04b4_de64, 0x0416_c141, 0x040b_6510, 0x13ba_0018, 0x0581_0107, 0x0581_0115,
         0x0581_011c, 0x0581_020c, 0x24ae_0197, 0x24ea_0197, 0xffff_0035,
     ]

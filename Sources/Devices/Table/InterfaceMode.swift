@@ -18,8 +18,8 @@ package enum InterfaceMode: String, Sendable, CaseIterable {
     /// Whether the hub reads labels in this mode.
     package var isRead: Bool {
         switch self {
-        case .hidPOS, .hidKeyboard, .hid: true
-        default: false
+        case .hidPOS, .hidKeyboard, .hid, .serial, .vendorSerial, .simpleCOM, .snapi: true
+        case .ibm, .ibmHandHeld, .ibmTableTop, .surePOS, .batch, .configuration: false
         }
     }
 }

@@ -1,7 +1,11 @@
-import Foundation
+import Transport
 
 /// One thing that somebody did.
 struct AuditEntry: Sendable, Hashable {
+    /// The longest id that is written down, in bytes: those of the edge are shorter, and what a client made up is cut.
+    static let idBytesMax = 64
+
+    /// When, since 1970 in UTC.
     let milliseconds: Int64
     let caller: String
     let role: String
@@ -9,33 +13,33 @@ struct AuditEntry: Sendable, Hashable {
     let lane: String
     let till: String
     let customer: String
+    /// The number of an entry of the outbox, 0 for none.
+    let entry: UInt64
+    /// The address it came from, where that is all that is known of who it was.
+    let address: String
 
-    /// When, in UTC: "2026-11-25T13:05:09.120Z".
-    var time: String {
-        Date(timeIntervalSince1970: Double(milliseconds) / 1_000).ISO8601Format(.init(includingFractionalSeconds: true))
+    init(
+        milliseconds: Int64, caller: String, role: String, call: String, lane: String = "", till: String = "",
+        customer: String = "", entry: UInt64 = 0, address: String = ""
+    ) {
+        self.milliseconds = milliseconds
+        self.caller = Self.cut(caller)
+        self.role = role
+        self.call = call
+        self.lane = Self.cut(lane)
+        self.till = Self.cut(till)
+        self.customer = Self.cut(customer)
+        self.entry = entry
+        self.address = address
     }
 
-    /// The entry as a line of JSON, without its end. Members that are empty are left out.
-    var line: String {
-        var members = [
-            "\"time\":\"\(time)\"", "\"by\":\(Self.quoted(caller))", "\"role\":\"\(role)\"", "\"call\":\"\(call)\"",
-        ]
-        for (name, value) in [("lane", lane), ("till", till), ("customer", customer)] where !value.isEmpty {
-            members.append("\"\(name)\":\(Self.quoted(value))")
-        }
-        return "{\(members.joined(separator: ","))}"
+    private static func cut(_ id: String) -> String {
+        id.utf8.count <= idBytesMax ? id : String(decoding: id.utf8.prefix(idBytesMax), as: UTF8.self)
     }
+}
 
-    /// A text as JSON has it (RFC 8259, section 7).
-    private static func quoted(_ text: String) -> String {
-        var quoted = "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"", "\\": quoted += "\\\(scalar)"
-            case "\u{0}"..."\u{1F}", "\u{7F}": quoted += "\\u" + String(format: "%04x", scalar.value)
-            default: quoted.unicodeScalars.append(scalar)
-            }
-        }
-        return quoted + "\""
-    }
+/// What somebody did more often than is written down.
+struct AuditSurplus: Sendable, Hashable {
+    let caller: String
+    let role: String
 }

@@ -1,13 +1,14 @@
+import Foundation
 import Glibc
 
-/// The files of the audit log: `audit.log`, and the fuller ones before it, `audit.log.1` the newest of them.
+/// The files of one kind: `audit.log`, say, and the fuller ones before it, `audit.log.1` the newest of them.
 struct AuditFile: Sendable {
     let path: String
     let limits: AuditLimits
 
-    /// Appends entries.
-    /// - Returns: why they cannot be written, when they cannot.
-    func write(_ entries: [AuditEntry], dropped: Int) -> String? {
+    /// Appends what was piled up.
+    /// - Returns: why it cannot be written, when it cannot.
+    func write(_ pile: AuditPile, milliseconds: Int64) -> String? {
         var file = openFile()
         if file >= 0, lseek(file, 0, SEEK_END) >= off_t(limits.fileBytesMax) {
             close(file)
@@ -16,7 +17,7 @@ struct AuditFile: Sendable {
         }
         guard file >= 0 else { return String(cString: strerror(errno)) }
         defer { close(file) }
-        let bytes = Array(text(entries, dropped).utf8)
+        let bytes = lines(pile, milliseconds)
         var written = 0
         while written < bytes.count {
             let count = bytes[written...].withUnsafeBytes { Glibc.write(file, $0.baseAddress, $0.count) }
@@ -30,12 +31,41 @@ struct AuditFile: Sendable {
         open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0o600)
     }
 
-    private func text(_ entries: [AuditEntry], _ dropped: Int) -> String {
-        var lines = entries.map { $0.line + "\n" }.joined()
-        if dropped > 0, let last = entries.last {
-            lines += "{\"time\":\"\(last.time)\",\"not_written\":\(dropped)}\n"
+    private func lines(_ pile: AuditPile, _ milliseconds: Int64) -> [UInt8] {
+        var lines = AuditLines()
+        for entry in pile.entries { lines.add(entry) }
+        for (who, count) in pile.surplus.sorted(by: { $0.key.caller < $1.key.caller }) {
+            lines.add(more: count, who, milliseconds: milliseconds)
         }
-        return lines
+        if pile.dropped > 0 { lines.add(dropped: pile.dropped, milliseconds: milliseconds) }
+        return lines.bytes
+    }
+
+    /// Deletes fuller files that were written to last before a time, and ends the present one when it was begun so long ago that a
+    /// part of it is too old: it goes with its last line.
+    func forget(before time: Date) {
+        for number in 1..<limits.filesMax {
+            let name = "\(path).\(number)"
+            if let changed = Self.changedAt(name), changed < time { unlink(name) }
+        }
+        if let begun = firstTime(), begun < time { rotate() }
+    }
+
+    private static func changedAt(_ path: String) -> Date? {
+        var status = stat()
+        guard lstat(path, &status) == 0 else { return nil }
+        return Date(timeIntervalSince1970: Double(status.st_mtim.tv_sec))
+    }
+
+    /// When the first line of the present file was written.
+    private func firstTime() -> Date? {
+        guard let handle = FileHandle(forReadingAtPath: path) else { return nil }
+        defer { try? handle.close() }
+        guard let bytes = try? handle.read(upToCount: limits.lineBytesRead) else { return nil }
+        let line = String(decoding: bytes.prefix { $0 != 0x0A }, as: UTF8.self)
+        guard line.hasPrefix("{\"time\":\"") else { return nil }
+        let strategy = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
+        return try? Date(String(line.dropFirst(9).prefix(24)), strategy: strategy)
     }
 
     private func rotate() {

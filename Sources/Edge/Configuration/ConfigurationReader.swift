@@ -82,6 +82,30 @@ struct ConfigurationReader {
         }
     }
 
+    /// The names in this mapping, in their order.
+    var keys: [String] { (mapping ?? [:]).compactMap { $0.key.string } }
+
+    /// The texts of this mapping by their names. A quoted name of digits is no number, and is found here alone.
+    func namedTexts() throws -> [String: String] {
+        var texts: [String: String] = [:]
+        for pair in mapping ?? [:] {
+            guard let name = pair.key.string, let text = pair.value.scalar?.string else {
+                throw mistake("'\(place)' holds texts by their names, and nothing else.", at: pair.key)
+            }
+            texts[name] = text
+        }
+        return texts
+    }
+
+    /// Whether the value of `key` is a mapping.
+    func holdsSettings(_ key: String) -> Bool { mapping?[key]?.mapping != nil }
+
+    /// A text, or several in a list.
+    func texts(_ key: String) throws -> [String]? {
+        if let text = mapping?[key]?.scalar?.string { return [text] }
+        return try strings(key)
+    }
+
     /// The entries of a list, each read by `parse`, which throws the words of what is wrong with it.
     func list<Value>(_ key: String, _ parse: (String) throws(ListFault) -> Value) throws -> [Value]? {
         guard let child = mapping?[key] else { return nil }

@@ -1,4 +1,5 @@
 import Pairing
+package import Transport
 
 extension EdgeConfiguration.Network {
     init(_ section: ConfigurationReader) throws {
@@ -43,6 +44,12 @@ extension EdgeConfiguration {
         throw try (listenSection ?? ConfigurationReader(yaml: "{}", file: "")).mistake(
             "'listen.port' is \(listen.port), which 'network' has. Leave it out (this machine's programs use the Unix socket), "
                 + "or choose another.")
+    }
+
+    /// Where programs of this machine reach an edge that runs on it; `nil` when the system chooses.
+    package var ownAddress: EdgeAddress? {
+        if !listen.unixPath.isEmpty { return .unix(path: listen.unixPath) }
+        return listen.isTCPOn && listen.port != 0 ? .tcp(host: listen.host, port: listen.port) : nil
     }
 
     /// The configuration in a line.

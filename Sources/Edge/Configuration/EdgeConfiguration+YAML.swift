@@ -1,3 +1,4 @@
+import Cards
 import Customers
 import Devices
 import Foundation
@@ -18,16 +19,21 @@ extension EdgeConfiguration {
         guard let yaml = String(data: data, encoding: .utf8) else {
             throw EdgeError(.configurationUnreadable, "The configuration \(path) is not UTF-8. Save it as UTF-8.")
         }
-        return try parse(yaml: yaml, file: path)
+        var configuration = try parse(yaml: yaml, file: path)
+        configuration.keyPath = EdgeKey.path(
+            configured: configuration.keyPath, environment: ProcessInfo.processInfo.environment)
+        return configuration
     }
 
     /// - Parameter file: the file's name, for messages.
     package static func parse(yaml: String, file: String) throws -> EdgeConfiguration {
         let root = try ConfigurationReader(yaml: yaml, file: file)
         try root.allowOnly([
-            "store", "state", "key", "listen", "network", "lanes", "unbound_devices_join", "keyboards", "wedge",
-            "display",
-            "usb", "sample_store",
+            "store", "state", "key", "listen", "network", "metrics", "lanes", "scans", "unbound_devices_join",
+            "keyboards",
+            "wedge",
+            "scanners", "serial_scanners", "serial_displays", "display", "usb", "feeds", "systems", "cards",
+            "identifiers", "retention", "sample_store",
         ])
         var configuration = EdgeConfiguration.installed
         try configuration.apply(root)
@@ -42,14 +48,38 @@ extension EdgeConfiguration {
         try listenSection.map { try listen.apply($0) }
         network = try root.section("network").map { try Network($0) }
         if let network { try separate(network, listenSection) }
+        metrics = try root.section("metrics").map { try Metrics($0) }
         if let sections = try root.sections("lanes") { lanes = try EdgeConfiguration.lanes(sections, root: root) }
+        if let section = try root.section("scans") { scans = try Scans(section) }
+        if let section = try root.section("retention") { retention = try Retention(section) }
         unboundDevicesJoin = try root.flag("unbound_devices_join") ?? unboundDevicesJoin
         if let section = try root.section("wedge") { devices.wedge = try WedgeSettings(section, device: false) }
         if let sections = try root.sections("keyboards") {
             devices.keyboards = try sections.map { try KeyboardRule($0) }
         }
-        if let display = try root.section("display") { devices.displaySize = try DisplaySize(display) }
+        if let sections = try root.sections("scanners") {
+            devices.scanners = try sections.map { try ScannerRule($0) }
+        }
+        if let sections = try root.sections("serial_scanners") {
+            devices.serialScanners = try sections.map { try SerialRule($0) }
+        }
+        if let sections = try root.sections("serial_displays") {
+            devices.serialDisplays = try sections.map { try DisplayRule($0) }
+        }
+        try root.section("display").map { try apply(display: $0) }
         ports = try root.value("usb", known: Ports.known) { Ports(rawValue: $0) } ?? ports
+        if let sections = try root.sections("feeds") {
+            feeds = try EdgeConfiguration.feeds(sections, company: store.company, root: root)
+        }
+        if let sections = try root.sections("systems") {
+            systems = try EdgeConfiguration.systems(sections, company: store.company, feeds: feeds, root: root)
+        }
+        if let section = try root.section("cards") {
+            cards = try CardSettings(section, store: store.name, language: language.code, statePath: statePath)
+        }
+        if let sections = try root.sections("identifiers") {
+            identifiers = try IdentifierPattern.all(sections, root: root)
+        }
         sampleStore = try root.flag("sample_store") ?? sampleStore
     }
 
@@ -59,7 +89,7 @@ extension EdgeConfiguration {
         var names: Set<String> = []
         var owners: [DeviceSelector: String] = [:]
         let lanes = try sections.map { section in
-            try section.allowOnly(["name", "devices"])
+            try section.allowOnly(["name", "devices", "armed"])
             guard let name = try section.string("name"), EdgeConfiguration.isLaneName(name) else {
                 throw section.mistake("'\(section.place)' needs a name: 1 to 32 letters, digits and dashes.")
             }
@@ -69,7 +99,9 @@ extension EdgeConfiguration {
             let devices = try section.list("devices") { text throws(ListFault) in
                 try selector(text, lane: name, &owners)
             }
-            return LaneBinding(name: name, devices: devices ?? [])
+            let known = Arming.allCases.map(\.rawValue).joined(separator: " or ")
+            let arming = try section.value("armed", known: known) { Arming(rawValue: $0) }
+            return LaneBinding(name: name, devices: devices ?? [], arming: arming ?? .always)
         }
         guard !lanes.isEmpty else { throw root.mistake("'lanes' is empty. Name at least one lane.") }
         return lanes
@@ -103,7 +135,7 @@ extension EdgeConfiguration.Ports {
 
 extension EdgeConfiguration.Store {
     fileprivate mutating func apply(_ section: ConfigurationReader) throws {
-        try section.allowOnly(["name", "region", "company"])
+        try section.allowOnly(["name", "region", "company", "zone"])
         name = try section.string("name") ?? name
         region =
             try section.value("region", known: "one of \(PhoneRegion.all.map(\.name).joined(separator: ", "))") {
@@ -111,6 +143,8 @@ extension EdgeConfiguration.Store {
                 PhoneRegion(text)?.name
             } ?? region
         company = try section.string("company") ?? company
+        zone = try section.value("zone", known: "a time zone, such as Europe/Oslo") { TimeZone(identifier: $0) }?
+            .identifier
     }
 }
 
@@ -157,10 +191,15 @@ extension EdgeConfiguration {
             listen: Listen(
                 host: "127.0.0.1", isTCPOn: true, port: 7433, unixPath: "/run/countertop/edge.sock"),
             network: nil,
+            metrics: nil,
             lanes: [LaneBinding(name: "1", devices: [])],
             unboundDevicesJoin: true,
             devices: DeviceConfiguration(),
+            language: .english,
+            ownTexts: [:],
             ports: .real,
+            feeds: [],
+            cards: nil,
             sampleStore: false)
     }
 

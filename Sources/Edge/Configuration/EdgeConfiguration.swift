@@ -1,4 +1,7 @@
+package import Cards
+package import Customers
 package import Devices
+package import Systems
 
 /// What an edge is told about its store.
 package struct EdgeConfiguration: Sendable {
@@ -8,6 +11,8 @@ package struct EdgeConfiguration: Sendable {
         package var region: String
         /// The company whose customers the replica holds.
         package var company: String
+        /// The time zone of its clock (https://www.iana.org/time-zones); `nil` for the machine's.
+        package var zone: String?
     }
 
     package struct Listen: Sendable {
@@ -40,6 +45,21 @@ package struct EdgeConfiguration: Sendable {
     package struct LaneBinding: Sendable {
         package var name: String
         package var devices: [DeviceSelector]
+        package var arming: Arming
+
+        package init(name: String, devices: [DeviceSelector], arming: Arming = .always) {
+            self.name = name
+            self.devices = devices
+            self.arming = arming
+        }
+    }
+
+    /// When a lane's scanners read.
+    package enum Arming: String, Sendable, CaseIterable {
+        /// Whenever nobody has disarmed them: a scanner that faces the customer.
+        case always
+        /// From a till's request until a customer was recognised.
+        case onRequest = "on_request"
     }
 
     package enum Ports: String, Sendable, CaseIterable {
@@ -58,11 +78,36 @@ package struct EdgeConfiguration: Sendable {
     package var listen: Listen
     /// `nil` while the edge serves its own machine alone.
     package var network: Network?
+    /// `nil` while nobody is told figures over HTTP.
+    package var metrics: Metrics?
     package var lanes: [LaneBinding]
+    package var scans = Scans.standard
+    /// How long is kept what is known of people.
+    package var retention = Retention.standard
     /// Devices that no lane names go to the first lane that has none of their kind.
     package var unboundDevicesJoin: Bool
     package var devices: DeviceConfiguration
+    /// The language of the customer displays.
+    package var language: DisplayLanguage
+    /// The store's own words on them.
+    package var ownTexts: [DisplayMoment: [String]]
+    /// Its words in other languages, by their codes.
+    package var ownTextsElsewhere: [String: [DisplayMoment: [String]]] = [:]
+    /// How its words are shown.
+    package var displayStyles: [DisplayMoment: DisplayStyle] = [:]
+    /// Whether customers are greeted in their own language where they have one.
+    package var greetsInCustomersLanguage = false
+    /// Where customers become members by themselves; empty for nowhere.
+    package var enrolmentAddress = ""
     package var ports: Ports
+    /// Where the customers come from.
+    package var feeds: [FeedSettings]
+    /// The systems outside that the store works with.
+    package var systems: [SystemSettings] = []
+    /// How the store's own cards are made and sent; `nil` for a store that issues none.
+    package var cards: CardSettings?
+    /// Kinds of code that the store describes itself.
+    package var identifiers: [IdentifierPattern] = []
     /// An empty replica is filled with the sample store.
     package var sampleStore: Bool
 }

@@ -42,7 +42,6 @@ extension WedgeSettings {
 
 extension DisplaySize {
     init(_ section: ConfigurationReader) throws {
-        try section.allowOnly(["rows", "columns"])
         let rows = try section.integer("rows", in: DisplayLimits.rows) ?? DisplaySize.standard.rows
         let columns = try section.integer("columns", in: DisplayLimits.columns) ?? DisplaySize.standard.columns
         guard let size = DisplaySize(rows: rows, columns: columns) else {

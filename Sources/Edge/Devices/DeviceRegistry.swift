@@ -103,13 +103,20 @@ final class DeviceRegistry: Sendable {
     /// All devices, sorted by where they are plugged in.
     var all: [Entry] { sorted { _ in true } }
 
+    /// The device that is plugged in there.
+    func entry(at path: USBPath) -> Entry? {
+        state.withLock { $0.entries[path] }
+    }
+
+    func entry(at path: String) -> Entry? { entry(at: USBPath(path)) }
+
     var isAnyOpening: Bool {
         state.withLock { $0.entries.values.contains { $0.info.state == .opening } }
     }
 
     /// A lane's devices that are ready.
     func entries(of lane: String, role: DeviceRole) -> [Entry] {
-        sorted { $0.lane == lane && $0.info.role == role && $0.info.state == .ready }
+        sorted { $0.lane == lane && $0.info.serves(role) && $0.info.state == .ready }
     }
 
     /// Every scan asks for its lane's devices, so only those that are asked for are put in order.
@@ -127,10 +134,27 @@ final class DeviceRegistry: Sendable {
         hub?.send(command, to: path)
     }
 
+    /// Tells a device something.
+    /// - Parameter ended: called once, on the USB thread or on this one; not at all when the edge stops meanwhile.
+    func order(_ order: DeviceOrder, to device: String, ended: @escaping @Sendable (DeviceOrderEnd) -> Void) {
+        let path = USBPath(device)
+        let hub = state.withLock { state -> DeviceHub? in
+            guard let number = state.entries[path]?.hub, number < state.hubs.count else { return nil }
+            return state.hubs[number]
+        }
+        guard let hub else { return ended(.absent) }
+        hub.order(order, to: path, ended: ended)
+    }
+
+    /// Has the hubs tell of every report, or of none.
+    func trace(_ isTracing: Bool) {
+        for hub in state.withLock(\.hubs) { hub.trace(isTracing) }
+    }
+
     private func bind(_ info: DeviceInfo, in state: State) -> String? {
         guard info.role != .other, info.state != .notClaimed else { return nil }
         if let lane = state.reserved[info.device.path] { return lane }
-        if let named = lanes.first(where: { $0.devices.contains { $0.matches(info.device) } }) { return named.name }
+        if let named = lanes.naming(info.device) { return named }
         guard unboundDevicesJoin else { return nil }
         // Two scanners that lost their power together may come back in the other order.
         if let served = state.remembered[info.device.path], served.role == info.role { return served.lane }
@@ -139,5 +163,18 @@ final class DeviceRegistry: Sendable {
         }
         let taken = Set(others.compactMap(\.lane))
         return lanes.first { !taken.contains($0.name) }?.name ?? lanes.first?.name
+    }
+}
+
+extension [EdgeConfiguration.LaneBinding] {
+    /// The lane that names a device; of several the one that says most of it, of those the first.
+    fileprivate func naming(_ device: USBDevice) -> String? {
+        var best: (name: String, precision: Int)?
+        for lane in self {
+            for selector in lane.devices where selector.matches(device) && selector.precision > best?.precision ?? 0 {
+                best = (lane.name, selector.precision)
+            }
+        }
+        return best?.name
     }
 }

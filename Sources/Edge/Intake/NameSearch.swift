@@ -6,12 +6,14 @@ import Wire
 /// Searches customers by name on a thread and a connection of its own: a search may take tens of milliseconds, for which
 /// no scan and no other till waits.
 final class NameSearch: Sendable {
-    /// Searches that may be under way or wait for their turn.
+    /// Searches that may be under way or wait for their turn, of all callers and of one: a cashier types one name.
     static let searchesMax = 32
+    static let searchesOfCallerMax = 4
 
     private let reader: Mutex<ReplicaReader>
     private let thread: NIOThreadPool
-    private let waiting = Atomic(0)
+    /// How many searches each caller has here.
+    private let waiting = Mutex<[String: Int]>([:])
     private let onFault: @Sendable ((any Error)?) -> Void
 
     /// - Parameter onFault: is told when the replica cannot be read, and with `nil` when it was read.
@@ -24,18 +26,30 @@ final class NameSearch: Sendable {
 
     /// See ``Customers/ReplicaReader/search(name:limit:)``.
     func find(
-        name: String, limit: Int
+        name: String, limit: Int, by caller: String
     ) async throws(Status) -> (customers: [Customers.Customer], more: Bool, provenance: Customers.Provenance) {
-        let (before, _) = waiting.add(1, ordering: .relaxed)
-        defer { waiting.subtract(1, ordering: .relaxed) }
-        guard before < Self.searchesMax else {
+        guard waiting.withLock({ Self.enter(caller, &$0) }) else {
             throw Status(.tooManySearches, "Too many searches wait for the edge. Search again.")
         }
+        defer { waiting.withLock { Self.leave(caller, &$0) } }
         do {
             return try await thread.runIfActive { try self.search(name: name, limit: limit) }
         } catch {
             throw Status(replica: error)
         }
+    }
+
+    /// - Returns: whether there is a place for one more search of this caller.
+    static func enter(_ caller: String, _ waiting: inout [String: Int]) -> Bool {
+        let own = waiting[caller] ?? 0
+        guard own < searchesOfCallerMax, waiting.values.reduce(0, +) < searchesMax else { return false }
+        waiting[caller] = own + 1
+        return true
+    }
+
+    static func leave(_ caller: String, _ waiting: inout [String: Int]) {
+        guard let own = waiting[caller] else { return }
+        waiting[caller] = own > 1 ? own - 1 : nil
     }
 
     private func search(

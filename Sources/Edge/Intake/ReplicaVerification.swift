@@ -1,11 +1,17 @@
 import Customers
 import Foundation
+import Glibc
 import Logging
 
 /// Has the whole replica read through after the start, on a thread that nobody waits for, and says what came of it.
 enum ReplicaVerification {
+    /// The lowest priority there is (sched(7), "The nice value").
+    private static let niceness: CInt = 19
+
     static func begin(_ replica: Replica, fillsSample: Bool, health: EdgeHealth, logger: Logger) {
         Thread.detachNewThread {
+            // The scans and calls of the meantime go first: on Linux a priority is a thread's own (setpriority(2), "BUGS").
+            setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, niceness)
             do {
                 switch try replica.checkWhole() {
                 case .whole: logger.info("The local copy of the customers is whole.")

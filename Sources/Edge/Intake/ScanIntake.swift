@@ -71,6 +71,7 @@ final class ScanIntake: Sendable {
         return ScanEntry(
             lane: read.lane, data: isRefused ? [] : read.label.data, symbology: UInt32(read.label.symbology.rawValue),
             aim: read.aim, device: read.device, scannedAt: read.readAt,
+            bootTime: BootTime.now(),
             family: isRefused ? LabelFamily.refusedInJournal : LabelFamily(read.label.family).inJournal)
     }
 }

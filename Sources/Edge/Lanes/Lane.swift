@@ -1,4 +1,5 @@
 import Customers
+import Devices
 import Journal
 
 /// The rules of a lane: who is in the open basket, who waits for one, which till holds the lane, what the display says.
@@ -8,6 +9,8 @@ struct Lane: Sendable {
     struct OpenBasket: Sendable, Equatable {
         let number: String
         var customer: Customer?
+        /// The number of the order that a system outside has open for it; empty for none.
+        var order = ""
     }
 
     /// A customer who scanned before a basket was open.
@@ -19,16 +22,27 @@ struct Lane: Sendable {
     let name: String
     let limits: LaneLimits
     let text: DisplayText
+    /// Whether a system outside is asked whose a pending code is.
+    let asksOutside: Bool
 
     private(set) var basket: OpenBasket?
     private(set) var held: HeldCustomer?
     private(set) var lease: LaneLease
-    private(set) var isArmed = true
+    private(set) var isArmed: Bool
+    let arming: EdgeConfiguration.Arming
+    /// When the customer is asked for a brighter screen, if nothing is read before.
+    private var brightnessAt: ContinuousClock.Instant?
     /// The number of the last scan this lane has seen, taken or not.
     private(set) var lastSequence: UInt64
     private var display: LaneDisplay
 
-    init(name: String, lastSequence: UInt64, text: DisplayText, limits: LaneLimits = LaneLimits()) {
+    init(
+        name: String, lastSequence: UInt64, text: DisplayText, arming: EdgeConfiguration.Arming = .always,
+        limits: LaneLimits = LaneLimits(), asksOutside: Bool = false
+    ) {
+        self.asksOutside = asksOutside
+        self.arming = arming
+        isArmed = arming == .always
         self.name = name
         self.lastSequence = lastSequence
         self.text = text
@@ -39,11 +53,11 @@ struct Lane: Sendable {
 
     /// The till that gets the lane's scans.
     var till: LaneTill? { lease.till }
-    var displayLines: [String] { display.lines }
+    var screen: DisplayScreen { display.screen }
 
     /// When ``elapse(now:)`` next has something to do.
     var deadline: ContinuousClock.Instant? {
-        [held?.until, lease.deadline, display.deadline].compactMap { $0 }.min()
+        [held?.until, lease.deadline, display.deadline, brightnessAt].compactMap { $0 }.min()
     }
 
     // MARK: Scans
@@ -55,6 +69,7 @@ struct Lane: Sendable {
     ) -> [LaneAction] {
         step(now) { lane in
             lane.lastSequence = max(lane.lastSequence, scan.sequence)
+            lane.brightnessAt = nil
             guard lane.till != nil, !tillIsBehind else {
                 lane.display.pass(lane.text.oneMoment, until: now + lane.limits.noteTime)
                 return [
@@ -62,8 +77,26 @@ struct Lane: Sendable {
                     .beep(Self.firstBeep(scan), device: scan.entry.device),
                 ]
             }
-            return lane.take(scan, to: .everyone, now: now)
+            return lane.take(scan, to: .everyone, now: now) + lane.disarmAfter(scan)
         }
+    }
+
+    /// A lane that is armed on request reads until a customer was recognised.
+    private mutating func disarmAfter(_ scan: LaneScan) -> [LaneAction] {
+        guard case .customer = scan.answer.resolution else { return [] }
+        return disarm()
+    }
+
+    /// A customer was recognised, so a lane that is armed on request reads no further.
+    mutating func disarm() -> [LaneAction] {
+        guard arming == .onRequest, isArmed else { return [] }
+        isArmed = false
+        return [.arm(false)]
+    }
+
+    /// Shows a text for a while.
+    mutating func pass(_ screen: DisplayScreen, now: ContinuousClock.Instant) {
+        display.pass(screen, until: now + limits.noteTime)
     }
 
     /// A till takes a scan that was made while no till held the lane.
@@ -106,7 +139,7 @@ struct Lane: Sendable {
             display.pass(text.oneMoment, until: noteUntil)
             return (nobody, .goodRead)
         case .pending:
-            display.pass(text.askPhone, until: noteUntil)
+            display.pass(asksOutside ? text.oneMoment : text.askPhone, until: noteUntil)
             return (nobody, .goodRead)
         case .unknown:
             display.pass(text.unknownCode, until: noteUntil)
@@ -117,7 +150,7 @@ struct Lane: Sendable {
         }
     }
 
-    private mutating func attach(
+    mutating func attach(
         _ customer: Customer, heldUntil: ContinuousClock.Instant, now: ContinuousClock.Instant
     ) -> ScanOutcome {
         guard let present = basket else {
@@ -140,6 +173,7 @@ struct Lane: Sendable {
     }
 
     private mutating func put(_ customer: Customer?) {
+        if customer != nil { brightnessAt = nil }
         basket?.customer = customer
         display.rest(customer.map(text.greeting) ?? text.idle)
     }
@@ -147,14 +181,21 @@ struct Lane: Sendable {
     // MARK: Baskets
 
     /// Opens a basket, and puts the waiting customer into it. The basket that is open already is no error.
+    /// - Parameter order: the number of the order that a system outside has open for it; empty for none, or the one that is known.
     /// - Throws: ``LaneRefusal/basketOpen`` when it is another one.
-    mutating func openBasket(_ number: String, now: ContinuousClock.Instant) throws(LaneRefusal) -> [LaneAction] {
+    mutating func openBasket(
+        _ number: String, order: String = "", now: ContinuousClock.Instant
+    ) throws(LaneRefusal) -> [LaneAction] {
         if let basket {
             guard basket.number == number else { throw .basketOpen }
-            return []
+            guard !order.isEmpty, order != basket.order else { return [] }
+            return step(now) { lane in
+                lane.basket?.order = order
+                return []
+            }
         }
         return step(now) { lane in
-            lane.basket = OpenBasket(number: number, customer: nil)
+            lane.basket = OpenBasket(number: number, customer: nil, order: order)
             if let held = lane.held { lane.put(held.customer) }
             lane.held = nil
             return []
@@ -190,8 +231,61 @@ struct Lane: Sendable {
         guard let basket, basket.number == number else { throw .basketUnknown }
         return step(now) { lane in
             lane.basket = nil
+            lane.brightnessAt = nil
             lane.display.rest(lane.text.idle)
-            if isPaid, basket.customer != nil { lane.display.pass(lane.text.thanks, until: now + lane.limits.noteTime) }
+            if isPaid, let customer = basket.customer {
+                lane.display.pass(lane.text.thanks(customer), until: now + lane.limits.noteTime)
+            }
+            return []
+        }
+    }
+
+    /// Customers were erased: none of them is in the basket any more, or waits for one.
+    mutating func forget(_ customers: Set<String>, now: ContinuousClock.Instant) -> [LaneAction] {
+        step(now) { lane in
+            if let customer = lane.basket?.customer, customers.contains(customer.id) { lane.put(nil) }
+            if let waiting = lane.held, customers.contains(waiting.customer.id) {
+                lane.held = nil
+                lane.display.rest(lane.text.idle)
+            }
+            return []
+        }
+    }
+
+    /// Customers go on as others: whoever is in the basket, or waits for one, stays there as that one.
+    /// - Parameter successors: the others, by the ids that are no more.
+    mutating func follow(_ successors: [String: Customer], now: ContinuousClock.Instant) -> [LaneAction] {
+        step(now) { lane in
+            if let present = lane.basket?.customer, let successor = successors[present.id] { lane.put(successor) }
+            if let waiting = lane.held, let successor = successors[waiting.customer.id] {
+                lane.held = HeldCustomer(customer: successor, until: waiting.until)
+            }
+            return []
+        }
+    }
+
+    /// The local copy knows something newer of the customer in the basket.
+    mutating func customerChanged(_ customer: Customer, now: ContinuousClock.Instant) -> [LaneAction] {
+        guard let present = basket?.customer, present.id == customer.id, present != customer else { return [] }
+        return step(now) { lane in
+            lane.put(customer)
+            return []
+        }
+    }
+
+    /// The bonuses of the customer who has just paid have changed.
+    mutating func bonusesChanged(_ customer: Customer, now: ContinuousClock.Instant) -> [LaneAction] {
+        guard basket == nil, held == nil else { return [] }
+        return step(now) { lane in
+            lane.display.pass(lane.text.bonuses(customer), until: now + lane.limits.noteTime)
+            return []
+        }
+    }
+
+    /// Customers become members by themselves: the display says where.
+    mutating func showEnrolment(now: ContinuousClock.Instant) -> [LaneAction] {
+        step(now) { lane in
+            lane.display.pass(lane.text.prompt(.selfEnrolment, language: ""), until: now + lane.limits.noteTime)
             return []
         }
     }
@@ -221,9 +315,13 @@ struct Lane: Sendable {
     }
 
     /// A till's connection was lost.
-    mutating func lost(_ missing: LaneTill, now: ContinuousClock.Instant) -> [LaneAction] {
+    /// - Parameter time: how long ago the till was heard last, when nobody saw its connection end.
+    mutating func lost(
+        _ missing: LaneTill, for time: Duration = .zero, now: ContinuousClock.Instant
+    ) -> [LaneAction] {
         step(now) { lane in
-            lane.lease.lost(missing, now: now)
+            lane.lease.lost(missing, now: now - time)
+            lane.lease.elapse(now: now)
             return []
         }
     }
@@ -231,8 +329,10 @@ struct Lane: Sendable {
     mutating func arm(_ armed: Bool, now: ContinuousClock.Instant) -> [LaneAction] {
         step(now) { lane in
             lane.isArmed = armed
+            lane.brightnessAt = nil
             if armed, lane.basket?.customer == nil, lane.held == nil {
                 lane.display.rest(lane.text.ready)
+                lane.brightnessAt = now + lane.limits.brightnessTime
             } else if !armed, lane.display.resting == lane.text.ready {
                 lane.display.rest(lane.text.idle)
             }
@@ -240,9 +340,11 @@ struct Lane: Sendable {
         }
     }
 
-    mutating func show(_ lines: [String], for time: Duration, now: ContinuousClock.Instant) -> [LaneAction] {
+    mutating func show(
+        _ screen: DisplayScreen, for time: Duration, now: ContinuousClock.Instant
+    ) -> [LaneAction] {
         step(now) { lane in
-            lane.display.pass(lines, until: now + min(time, lane.limits.showTimeMax))
+            lane.display.pass(screen, until: now + min(time, lane.limits.showTimeMax))
             return []
         }
     }
@@ -251,6 +353,10 @@ struct Lane: Sendable {
     mutating func elapse(now: ContinuousClock.Instant) -> [LaneAction] {
         step(now) { lane in
             lane.display.elapse(to: now)
+            if let due = lane.brightnessAt, due <= now {
+                lane.brightnessAt = nil
+                lane.display.pass(lane.text.brightness, until: now + lane.limits.noteTime)
+            }
             return []
         }
     }
@@ -289,22 +395,22 @@ struct Lane: Sendable {
     private struct Snapshot: Equatable {
         let lasting: Lasting
         let lease: LaneLease.Holder
-        let displayLines: [String]
+        let screen: DisplayScreen
     }
 
     private var snapshot: Snapshot {
-        Snapshot(lasting: lasting, lease: lease.holder, displayLines: displayLines)
+        Snapshot(lasting: lasting, lease: lease.holder, screen: screen)
     }
 
     /// Carries one event out, and adds what follows from every change: the display is written, the state published.
-    private mutating func step(
+    mutating func step(
         _ now: ContinuousClock.Instant, _ event: (inout Lane) -> [LaneAction]
     ) -> [LaneAction] {
         let before = snapshot
         release(now: now)
         var actions = event(&self)
         let after = snapshot
-        if before.displayLines != after.displayLines { actions.append(.show(after.displayLines)) }
+        if before.screen != after.screen { actions.append(.show(after.screen)) }
         if before.lasting != after.lasting { actions.append(.remember) }
         if before != after { actions.append(.publishState) }
         return actions

@@ -1,3 +1,5 @@
+import Devices
+
 /// What a lane wants done. The host carries the actions out in order.
 enum LaneAction: Sendable {
     case deliver(LaneScan, ScanOutcome, to: LaneAudience)
@@ -7,7 +9,7 @@ enum LaneAction: Sendable {
     case remember
     /// The lane's state is another one: everyone who watches learns it.
     case publishState
-    case show([String])
+    case show(DisplayScreen)
     case beep(LaneBeep, device: String)
     case arm(Bool)
     /// Another till took the lane over.

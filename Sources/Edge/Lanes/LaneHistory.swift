@@ -1,4 +1,5 @@
 import Journal
+import NIOCore
 import Transport
 import Wire
 
@@ -9,6 +10,8 @@ final class LaneHistory {
     private let sink: StreamSink<Wire.Scan>
     private var last: UInt64
     private var left: Int
+    /// It goes on in a moment.
+    private var isSet = false
 
     private init(_ host: LaneHost, _ sink: StreamSink<Wire.Scan>, after sequence: UInt64, limit: Int) {
         self.host = host
@@ -35,23 +38,39 @@ final class LaneHistory {
     }
 
     private func send() {
-        while sink.isOpen, sink.hasCredit, left > 0 {
-            let page = min(left, sink.credit, host.lane.limits.replayPageScans)
-            let scans: [JournaledScan]
-            do {
-                scans = try host.surroundings.journal.scans(lane: host.lane.name, after: last, limit: page)
-            } catch {
-                return sink.fail(
-                    Wire.Status(.journalUnreadable, "The journal cannot be read. Check the edge's disk."))
-            }
-            for journaled in scans where journaled.sequence <= host.lane.lastSequence {
-                let scan = host.laneScan(journaled)
-                sink.send(Wire.Scan(scan, host.outcome(of: journaled, scan)))
-                last = journaled.sequence
-                left -= 1
-            }
-            if scans.count < page { left = 0 }
+        guard !isSet else { return }
+        let slice = host.lane.limits.replaySliceScans
+        let page = min(left, sink.credit, slice)
+        guard sink.isOpen, page > 0 else { return finishIfDone() }
+        let scans: [JournaledScan]
+        do {
+            scans = try host.surroundings.journal.scans(lane: host.lane.name, after: last, limit: page)
+        } catch {
+            return sink.fail(
+                Wire.Status(.journalUnreadable, "The journal cannot be read. Check the edge's disk."))
         }
+        for journaled in scans where journaled.sequence <= host.lane.lastSequence {
+            let scan = host.laneScan(journaled)
+            sink.send(Wire.Scan(scan, host.outcome(of: journaled, scan)))
+            last = journaled.sequence
+            left -= 1
+        }
+        if scans.count < page { left = 0 }
+        finishIfDone()
+        if left > 0, sink.isOpen, sink.hasCredit { goOnLater() }
+    }
+
+    private func finishIfDone() {
         if left == 0, sink.isOpen { sink.finish() }
+    }
+
+    /// Goes on after others have had their turn.
+    private func goOnLater() {
+        isSet = true
+        let pause = TimeAmount(host.lane.limits.replayPause)
+        host.surroundings.eventLoop.assumeIsolated().scheduleTask(in: pause) { [self] in
+            isSet = false
+            send()
+        }
     }
 }

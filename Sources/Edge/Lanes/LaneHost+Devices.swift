@@ -9,6 +9,19 @@ extension LaneHost {
         surroundings.registry.entries(of: lane.name, role: .scanner).map { $0.info.device.path.description }
     }
 
+    /// Why no scanner of the lane reads a QR code from a telephone, in sentences; `nil` when one does, or when it is not known of
+    /// one.
+    var whyNoPhoneCode: String? {
+        let entries = surroundings.registry.entries(of: lane.name, role: .scanner)
+        let reasons = entries.compactMap { entry in
+            entry.info.capabilities.whyNoPhoneCode.map { "The scanner at \(entry.info.device.path) \($0)." }
+        }
+        guard !entries.isEmpty, reasons.count == entries.count else { return nil }
+        return
+            (reasons + ["Ask for the phone number or the card, or use a scanner with a camera in lane \(lane.name)."])
+            .joined(separator: " ")
+    }
+
     /// Port path of the lane's display.
     var display: String? {
         surroundings.registry.entries(of: lane.name, role: .display).first?.info.device.path.description
@@ -16,8 +29,8 @@ extension LaneHost {
 
     /// A device of the lane came, went or changed: a new display gets its text, a new scanner its orders.
     func deviceChanged(_ info: DeviceInfo) {
-        if info.state == .ready, info.role == .display {
-            surroundings.registry.send(.show(lane.displayLines), to: info.device.path.description)
+        if info.state == .ready, info.serves(.display) {
+            surroundings.registry.send(.show(lane.screen), to: info.device.path.description)
         }
         if info.state == .ready, info.role == .scanner, !lane.isArmed {
             surroundings.registry.send(.disarm, to: info.device.path.description)
@@ -25,16 +38,30 @@ extension LaneHost {
         publishState()
     }
 
-    func show(_ lines: [String]) {
-        if let display { surroundings.registry.send(.show(lines), to: display) }
+    /// Writes the lane's text to its display again, after somebody wrote something else.
+    func redraw() {
+        show(lane.screen)
     }
 
-    /// Lines as the lane's display shows them: cut, and in characters it has.
-    func fitted(_ lines: [String]) -> [String] {
-        let size = surroundings.registry.entries(of: lane.name, role: .display).first?.info.displaySize
-        var model = DisplayModel(size: size ?? .standard)
-        _ = model.show(lines)
+    func show(_ screen: DisplayScreen) {
+        if let display { surroundings.registry.send(.show(screen), to: display) }
+    }
+
+    private var displayInfo: DeviceInfo? {
+        surroundings.registry.entries(of: lane.name, role: .display).first?.info
+    }
+
+    /// A screen as the lane's display shows it at first: cut, and in characters it has.
+    func fitted(_ screen: DisplayScreen) -> [String] {
+        let info = displayInfo
+        var model = DisplayModel(size: info?.displaySize ?? .standard, pages: info?.displayPages ?? [])
+        _ = model.show(screen, now: .now)
         return model.lines
+    }
+
+    /// What of a screen the lane's display cannot.
+    func lacking(_ screen: DisplayScreen) -> [DisplayAbility] {
+        screen.lacking(displayInfo?.displayAbilities ?? [])
     }
 
     private var shownBasket: Wire.Basket {
@@ -45,8 +72,8 @@ extension LaneHost {
 
     /// What the customer sees: the lane's text as its display writes it.
     private var shownLines: [String] {
-        guard display != nil else { return lane.displayLines }
-        return fitted(lane.displayLines).map { line in
+        guard display != nil else { return lane.screen.lines }
+        return fitted(lane.screen).map { line in
             String(line[..<(line.lastIndex { $0 != " " }.map(line.index(after:)) ?? line.startIndex)])
         }
     }

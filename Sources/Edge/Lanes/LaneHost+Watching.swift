@@ -2,14 +2,18 @@ import Customers
 import Foundation
 import Journal
 import Logging
+import NIOCore
 import Transport
 import Wire
 
 extension LaneHost {
     /// Begins a watch: the state first, then what was missed, then what happens.
-    /// - Throws: ``Wire/Status`` LANE_HELD, TOO_MANY_WATCHERS, ARGUMENT_INVALID.
+    /// - Throws: ``Wire/Status`` LANE_HELD, TOO_MANY_WATCHERS, ARGUMENT_INVALID, SHUTTING_DOWN.
     func watch(_ request: Wire.WatchLaneRequest, sink: StreamSink<Wire.LaneEvent>) throws(Wire.Status) {
-        guard watchers.count < lane.limits.watchersMax else {
+        if let closing { throw closing }
+        // The lane's till always finds a place.
+        let isFull = watchers.count(where: { $0.till == nil }) >= lane.limits.watchersMax
+        guard request.role != .observer || !isFull else {
             throw Wire.Status(
                 .tooManyWatchers, "Lane \(lane.name) has as many watchers as it may. End one of them.")
         }
@@ -19,7 +23,9 @@ extension LaneHost {
         }
         let till =
             request.role == .observer
-            ? nil : LaneTill(watch: nextWatch, name: sink.context.client, token: request.tillToken)
+            ? nil
+            : LaneTill(
+                watch: nextWatch, name: sink.context.client, caller: sink.context.caller.id, token: request.tillToken)
         nextWatch += 1
         if let till {
             try ask { lane, now throws(LaneRefusal) in
@@ -43,11 +49,13 @@ extension LaneHost {
     func watchEnded(_ sink: StreamSink<Wire.LaneEvent>, _ status: Wire.Status) {
         guard let watcher = remove(sink), let till = watcher.till else { return }
         // A till that says that it goes lets the lane go. Every other end is one that it did not want.
-        let leaves = [WireReason.callCancelled.name, WireReason.shuttingDown.name].contains(status.reason)
+        let leaves = [WireReason.callCancelled.name, WireReason.clientLeft.name].contains(status.reason)
         if leaves {
             perform { $0.left(till, now: $1) }
         } else {
-            perform { $0.lost(till, now: $1) }
+            // One that fell silent has been gone since it was heard last, and not since that was found out.
+            let silence = status.reason == WireReason.peerSilent.name ? sink.silence : .zero
+            perform { $0.lost(till, for: silence, now: $1) }
         }
         surroundings.logger.notice(
             leaves ? "The till let the lane go." : "The till's connection was lost; the lane is kept for it.",
@@ -67,9 +75,10 @@ extension LaneHost {
         pump(watcher)
     }
 
-    /// Ends every watch: nobody waits for a lane that closes. The lane is kept for its till, which resumes after the last
-    /// scan it has applied.
+    /// Ends every watch, and lets none begin any more: nobody waits for a lane that closes. The lane is kept for its till,
+    /// which resumes after the last scan it has applied.
     func endWatches(_ status: Wire.Status) {
+        closing = status
         let ending = watchers
         watchers = []
         for watcher in ending {
@@ -107,14 +116,17 @@ extension LaneHost {
             askedEpoch: epoch, askedSequence: sequence, epoch: surroundings.journal.epoch, nextSequence: next)
     }
 
-    /// Sends a watcher the journaled scans it has credit for.
+    /// Sends a watcher the journaled scans it has credit for, so many at a time.
     func pump(_ watcher: LaneWatcher) {
+        guard !watcher.isPumpSet else { return }
+        var left = lane.limits.replaySliceScans
         while watcher.sink.hasCredit, watcher.sentSequence < lane.lastSequence {
+            guard left > 0 else { return pumpLater(watcher) }
             let before = watcher.sentSequence
-            let page = min(watcher.sink.credit, lane.limits.replayPageScans)
             let scans: [JournaledScan]
             do {
-                scans = try surroundings.journal.scans(lane: lane.name, after: before, limit: page)
+                scans = try surroundings.journal.scans(
+                    lane: lane.name, after: before, limit: min(watcher.sink.credit, left))
             } catch {
                 surroundings.logger.error("The journal cannot be read.", metadata: ["cause": "\(error)"])
                 fail(
@@ -124,12 +136,24 @@ extension LaneHost {
                         "The journal cannot be read, so earlier scans cannot be given. Check the edge's disk."))
                 return
             }
+            left -= scans.count
             // A scan that is committed but still on its way to this event loop comes by itself.
             for scan in scans where scan.sequence <= lane.lastSequence && watcher.sink.hasCredit {
                 replay(scan, to: watcher)
             }
             // What is missing at the end was dropped while the disk refused; the next scan shows the gap.
             guard watcher.sentSequence > before else { return }
+        }
+    }
+
+    /// Goes on after others have had their turn.
+    private func pumpLater(_ watcher: LaneWatcher) {
+        watcher.isPumpSet = true
+        let pause = TimeAmount(lane.limits.replayPause)
+        surroundings.eventLoop.assumeIsolated().scheduleTask(in: pause) { [weak self] in
+            watcher.isPumpSet = false
+            guard let self, watchers.contains(where: { $0 === watcher }) else { return }
+            pump(watcher)
         }
     }
 
@@ -148,13 +172,15 @@ extension LaneHost {
                 scan: PackedMessage(Wire.LaneEvent(event: .scan(wire)), isLast: false),
                 sequence: journaled.sequence)
         }
+        if case .pending = scan.answer.resolution { tellFollowUp(of: scan, to: watcher) }
     }
 
     /// A scan as the journal keeps it, with what it means today.
     func laneScan(_ journaled: JournaledScan) -> LaneScan {
-        LaneScan(
-            journaled, answer: recognise(journaled.entry),
-            takenBefore: .now + lane.limits.scanTime - journaled.entry.age(at: Date()))
+        // The age is read before the instant it is taken from, so that a pause between the two makes no scan older than it is.
+        let age = journaled.entry.age(at: Date(), BootTime.now())
+        return LaneScan(
+            journaled, answer: recognise(journaled.entry), takenBefore: .now + lane.limits.scanTime - age)
     }
 
     /// What became of an earlier scan.
@@ -211,9 +237,18 @@ extension JournaledScan {
 }
 
 extension ScanEntry {
-    /// How long ago it was read. A scan from the future was read before the box's clock went back, nobody knows when.
-    func age(at now: Date) -> Duration {
-        let seconds = now.timeIntervalSince(scannedAt)
-        return seconds < -1 ? .seconds(86_400) : .seconds(max(0, seconds))
+    /// How old a scan is of which nobody knows when it was read: too old for every basket.
+    private static let unknownAge = Duration.seconds(86_400)
+
+    /// How long ago it was read. One of another boot of the machine was read before that was off, nobody knows for how long;
+    /// so was one of a version that did not write the boot down.
+    /// - Parameter bootTime: `nil` on a machine that has none. There the wall clock counts: a scan from its future was read
+    ///   before it was set back.
+    func age(at now: Date, _ bootTime: BootTime?) -> Duration {
+        guard let bootTime else {
+            let seconds = now.timeIntervalSince(scannedAt)
+            return seconds < -1 ? Self.unknownAge : .seconds(max(0, seconds))
+        }
+        return self.bootTime?.duration(to: bootTime).map { max(.zero, $0) } ?? Self.unknownAge
     }
 }

@@ -1,3 +1,4 @@
+import Customers
 import Devices
 import Journal
 import Logging
@@ -13,8 +14,15 @@ final class LaneHost {
         let eventLoop: any EventLoop
         let journal: ScanJournal
         let recogniser: Recogniser
+        /// `nil` where no system outside is asked whose a code is.
+        var exchange: CodeExchange?
+        /// What systems outside are to learn of a customer who came into a basket with an order of theirs.
+        var orderDrafts: @Sendable (_ order: String, _ lane: String, Customers.Customer) -> [OutboxDraft] = { _, _, _ in
+            []
+        }
         let registry: DeviceRegistry
         let limits: LaneLimits
+        let audit: AuditLog
         let logger: Logger
     }
 
@@ -22,29 +30,45 @@ final class LaneHost {
     let surroundings: Surroundings
     var watchers: [LaneWatcher] = []
     var nextWatch: UInt64 = 1
+    /// Why nobody may watch any more; `nil` while the edge runs.
+    var closing: Wire.Status?
     /// The number of the last scan of which it is decided what became of it.
     private(set) var decidedSequence: UInt64
     private(set) var isUnjournaled = false
     /// The basket that was closed last, for a till that did not get the answer and asks again.
     var lastClosed: Wire.Basket?
+    /// Whom the system of the basket's order was told of.
+    var toldOrder: OrderPlace?
+    /// When the basket was closed, in this run of the edge.
+    var closedAt: ContinuousClock.Instant?
+    /// Scans whose code a system outside is asked for, and what was said of the last ones.
+    var asking: Set<UInt64> = []
+    var followUps: [UInt64: KnownFollowUp] = [:]
     /// What the journal has to keep of the work that is under way.
     private var change = LaneChange()
     private var isChanging = false
     private var wake: (at: ContinuousClock.Instant, task: Scheduled<Void>)?
 
-    init(name: String, text: DisplayText, surroundings: Surroundings) {
+    init(_ binding: EdgeConfiguration.LaneBinding, text: DisplayText, surroundings: Surroundings) {
         self.surroundings = surroundings
+        let name = binding.name
         let last = surroundings.journal.position(lane: name).last
-        lane = Lane(name: name, lastSequence: last, text: text, limits: surroundings.limits)
+        lane = Lane(
+            name: name, lastSequence: last, text: text, arming: binding.arming, limits: surroundings.limits,
+            asksOutside: surroundings.exchange != nil)
         decidedSequence = LaneHost.lastDecided(lane: name, last: last, in: surroundings)
         restore()
     }
 
     /// Runs one of the lane's rules and carries its actions out.
+    /// - Parameter notesCustomer: whether the audit log is to say that a customer came into the basket; not where it says who
+    ///   put them there.
     func perform<Failure: Error>(
-        _ rule: (inout Lane, ContinuousClock.Instant) throws(Failure) -> [LaneAction]
+        notesCustomer: Bool = true, _ rule: (inout Lane, ContinuousClock.Instant) throws(Failure) -> [LaneAction]
     ) throws(Failure) {
+        let before = lane.basket?.customer?.id
         let actions = try rule(&lane, .now)
+        if notesCustomer, let customer = lane.basket?.customer?.id, customer != before { noteAttached(customer) }
         let isWhole = !isChanging
         isChanging = true
         for action in actions { carryOut(action) }
@@ -52,6 +76,12 @@ final class LaneHost {
         guard isWhole else { return }
         isChanging = false
         keepChange()
+    }
+
+    /// A customer came into the basket by a scan: it is the lane's till that sees them from now on.
+    private func noteAttached(_ customer: String) {
+        let till = Caller(.till, id: lane.lease.owner?.caller ?? "", lane: lane.name)
+        surroundings.audit.note(till, AuditLog.attached, lane: lane.name, customer: customer)
     }
 
     /// Runs `work` and gives what the journal has to keep of it, for a caller who waits until it is kept.
@@ -78,7 +108,16 @@ final class LaneHost {
     func remember() {
         let memory = LaneMemory(lane.lasting, closed: lastClosed)
         change.state = { memory.packed() }
+        tellOrder()
         if !isChanging { keepChange() }
+    }
+
+    /// Customers were erased.
+    func forget(_ customers: Set<String>) {
+        perform { $0.forget(customers, now: $1) }
+        guard let closed = lastClosed?.customer, customers.contains(closed.id) else { return }
+        lastClosed?.customer = nil
+        remember()
     }
 
     /// A till has applied this scan and all before it.
@@ -88,12 +127,29 @@ final class LaneHost {
         if !isChanging { keepChange() }
     }
 
+    /// Has the system that has the basket's order open told of the customer, when it is another one than it was told of. It is
+    /// written down with the basket, so that it is told once.
+    private func tellOrder() {
+        let place = OrderPlace(lane.basket)
+        guard place != toldOrder else { return }
+        toldOrder = place
+        guard let place, let customer = lane.basket?.customer else { return }
+        change.outbox += surroundings.orderDrafts(place.order, lane.name, customer)
+    }
+
+    /// What systems outside are to learn of the work that is under way, written down together with it.
+    func tellSystems(_ drafts: [OutboxDraft]) {
+        guard !drafts.isEmpty else { return }
+        change.outbox += drafts
+        if !isChanging { keepChange() }
+    }
+
     /// Runs a rule that may refuse, for a till that is told so.
     func ask(
-        _ rule: (inout Lane, ContinuousClock.Instant) throws(LaneRefusal) -> [LaneAction]
+        notesCustomer: Bool = true, _ rule: (inout Lane, ContinuousClock.Instant) throws(LaneRefusal) -> [LaneAction]
     ) throws(Wire.Status) {
         do throws(LaneRefusal) {
-            try perform(rule)
+            try perform(notesCustomer: notesCustomer, rule)
         } catch {
             throw Wire.Status(error, lane: lane.name, till: lane.lease.owner?.name)
         }
@@ -107,6 +163,7 @@ final class LaneHost {
             publishState()
         }
         for watcher in watchers where watcher.sentSequence < lane.lastSequence { pump(watcher) }
+        beginFollowUp(scan)
     }
 
     /// Nothing is decided any more of this scan and those before it.
@@ -149,8 +206,8 @@ final class LaneHost {
             remember()
         case .publishState:
             publishState()
-        case .show(let lines):
-            show(lines)
+        case .show(let screen):
+            show(screen)
         case .beep(let beep, let device):
             surroundings.registry.send(.beep(Feedback(beep)), to: device)
         case .arm(let armed):

@@ -12,6 +12,10 @@ struct LaneLimits: Sendable {
     var historyMax = 1_000
     /// How long a passing text stays on the display.
     var noteTime: Duration = .seconds(5)
+    /// How long after a sale its customer is told of the bonuses that it brought.
+    var bonusesTime: Duration = .seconds(120)
+    /// How long an armed scanner reads nothing before the customer is asked for a brighter screen.
+    var brightnessTime: Duration = .seconds(10)
     /// How long ``Lane/show(_:for:now:)`` lasts when the till does not say.
     var showTime: Duration = .seconds(10)
     /// The longest time a till may ask a text to stay.
@@ -22,10 +26,13 @@ struct LaneLimits: Sendable {
     var basketNumberBytesMax = 128
     /// The longest label that can be typed in, in bytes.
     var enterBytesMax = 4096
-    /// How many scans are given to a till that comes back, page by page.
+    /// How many scans are read from the journal at once.
     var replayPageScans = 256
+    /// How many earlier scans are given one after the other before others have their turn, and how long that turn is at least.
+    var replaySliceScans = 16
+    var replayPause: Duration = .microseconds(100)
     /// How many scans a start looks back for the first that no till has taken.
     var lookBackScansMax = 10_000
-    /// How many may watch a lane at once.
+    /// How many may look on in a lane at once, beside its till.
     var watchersMax = 32
 }

@@ -12,6 +12,8 @@ final class LaneWatcher {
     private(set) var sentSequence: UInt64
     /// The lane's state changed while the watcher had no credit.
     private(set) var owesState = false
+    /// Earlier scans go on being sent in a moment.
+    var isPumpSet = false
 
     init(till: LaneTill?, sink: StreamSink<Wire.LaneEvent>, sentSequence: UInt64) {
         self.till = till

@@ -1,3 +1,4 @@
+import Customers
 import Devices
 import Journal
 import NIOCore
@@ -11,11 +12,11 @@ actor StoreLanes {
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { eventLoop.executor.asUnownedSerialExecutor() }
 
-    init(names: [String], text: DisplayText, surroundings: LaneHost.Surroundings) {
+    init(bindings: [EdgeConfiguration.LaneBinding], text: DisplayText, surroundings: LaneHost.Surroundings) {
         eventLoop = surroundings.eventLoop
-        self.names = names
+        names = bindings.map(\.name)
         var hosts: [String: LaneHost] = [:]
-        for name in names { hosts[name] = LaneHost(name: name, text: text, surroundings: surroundings) }
+        for binding in bindings { hosts[binding.name] = LaneHost(binding, text: text, surroundings: surroundings) }
         self.hosts = hosts
     }
 
@@ -42,8 +43,32 @@ actor StoreLanes {
 
     var all: [LaneHost] { names.compactMap { hosts[$0] } }
 
+    /// Customers were erased.
+    func forget(_ customers: Set<String>) {
+        for host in all { host.forget(customers) }
+    }
+
+    /// Customers go on as others, by the ids that are no more. One whose successor the local copy has not leaves the lanes.
+    func follow(_ successors: [String: String]) {
+        for host in all {
+            let known = successors.compactMapValues { host.customer($0) }
+            host.follow(known)
+            host.forget(Set(successors.keys).subtracting(known.keys))
+        }
+    }
+
+    /// The lanes whose basket a customer is in, or that keep him for the next one.
+    func lanes(of customer: String) -> [String] {
+        all.map(\.lane).filter { $0.basket?.customer?.id == customer || $0.held?.customer.id == customer }.map(\.name)
+    }
+
     func scanned(_ scan: LaneScan) {
         hosts[scan.entry.lane]?.scanned(scan)
+    }
+
+    /// Customers of the local copy have changed: those who stand in the lanes may be among them.
+    func customersChanged() {
+        for host in all { host.customersChanged() }
     }
 
     func deviceChanged(_ info: DeviceInfo, lane: String) {

@@ -3,12 +3,21 @@ import Foundation
 import Wire
 
 extension Wire.Customer {
+    /// How many bytes of consents an answer has room for, beside all else that is told of a customer.
+    private static let consentBytesMax = 40 << 10
+
+    /// A customer in an answer, with as many of the consents' texts as there is room for.
     init(_ customer: Customers.Customer) {
         self.init(
             id: customer.id, company: customer.company, name: customer.name, firstName: customer.firstName,
             language: customer.language, identifiers: customer.identifiers.map { Wire.Identifier($0) },
             groups: customer.groups.map { Wire.Group($0) }, loyalty: Wire.Loyalty(customer.loyalty),
             permissions: customer.permissions.map { Wire.Permission($0) })
+        var room = Self.consentBytesMax
+        for index in permissions.indices {
+            let bytes = permissions[index].consentText.utf8.count
+            if bytes <= room { room -= bytes } else { permissions[index].consentText = "" }
+        }
     }
 }
 
@@ -97,10 +106,13 @@ extension Wire.Resolution {
             kind = .customer
             identifierType = Wire.IdentifierType(type)
             customer = Wire.Customer(found)
+            // The replica resolves such a code by what stands in it, which nobody outside has confirmed.
+            unconfirmed = type == .vippsPersonalQR
         case .ambiguous(let found, let type):
             kind = .ambiguous
             identifierType = Wire.IdentifierType(type)
-            candidates = found.map { Wire.Customer($0) }
+            unconfirmed = type == .vippsPersonalQR
+            candidates = found.map { Wire.Customer(inEvent: $0) }
         case .product(let gtin14):
             kind = .product
             gtin = gtin14

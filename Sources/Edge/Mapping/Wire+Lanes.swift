@@ -1,3 +1,4 @@
+import Devices
 import Foundation
 import Journal
 import Wire
@@ -16,6 +17,10 @@ extension Wire.Scan {
         attachment = Wire.Attachment(rawValue: Int32(outcome.attachment.rawValue))
         expired = outcome.isExpired
         replaced = outcome.replaced.map(Wire.Customer.init(choice:))
+        let family = Label.Family(rawValue: scan.entry.family) ?? .none
+        elements = Devices.LabelElement.all(in: data, of: family).map {
+            Wire.LabelElement(ai: $0.ai, title: $0.title, value: $0.value)
+        }
     }
 }
 
@@ -28,6 +33,6 @@ extension Wire.Basket {
         }
         id = basket.number
         state = .open
-        customer = basket.customer.map { Wire.Customer($0) }
+        customer = basket.customer.map { Wire.Customer(inEvent: $0) }
     }
 }

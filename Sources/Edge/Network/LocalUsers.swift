@@ -17,7 +17,9 @@ struct LocalUsers: Sendable {
 
     /// As this machine has them.
     static func ofThisMachine() -> LocalUsers {
-        LocalUsers(ownUser: geteuid(), administratorGroup: group(administrators), tillGroup: group(tills))
+        LocalUsers(
+            ownUser: geteuid(), administratorGroup: SystemGroup.number(administrators),
+            tillGroup: SystemGroup.number(tills))
     }
 
     /// Who a process of this user is.
@@ -36,13 +38,5 @@ struct LocalUsers: Sendable {
 
     private func isIn(_ group: UInt32?, _ credentials: PeerCredentials) -> Bool {
         group.map(credentials.groups.contains) ?? false
-    }
-
-    private static func group(_ name: String) -> UInt32? {
-        var entry = Glibc.group()
-        var buffer = [CChar](repeating: 0, count: 16_384)
-        var found: UnsafeMutablePointer<Glibc.group>?
-        guard getgrnam_r(name, &entry, &buffer, buffer.count, &found) == 0, found != nil else { return nil }
-        return entry.gr_gid
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Logging
 import Pairing
 import Transport
 import Wire
@@ -7,7 +8,7 @@ extension StoreNetwork {
     /// Who the holder of a certificate is, or what it is told and let go for.
     func identify(_ certificate: [UInt8]) -> Result<Caller, Status> {
         switch identity.authority.check(certificate, limits: limits, now: Date()) {
-        case .till(let id, let serial): return known(id, serial: serial)
+        case .till(let shown): return known(shown)
         case .unreadable, .noTill:
             return .failure(Status(.certificateRefused, "That is no till's certificate. Pair anew (countertop pair)."))
         case .otherStore:
@@ -24,12 +25,24 @@ extension StoreNetwork {
         }
     }
 
-    private func known(_ id: String, serial: [UInt8]) -> Result<Caller, Status> {
-        guard let till = registry.till(id), !till.isRevoked,
-            case .certificate(let newest, let previous) = till.credential, serial == newest || serial == previous
-        else { return .failure(Self.revoked) }
+    private func known(_ shown: ShownCertificate) -> Result<Caller, Status> {
+        guard let till = registry.till(shown.till), !till.isRevoked,
+            case .certificate(let newest, let previous) = till.credential,
+            shown.serial == newest || shown.serial == previous
+        else { return adopted(shown) }
         // The new certificate has arrived, so the one before has served its time. A disk that refuses leaves both good.
-        if serial == newest, previous != nil { try? registry.sawNewest(id) }
+        if shown.serial == newest, registry.sawNewest(till.id) {
+            queue.note { [registry] in try? registry.keep(till.id) }
+        }
+        return .success(Caller(till))
+    }
+
+    /// A certificate that was made after the backup which the edge was put back from.
+    private func adopted(_ shown: ShownCertificate) -> Result<Caller, Status> {
+        guard let till = registry.adopt(shown) else { return .failure(Self.revoked) }
+        logger.notice(
+            "A till's certificate from after the backup was taken up.",
+            metadata: ["till": "\(till.id)", "issued": "\(shown.issuedAt.formatted(.iso8601))"])
         return .success(Caller(till))
     }
 

@@ -54,7 +54,8 @@ extension StoreNetwork {
             key.isValidSignature(parsed, for: Data(Self.proofLabel + identity.fingerprint.bytes + nonce))
         else { return nil }
         if till.expiresAt.timeIntervalSince(now) < browserExpiry(now).timeIntervalSince(now) / 2 {
-            try? registry.extend(id, to: browserExpiry(now))
+            let expiry = browserExpiry(now)
+            queue.note { [registry] in try? registry.extend(id, to: expiry) }
         }
         return till
     }

@@ -11,36 +11,50 @@ import Wire
 final class StoreNetwork: Sendable {
     /// How often the edge's names and its certificate's time are looked at.
     private static let renewalWait: TimeAmount = .minutes(10)
+    /// How often it is looked whether the machine has the address that the edge listens at.
+    private static let addressWait: TimeAmount = .seconds(5)
 
     let identity: StoreIdentity
     let registry: TillRegistry
     let limits: PairingLimits
-    private let names: [String]
+    /// What is written down of tills, and what the edge signs for them: neither is the event loop's work.
+    let queue = DiskQueue("network")
+    private let names: @Sendable () -> [String]
+    /// The one address at which the edge listens; empty for all that the machine has.
+    private let host: String
+    private let hasAddress: @Sendable (String) -> Bool
     private let health: EdgeHealth
-    private let logger: Logger
+    let logger: Logger
     /// The certificate in use, and what TLS made of it: for tills and for browsers.
     private let current: Mutex<(der: [UInt8], tills: TLSServerContext, browsers: TLSServerContext)>
 
     private init(
-        _ identity: StoreIdentity, _ registry: TillRegistry, names: [String], limits: PairingLimits, health: EdgeHealth,
-        logger: Logger
+        _ identity: StoreIdentity, _ registry: TillRegistry, names: @escaping @Sendable () -> [String], host: String,
+        hasAddress: @escaping @Sendable (String) -> Bool, limits: PairingLimits, health: EdgeHealth, logger: Logger
     ) throws {
         self.identity = identity
         self.registry = registry
         self.names = names
+        self.host = host
+        self.hasAddress = hasAddress
         self.limits = limits
         self.health = health
         self.logger = logger
-        let der = try identity.certificate(names: Self.allNames(names), now: Date())
+        let der = try identity.certificate(names: names(), now: Date())
         let contexts = try Self.contexts(der, identity)
         current = Mutex((der, contexts.tills, contexts.browsers))
     }
 
     /// Reads the edge's identity and its list of tills, or makes them.
+    /// - Parameters:
+    ///   - machineNames: the names and addresses of the machine as they are now; asked again now and then.
+    ///   - hasAddress: whether the machine has an address now; asked again now and then.
     /// - Returns: `nil` when the configuration leaves the edge off the network.
     /// - Throws: ``EdgeError`` `stateUnusable`.
     static func open(
-        _ configuration: EdgeConfiguration, health: EdgeHealth, logger: Logger
+        _ configuration: EdgeConfiguration, health: EdgeHealth, logger: Logger,
+        machineNames: @escaping @Sendable () -> [String] = { MachineNames.all() },
+        hasAddress: @escaping @Sendable (String) -> Bool = { MachineNames.has(address: $0) }
     ) throws(EdgeError) -> StoreNetwork? {
         guard let network = configuration.network else { return nil }
         let limits = PairingLimits()
@@ -50,7 +64,8 @@ final class StoreNetwork: Sendable {
             let registry = try TillRegistry(path: configuration.statePath + "/tills.db", limits: limits)
             do {
                 return try StoreNetwork(
-                    identity, registry, names: network.names, limits: limits, health: health, logger: logger)
+                    identity, registry, names: { Set(machineNames() + network.names).sorted() }, host: network.host,
+                    hasAddress: hasAddress, limits: limits, health: health, logger: logger)
             } catch {
                 registry.close()
                 throw error
@@ -62,6 +77,9 @@ final class StoreNetwork: Sendable {
         }
     }
 
+    /// The edge's certificate for connections from now on, in DER.
+    var certificate: [UInt8] { current.withLock(\.der) }
+
     /// TLS for tills, who show a certificate.
     var tillTLS: ListenerTLS {
         ListenerTLS(context: { [self] in current.withLock(\.tills) }, identify: { [self] in identify($0) })
@@ -72,19 +90,40 @@ final class StoreNetwork: Sendable {
         ListenerTLS(context: { [self] in current.withLock(\.browsers) }, identify: { _ in .success(.stranger) })
     }
 
-    /// Looks after the certificate from now on.
+    /// Looks after the certificate and the address from now on.
     func keepCertificate(on eventLoop: any EventLoop) {
+        checkAddress()
+        if !host.isEmpty {
+            eventLoop.scheduleRepeatedTask(initialDelay: Self.addressWait, delay: Self.addressWait) {
+                [weak self] task in
+                guard let self else { return task.cancel() }
+                checkAddress()
+            }
+        }
         eventLoop.scheduleRepeatedTask(initialDelay: Self.renewalWait, delay: Self.renewalWait) { [weak self] task in
             guard let self else { return task.cancel() }
-            renewCertificate(now: Date())
+            queue.note { [weak self] in self?.renewCertificate(now: Date()) }
         }
+    }
+
+    /// Says whether tills can reach the edge where the configuration wants them to. It listens there from the moment that the
+    /// machine has the address.
+    func checkAddress() {
+        guard !host.isEmpty else { return }
+        health.note(
+            "NETWORK_ADDRESS_MISSING",
+            hasAddress(host)
+                ? nil
+                : "This machine does not have the address \(host) (network.host), so no till on the network reaches the "
+                    + "edge yet. It is waited for. Check the cable and the machine's address, or change the configuration."
+        )
     }
 
     /// Makes a new certificate when the edge's names have changed or the present one's time is running out. Connections that
     /// are open stay.
     func renewCertificate(now: Date) {
         do {
-            let der = try identity.certificate(names: Self.allNames(names), now: now)
+            let der = try identity.certificate(names: names(), now: now)
             guard der != current.withLock(\.der) else { return health.note("CERTIFICATE_UNRENEWED", nil) }
             let contexts = try Self.contexts(der, identity)
             current.withLock { $0 = (der, contexts.tills, contexts.browsers) }
@@ -100,10 +139,6 @@ final class StoreNetwork: Sendable {
 
     func close() {
         registry.close()
-    }
-
-    private static func allNames(_ configured: [String]) -> [String] {
-        Set(MachineNames.all() + configured).sorted()
     }
 
     private static func contexts(

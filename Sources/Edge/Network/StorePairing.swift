@@ -14,10 +14,18 @@ actor StorePairing {
     nonisolated let audit: AuditLog
     private var desk: PairingDesk
     var attempts = AttemptGuard()
+    /// The same of pages that prove who they are, so that one that was revoked keeps nobody at its address from pairing.
+    var proofs = AttemptGuard()
+    /// How often tills renewed their certificates, each of which is a signature and a write to the disk.
+    private var renewals = AttemptGuard(burst: StorePairing.renewalsMax, every: StorePairing.renewalEvery)
     /// Who waits for the code to be used.
     private var waiting: (number: PairingDesk.Number, sink: StreamSink<Wire.InviteTillEvent>)?
     private var alarm: Scheduled<Void>?
     private let start = ContinuousClock.now
+    /// How many renewals a till may ask for at once, and after how long another one: it needs one in months, and a few more
+    /// where answers are lost.
+    private static let renewalsMax = 4
+    private static let renewalEvery = Duration.seconds(60)
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { eventLoop.executor.asUnownedSerialExecutor() }
 
@@ -55,26 +63,35 @@ actor StorePairing {
         setAlarm()
     }
 
+    /// A code that was used: what the till is to be, and who waits to hear of it.
+    struct Acceptance: Sendable {
+        let invitation: PairingDesk.Invitation
+        let sink: StreamSink<Wire.InviteTillEvent>?
+    }
+
     /// Takes a proof.
-    /// - Returns: what the till is to be.
     /// - Throws: ``Wire/Status`` TOO_MANY_ATTEMPTS, PAIRING_PROOF_WRONG, PAIRING_CLOSED.
-    func prove(
-        _ proof: [UInt8], request: [UInt8], from address: String
-    ) throws(Wire.Status) -> PairingDesk.Invitation {
-        guard attempts.allows(address, now: now) else {
-            throw Wire.Status(.tooManyAttempts, "Too many wrong pairing codes came from this address. Wait a minute.")
-        }
+    func prove(_ proof: [UInt8], request: [UInt8], from address: String) throws(Wire.Status) -> Acceptance {
+        try checkAttempts(from: address)
         let outcome = desk.prove(proof, request: request, now: now)
         setAlarm()
         switch outcome {
-        case .accepted(_, let invitation): return invitation
+        case .accepted(_, let invitation):
+            // Another code may be made while this till is written down.
+            defer { waiting = nil }
+            return Acceptance(invitation: invitation, sink: waiting?.sink)
         case .wrong(_, let left):
-            attempts.count(address, now: now)
+            refused(from: address)
+            network.logger.warning(
+                "Somebody gave a wrong pairing code.", metadata: ["address": "\(address)", "attempts-left": "\(left)"])
             waiting?.sink.send(Wire.InviteTillEvent(event: .attemptsLeft(UInt32(left))))
             throw Wire.Status(
                 .pairingProofWrong, "That is not the code that the edge shows now. Compare it, and try again.")
         case .burnt:
-            attempts.count(address, now: now)
+            refused(from: address)
+            network.logger.warning(
+                "The wrong pairing code was given too often. See who else tries to pair.",
+                metadata: ["address": "\(address)"])
             end(
                 Wire.Status(
                     .pairingBurnt,
@@ -82,17 +99,45 @@ actor StorePairing {
                         + "make another."))
             throw Wire.Status(.pairingProofWrong, "That was wrong once too often. Have the edge make another code.")
         case .nothingOpen:
-            attempts.count(address, now: now)
+            refused(from: address)
             throw Wire.Status(
                 .pairingClosed, "No pairing code waits at this edge. Have it make one: countertop pair.")
         }
     }
 
-    /// Tells whoever waits that the code was used.
-    func paired(_ till: Wire.Till) {
-        waiting?.sink.send(Wire.InviteTillEvent(event: .till(till)))
-        waiting?.sink.finish()
-        waiting = nil
+    private func refused(from address: String) {
+        attempts.count(address, now: now)
+        audit.note(.stranger, AuditLog.refused, address: address)
+    }
+
+    /// - Throws: ``Wire/Status`` TOO_MANY_ATTEMPTS.
+    func checkAttempts(from address: String) throws(Wire.Status) {
+        guard attempts.allows(address, now: now) else {
+            throw Wire.Status(.tooManyAttempts, "Too many wrong pairing codes came from this address. Wait a minute.")
+        }
+    }
+
+    /// Tells whoever waits which till used the code.
+    func paired(_ till: Wire.Till, _ acceptance: Acceptance) {
+        acceptance.sink?.send(Wire.InviteTillEvent(event: .till(till)))
+        acceptance.sink?.finish()
+    }
+
+    /// Tells whoever waits that the till that used the code cannot be written down.
+    func failed(_ status: Wire.Status, _ acceptance: Acceptance) {
+        acceptance.sink?.fail(status)
+    }
+
+    /// Counts a renewal.
+    /// - Throws: ``Wire/Status`` TOO_MANY_RENEWALS.
+    func countRenewal(of till: String) throws(Wire.Status) {
+        guard renewals.allows(till, now: now) else {
+            var status = Wire.Status(
+                .tooManyRenewals, "This till renews its certificate again and again. One a minute is enough.")
+            status.retryAfterMs = UInt32(clamping: Self.renewalEvery.components.seconds * 1_000)
+            throw status
+        }
+        renewals.count(till, now: now)
     }
 
     /// Tells whoever waits why nothing becomes of it.

@@ -12,11 +12,41 @@ enum CallPermissions {
 
     /// The table. A call that is not in it is an administrator's.
     static let needs: [String: Need] = [
+        "Benefits/List": Need(roles: [.till]),
+        "Benefits/Redeem": Need(roles: [.till]),
+        "Benefits/Release": Need(roles: [.till]),
+        "Benefits/Reserve": Need(roles: [.till]),
+        "Changes/ChangeBonuses": Need(roles: [.till]),
+        "Changes/Correct": Need(roles: [.till]),
+        "Changes/Get": Need(roles: [.till]),
+        "Changes/Join": Need(roles: [.till]),
+        "Changes/LinkCard": Need(roles: [.till]),
+        "Changes/SetPermission": Need(roles: [.till]),
+        "Cards/Get": Need(roles: [.till]),
+        "Cards/Issue": Need(roles: [.till]),
+        "Cards/List": Need(roles: [.till]),
+        "Cards/Print": Need(roles: [.till]),
+        "Cards/Replace": Need(roles: [.till]),
+        "Cards/Revoke": Need(roles: [.till]),
+        "Cards/Send": Need(roles: [.till]),
+        "Cards/Watch": Need(roles: [.till]),
         "Customers/Get": Need(roles: [.till]),
         "Customers/Resolve": Need(roles: [.till]),
         "Customers/Search": Need(roles: [.till]),
+        "Customers/View": Need(roles: [.till]),
+        "Devices/Capture": Need(roles: []),
+        "Devices/Descriptors": Need(roles: [.technician]),
         "Devices/List": Need(roles: [.till, .technician]),
+        "Devices/Tell": Need(roles: [.technician]),
+        "Devices/Watch": Need(roles: []),
         "Edge/Describe": Need(roles: [.till, .display, .technician]),
+        "Enrolments/Cancel": Need(roles: [.till]),
+        "Enrolments/Choose": Need(roles: [.till]),
+        "Enrolments/Start": Need(roles: [.till]),
+        "Enrolments/Watch": Need(roles: [.till]),
+        "Feeds/Import": Need(roles: []),
+        "Feeds/List": Need(roles: [.technician]),
+        "Feeds/Run": Need(roles: []),
         "Health/Check": Need(roles: [.till, .display, .technician]),
         "Health/Watch": Need(roles: [.till, .display, .technician]),
         "Lanes/Acknowledge": Need(roles: [.till]),
@@ -28,13 +58,22 @@ enum CallPermissions {
         "Lanes/Enter": Need(roles: [.till]),
         "Lanes/List": Need(roles: [.till, .display, .technician]),
         "Lanes/OpenBasket": Need(roles: [.till]),
+        "Lanes/Prompt": Need(roles: [.till, .technician], everyLane: [.technician]),
         "Lanes/Show": Need(roles: [.till, .technician], everyLane: [.technician]),
         // A display looks on: LaneService refuses it any other role of a watch.
         "Lanes/Watch": Need(roles: [.till, .display]),
         "Lanes/History": Need(roles: [.till]),
+        "Operations/Status": Need(roles: []),
+        "Outbox/Drop": Need(roles: []),
+        "Outbox/List": Need(roles: [.technician]),
+        "Outbox/Retry": Need(roles: []),
         "Pairing/Pair": Need(roles: [.stranger]),
         "Pairing/Prove": Need(roles: [.stranger]),
         "Pairing/Renew": Need(roles: [.till, .display, .technician]),
+        "Systems/Check": Need(roles: []),
+        "Systems/List": Need(roles: [.technician]),
+        "Privacy/Erase": Need(roles: []),
+        "Privacy/Export": Need(roles: []),
         "Tills/Invite": Need(roles: []),
         "Tills/List": Need(roles: []),
         "Tills/Rename": Need(roles: []),
@@ -42,11 +81,13 @@ enum CallPermissions {
     ]
 
     /// The rule for a call, by its full name.
-    static func rule(_ call: String) -> CallRule {
+    /// - Parameter asked: is told each time that somebody asks for it.
+    static func rule(_ call: String, asked: @escaping @Sendable () -> Void = {}) -> CallRule {
         let name = call.split(separator: ".").last.map(String.init) ?? call
         let need = needs[name] ?? Need(roles: [])
         return CallRule(
             admit: { caller in
+                asked()
                 if caller.role == .administrator || need.roles.contains(caller.role) { return nil }
                 guard caller.isKnown else {
                     return Status(

@@ -12,19 +12,29 @@ struct CustomerService: Sendable {
 
     let recogniser: Recogniser
     let search: NameSearch
+    let views: CustomerViews
     let audit: AuditLog
 
     func register(in router: inout CallRouter) {
         let service = self
         router.unary("countertop.v1.Customers/Resolve") { (request: ResolveRequest, context) throws(Status) in
             let resolution = try service.resolve(request)
-            service.audit.note(context.caller, "Customers/Resolve", customer: resolution.customer?.id ?? "")
+            let seen = resolution.customer.map { [$0] } ?? resolution.candidates
+            if seen.isEmpty { service.audit.note(context.caller, "Customers/Resolve") }
+            for customer in seen { service.audit.note(context.caller, "Customers/Resolve", customer: customer.id) }
             return resolution
         }
         router.unary("countertop.v1.Customers/Get") { (request: GetCustomerRequest, context) throws(Status) in
             let answer = try service.get(request)
             service.audit.note(context.caller, "Customers/Get", customer: request.id)
             return answer
+        }
+        router.unaryAsync("countertop.v1.Customers/View") {
+            (request: ViewCustomerRequest, context) async throws(Status) in
+            try service.check(bytes: request.id.utf8.count)
+            let view = try await service.views.view(request.id)
+            service.audit.note(context.caller, "Customers/View", customer: request.id)
+            return view
         }
         router.unaryAsync("countertop.v1.Customers/Search") {
             (request: SearchCustomersRequest, context) async throws(Status) in
@@ -38,7 +48,7 @@ struct CustomerService: Sendable {
             try check(bytes: code.count)
             let family = LabelFamily.none
             return Wire.Resolution(
-                try ask { try $0.resolve(LabelCode(data: code, family: family, gtin14: nil)) })
+                try resolve(LabelCode(data: code, family: family, gtin14: nil)))
         case .identifier(let identifier):
             guard let type = Customers.IdentifierType(identifier.type) else {
                 throw Status(.argumentInvalid, "The identifier has a type this edge does not know. Update the edge.")
@@ -67,18 +77,26 @@ struct CustomerService: Sendable {
         let name = request.name
         try check(bytes: name.utf8.count)
         let limit = request.limit == 0 ? Self.searchDefault : min(Int(request.limit), Self.searchMax)
-        let found = try await search.find(name: name, limit: limit)
+        let found = try await search.find(name: name, limit: limit, by: caller.id)
         // Whoever searches by name sees people who are not there.
         if found.customers.isEmpty { audit.note(caller, "Customers/Search") }
         for customer in found.customers { audit.note(caller, "Customers/Search", customer: customer.id) }
         return SearchCustomersAnswer(
-            customers: found.customers.map { Wire.Customer($0) }, more: found.more,
+            customers: found.customers.map { Wire.Customer(inEvent: $0) }, more: found.more,
             provenance: Wire.Provenance(found.provenance))
     }
 
     private func check(bytes: Int) throws(Status) {
         guard bytes <= Self.queryBytesMax else {
             throw Status(.argumentInvalid, "What is looked for is longer than \(Self.queryBytesMax) bytes.")
+        }
+    }
+
+    private func resolve(_ code: LabelCode) throws(Status) -> Answer {
+        do {
+            return try recogniser.resolve(code)
+        } catch {
+            throw Status(replica: error)
         }
     }
 

@@ -13,8 +13,8 @@ enum HealthScope: String, CaseIterable, Sendable {
     static func of(_ finding: Finding) -> HealthScope? {
         let subject = finding.reason.split(separator: "_").first.map(String.init) ?? ""
         return switch subject {
-        case "REPLICA", "SOURCE", "SAMPLE", "CUSTOMER": .customers
-        case "JOURNAL", "LANE", "SCAN": .lanes
+        case "REPLICA", "RECORDS", "SOURCE", "SAMPLE", "CUSTOMER": .customers
+        case "JOURNAL", "LANE", "SCAN", "SCANS": .lanes
         case "DEVICE", "SCANNER", "DISPLAY", "USB": .devices
         default: nil
         }
@@ -23,10 +23,17 @@ enum HealthScope: String, CaseIterable, Sendable {
     /// Findings that keep their service from its work; with any other it goes on.
     private static let stopping: Set<String> = ["REPLICA_UNREADABLE"]
 
-    /// The state of a service, or of all of them, with these findings.
+    /// Findings of what goes as it should.
+    private static let telling: Set<String> = ["KEY_CHANGING", "KEY_RETIRABLE"]
+
+    /// What an edge is for: without one of these it is of no use to a till.
+    private static let essential: Set<HealthScope> = [.customers, .lanes]
+
+    /// The state of a service, or of the edge as a whole, with these findings.
     static func state(of scope: HealthScope?, _ findings: [Finding]) -> ServingState {
+        let findings = findings.filter { !telling.contains($0.reason) }
         guard !findings.isEmpty else { return .serving }
         let stopped = Set(findings.filter { stopping.contains($0.reason) }.compactMap(of))
-        return stopped.isSuperset(of: scope.map { [$0] } ?? Set(allCases)) ? .notServing : .degraded
+        return stopped.isDisjoint(with: scope.map { [$0] } ?? essential) ? .degraded : .notServing
     }
 }

@@ -1,5 +1,6 @@
 import Customers
 import Devices
+import Journal
 import NIOCore
 import Transport
 import USB
@@ -8,19 +9,25 @@ import Wire
 /// Answers `countertop.v1.Health`.
 struct HealthService: Sendable {
     let health: EdgeHealth
+    let journal: ScanJournal
     let replica: Replica
     let registry: DeviceRegistry
+    let feeds: StoreFeeds
+    let outbox: StoreOutbox
+    let cards: StoreCards
+    let systems: StoreSystems
+    let keyChange: KeyChange
     let startedAt: ContinuousClock.Instant
 
     func register(in router: inout CallRouter) {
         let service = self
+        let watches = HealthWatches(every: Self.lookEvery) { service.look() }
         router.unary("countertop.v1.Health/Check") { (request: HealthRequest, _) throws(Status) in
             service.check(try Self.scope(request))
         }
         router.stream("countertop.v1.Health/Watch") {
             (request: HealthRequest, sink: StreamSink<HealthAnswer>) throws(Status) in
-            let scope = try Self.scope(request)
-            HealthWatch.begin(sink, every: Self.lookEvery) { service.check(scope) }
+            watches.begin(try Self.scope(request), sink)
         }
     }
 
@@ -37,7 +44,10 @@ struct HealthService: Sendable {
         return scope
     }
 
-    private func check(_ scope: HealthScope?) -> HealthAnswer {
+    func check(_ scope: HealthScope?) -> HealthAnswer { look()(scope) }
+
+    /// Looks at how everything stands, which takes reads of the disk.
+    private func look() -> HealthWatches.Look {
         let status: ReplicaStatus
         do {
             status = try replica.status()
@@ -45,7 +55,9 @@ struct HealthService: Sendable {
             health.replica(error)
             status = ReplicaStatus(customers: 0, ageMilliseconds: 0, complete: true)
         }
-        var findings = health.findings
+        var findings =
+            health.findings + feeds.findings + outbox.findings + cards.findings + systems.findings
+            + keyChange.findings
         findings += registry.all.filter { $0.info.state == .failed }.map { entry in
             Finding(reason: "DEVICE_FAILED", message: "\(entry.info.device.path): \(entry.info.explanation)")
         }
@@ -58,18 +70,28 @@ struct HealthService: Sendable {
                         + "the disk. To load all customers anew, stop the edge, move \(replica.path) away, and start "
                         + "it again."))
         }
+        if journal.unreadableScans > 0 {
+            findings.append(
+                Finding(
+                    reason: "SCANS_UNREADABLE",
+                    message:
+                        "Earlier scans that cannot be read: \(journal.unreadableScans). Tills are given them empty; all "
+                        + "others can be read. Check the disk."))
+        }
         if !status.complete {
             findings.append(
                 Finding(
                     reason: "REPLICA_INCOMPLETE",
                     message: "The first load of the local copy is not finished, so \"not found\" means nothing yet."))
         }
-        if let scope { findings.removeAll { HealthScope.of($0) != scope } }
         findings.sort { $0.reason < $1.reason }
         let uptime = startedAt.duration(to: .now)
-        return HealthAnswer(
-            state: HealthScope.state(of: scope, findings), findings: findings, version: Edge.version,
-            uptimeMs: UInt64(clamping: uptime.components.seconds * 1_000), customers: status.customers,
-            replicaAgeMs: status.ageMilliseconds, replicaComplete: status.complete)
+        return { [findings, status] scope in
+            let own = findings.filter { scope == nil || HealthScope.of($0) == scope }
+            return HealthAnswer(
+                state: HealthScope.state(of: scope, own), findings: own, version: Edge.version,
+                uptimeMs: UInt64(clamping: uptime.components.seconds * 1_000), customers: status.customers,
+                replicaAgeMs: status.ageMilliseconds, replicaComplete: status.complete)
+        }
     }
 }

@@ -9,8 +9,11 @@ extension LaneService {
         router.unaryLater("countertop.v1.Lanes/OpenBasket") {
             (request: OpenBasketRequest, body, reply) throws(Status) in
             try service.check(basket: request.basket)
+            try service.check(order: request.order)
             try service.change(request.lane, body, reply) { host throws(Status) in
-                try host.ask { lane, now throws(LaneRefusal) in try lane.openBasket(request.basket, now: now) }
+                try host.ask { lane, now throws(LaneRefusal) in
+                    try lane.openBasket(request.basket, order: request.order, now: now)
+                }
                 return host.basketAnswer
             }
         }
@@ -26,8 +29,12 @@ extension LaneService {
         router.unaryLater("countertop.v1.Lanes/DetachCustomer") {
             (request: DetachCustomerRequest, body, reply) throws(Status) in
             try service.change(request.lane, body, reply) { host throws(Status) in
+                let detached = host.lane.basket?.customer?.id ?? ""
                 try host.ask { lane, now throws(LaneRefusal) in try lane.detachCustomer(from: request.basket, now: now)
                 }
+                service.left(request.basket, detached, host)
+                let caller = reply.context.caller
+                service.audit.note(caller, "Lanes/DetachCustomer", lane: request.lane, customer: detached)
                 return host.basketAnswer
             }
         }
@@ -60,10 +67,19 @@ extension LaneService {
             throw Status(
                 .customerUnknown, "The local copy has no customer with that id. Resolve the customer's code again.")
         }
-        try host.ask { lane, now throws(LaneRefusal) in
+        let before = host.lane.basket?.customer?.id ?? ""
+        // Whoever calls notes who it was.
+        try host.ask(notesCustomer: false) { lane, now throws(LaneRefusal) in
             try lane.attachCustomer(customer, to: request.basket, replace: request.replace, now: now)
         }
+        if before != id { left(request.basket, before, host) }
         return host.basketAnswer
+    }
+
+    /// A customer is not in the basket any more, and takes along what was reserved for it.
+    private func left(_ basket: String, _ customer: String, _ host: LaneHost) {
+        guard !customer.isEmpty else { return }
+        settle(StoreBenefits.Ending(lane: host.lane.name, basket: basket, customer: customer, isPaid: false))
     }
 
     private func close(_ request: CloseBasketRequest, _ host: LaneHost) throws(Status) -> BasketAnswer {
@@ -76,9 +92,15 @@ extension LaneService {
             try lane.closeBasket(request.basket, isPaid: closing.outcome == .paid, now: now)
         }
         let closed = Wire.Basket(
-            id: request.basket, state: .closed, customer: customer.map { Wire.Customer($0) }, closing: closing)
+            id: request.basket, state: .closed, customer: customer.map { Wire.Customer(inEvent: $0) }, closing: closing)
         host.lastClosed = closed
+        host.closedAt = .now
+        if let customer {
+            host.tellSystems(
+                systems.drafts(paid: closing, basket: request.basket, lane: host.lane.name, customer: customer))
+        }
         host.remember()
+        if let ending = host.lastEnding { settle(ending) }
         return BasketAnswer(basket: closed)
     }
 
@@ -86,6 +108,14 @@ extension LaneService {
         guard (1...limits.basketNumberBytesMax).contains(basket.utf8.count) else {
             throw Status(
                 .argumentInvalid, "A basket has a number of 1 to \(limits.basketNumberBytesMax) bytes, the till's own.")
+        }
+    }
+
+    private func check(order: String) throws(Status) {
+        guard order.utf8.count <= limits.basketNumberBytesMax else {
+            throw Status(
+                .argumentInvalid,
+                "An order's number has at most \(limits.basketNumberBytesMax) bytes, as the system outside gave it.")
         }
     }
 }
@@ -114,6 +144,12 @@ extension LaneHost {
                 "Another connection holds lane \(lane.name), and it alone says which scans are applied. Watch the lane first."
             )
         }
+        if lane.lease.till == nil, let owner = lane.lease.owner?.caller, owner != connection.caller.id {
+            throw Status(
+                .laneHeld,
+                "Lane \(lane.name) is kept for another till, which alone says which scans are applied. Watch the lane first."
+            )
+        }
         guard request.epoch == surroundings.journal.epoch, request.sequence <= lane.lastSequence else {
             throw Status(
                 .argumentInvalid, "Lane \(lane.name) has no scan of that epoch and number. Watch the lane anew.")
@@ -125,7 +161,7 @@ extension LaneHost {
     fileprivate func filled(_ kept: BasketAnswer) -> BasketAnswer {
         var answer = kept
         if let id = kept.basket?.customer?.id, let customer = customer(id) {
-            answer.basket?.customer = Wire.Customer(customer)
+            answer.basket?.customer = Wire.Customer(inEvent: customer)
         }
         return answer
     }

@@ -8,8 +8,11 @@ struct LaneService: Sendable {
     let lanes: StoreLanes
     let intake: ScanIntake
     let recogniser: Recogniser
+    let systems: StoreSystems
     let limits: LaneLimits
     let audit: AuditLog
+    /// Told how a customer's part in a basket ended.
+    let settle: @Sendable (StoreBenefits.Ending) -> Void
 
     func register(in router: inout CallRouter) {
         registerWatching(in: &router)
@@ -30,6 +33,7 @@ struct LaneService: Sendable {
         router.stream("countertop.v1.Lanes/History") {
             (request: LaneHistoryRequest, sink: StreamSink<Scan>) throws(Status) in
             try service.onLane(request.lane) { host throws(Status) in try LaneHistory.begin(request, host, sink) }
+            service.audit.note(sink.context.caller, "Lanes/History", lane: request.lane)
         }
         router.unaryLater("countertop.v1.Lanes/Acknowledge") {
             (request: AcknowledgeRequest, body, reply) throws(Status) in
@@ -67,6 +71,8 @@ struct LaneService: Sendable {
             sink.onCancel = { host.watchEnded(sink, $0) }
             sink.onCredit = { host.creditCame(sink) }
         }
+        // What a till is told of its lane is noted when customers come into the basket. Who looks on is not in the lane.
+        if request.role == .observer { audit.note(sink.context.caller, "Lanes/Watch", lane: request.lane) }
     }
 
     private func enter(_ request: EnterRequest, body: [UInt8], _ reply: LaterReply) throws(Status) {
@@ -80,6 +86,7 @@ struct LaneService: Sendable {
             if let operation, let answer = try host.answered(operation) {
                 return host.tell(reply, answer, after: LaneChange())
             }
+            audit.note(reply.context.caller, "Lanes/Enter", lane: request.lane)
             let scan = operation.map { operation in
                 ScanOperation(operation) { EnterAnswer(epoch: $0, sequence: $1).packed() }
             }

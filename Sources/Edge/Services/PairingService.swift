@@ -14,11 +14,13 @@ struct PairingService: Sendable {
 
     func register(in router: inout CallRouter) {
         let service = self
-        router.unary("countertop.v1.Pairing/Pair") { (request: PairRequest, context) throws(Status) -> PairAnswer in
-            try service.pair(request, context)
+        router.unaryAsync("countertop.v1.Pairing/Pair") {
+            (request: PairRequest, context) async throws(Status) -> PairAnswer in
+            try await service.pair(request, context)
         }
-        router.unary("countertop.v1.Pairing/Renew") { (request: RenewRequest, context) throws(Status) -> PairAnswer in
-            try service.renew(request, context)
+        router.unaryAsync("countertop.v1.Pairing/Renew") {
+            (request: RenewRequest, context) async throws(Status) -> PairAnswer in
+            try await service.renew(request, context)
         }
         router.identifying("countertop.v1.Pairing/Prove") {
             (request: ProveRequest, context) throws(Status) -> (ProveAnswer, Caller) in
@@ -26,35 +28,51 @@ struct PairingService: Sendable {
         }
     }
 
-    private func pair(_ request: PairRequest, _ context: CallContext) throws(Status) -> PairAnswer {
+    private func pair(_ request: PairRequest, _ context: CallContext) async throws(Status) -> PairAnswer {
         let pairing = try Status.needNetwork(pairing)
+        let address = context.connection.address
+        // Whoever guessed too often costs no more arithmetic.
+        try await pairing.checkAttempts(from: address)
         let kind = try PairingKind(request.kind)
-        return try pairing.onEventLoop { pairing throws(Status) in
-            let invitation = try pairing.prove(
-                request.proof, request: kind.bytes, from: context.connection.address)
-            do throws(PairingError) {
-                let (till, certificate) = try pairing.network.admit(kind, as: invitation, now: Date())
-                let answer = Wire.Till(till)
-                pairing.paired(answer)
-                pairing.audit.note(context.caller, "Pairing/Pair", lane: till.lane, till: till.id)
-                return PairAnswer(
-                    till: answer, certificate: certificate, authority: pairing.network.identity.authority.der)
-            } catch {
-                let status = Status(error)
-                pairing.end(status)
-                throw status
+        let acceptance = try await pairing.prove(request.proof, request: kind.bytes, from: address)
+        let network = pairing.network
+        do throws(Status) {
+            let (till, certificate) = try await network.queue.run(for: context) {
+                () throws(Status) -> (Pairing.Till, certificate: [UInt8]) in
+                try Self.told { () throws(PairingError) in
+                    try network.admit(kind, as: acceptance.invitation, now: Date())
+                }
             }
+            let answer = Wire.Till(till)
+            await pairing.paired(answer, acceptance)
+            pairing.audit.note(context.caller, "Pairing/Pair", lane: till.lane, till: till.id)
+            return PairAnswer(till: answer, certificate: certificate, authority: network.identity.authority.der)
+        } catch {
+            await pairing.failed(error, acceptance)
+            throw error
         }
     }
 
-    private func renew(_ request: RenewRequest, _ context: CallContext) throws(Status) -> PairAnswer {
+    private func renew(_ request: RenewRequest, _ context: CallContext) async throws(Status) -> PairAnswer {
         let pairing = try Status.needNetwork(pairing)
-        let kind = try PairingKind(.certificateRequest(request.certificateRequest))
+        let caller = context.caller
+        // It is counted before its signature is checked, which costs as much as making one.
+        try await pairing.countRenewal(of: caller.id)
+        let network = pairing.network
+        let (till, certificate) = try await network.queue.run(for: context) {
+            () throws(Status) -> (Pairing.Till, certificate: [UInt8]) in
+            let kind = try PairingKind(.certificateRequest(request.certificateRequest))
+            return try Self.told { () throws(PairingError) in try network.renew(caller.id, kind, now: Date()) }
+        }
+        pairing.audit.note(caller, "Pairing/Renew", lane: till.lane, till: till.id)
+        return PairAnswer(
+            till: Wire.Till(till), certificate: certificate, authority: network.identity.authority.der)
+    }
+
+    /// What `work` gives, or what a till is told of its failure.
+    private static func told<Value>(_ work: () throws(PairingError) -> Value) throws(Status) -> Value {
         do throws(PairingError) {
-            let (till, certificate) = try pairing.network.renew(context.caller.id, kind, now: Date())
-            pairing.audit.note(context.caller, "Pairing/Renew", lane: till.lane, till: till.id)
-            return PairAnswer(
-                till: Wire.Till(till), certificate: certificate, authority: pairing.network.identity.authority.der)
+            return try work()
         } catch {
             throw Status(error)
         }
@@ -65,13 +83,14 @@ struct PairingService: Sendable {
         let (limits, connection) = (limits, context.connection)
         return try pairing.onEventLoop { pairing throws(Status) in
             let network = pairing.network
-            guard pairing.attempts.allows(connection.address, now: pairing.now) else {
+            guard pairing.proofs.allows(connection.address, now: pairing.now) else {
                 throw Status(.tooManyAttempts, "Too many wrong proofs came from this address. Wait a minute.")
             }
             guard !connection.nonce.isEmpty,
                 let till = network.browser(request.till, signature: request.signature, nonce: connection.nonce)
             else {
-                pairing.attempts.count(connection.address, now: pairing.now)
+                pairing.proofs.count(connection.address, now: pairing.now)
+                pairing.audit.note(.stranger, AuditLog.refused, till: request.till, address: connection.address)
                 throw Status(
                     .tillUnproven,
                     "The signature is not of a till that this edge knows. Pair the page anew (countertop pair).")

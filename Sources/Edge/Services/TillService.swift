@@ -21,13 +21,13 @@ struct TillService: Sendable {
             let registry = try Status.needNetwork(service.pairing).network.registry
             return ListTillsAnswer(tills: registry.all.map { service.answer($0) })
         }
-        router.unary("countertop.v1.Tills/Rename") { (request: RenameTillRequest, context) throws(Status) in
-            try service.change(request.id, "Tills/Rename", context.caller) { registry throws(PairingError) in
+        router.unaryAsync("countertop.v1.Tills/Rename") { (request: RenameTillRequest, context) async throws(Status) in
+            try await service.change(request.id, "Tills/Rename", context.caller) { registry throws(PairingError) in
                 try registry.rename(request.id, to: request.name)
             }
         }
-        router.unary("countertop.v1.Tills/Revoke") { (request: RevokeTillRequest, context) throws(Status) in
-            try service.revoke(request, context.caller)
+        router.unaryAsync("countertop.v1.Tills/Revoke") { (request: RevokeTillRequest, context) async throws(Status) in
+            try await service.revoke(request, context.caller)
         }
     }
 
@@ -49,8 +49,8 @@ struct TillService: Sendable {
         try pairing.onEventLoop { $0.invite(invitation, sink: sink) }
     }
 
-    private func revoke(_ request: RevokeTillRequest, _ caller: Caller) throws(Status) -> TillAnswer {
-        let answer = try change(request.id, "Tills/Revoke", caller) { registry throws(PairingError) in
+    private func revoke(_ request: RevokeTillRequest, _ caller: Caller) async throws(Status) -> TillAnswer {
+        let answer = try await change(request.id, "Tills/Revoke", caller) { registry throws(PairingError) in
             try registry.revoke(request.id, now: Date())
         }
         listeners.end(caller: request.id, StoreNetwork.revoked)
@@ -58,16 +58,19 @@ struct TillService: Sendable {
     }
 
     private func change(
-        _ id: String, _ call: String, _ caller: Caller, _ body: (TillRegistry) throws(PairingError) -> Pairing.Till
-    ) throws(Status) -> TillAnswer {
-        let registry = try Status.needNetwork(pairing).network.registry
-        do throws(PairingError) {
-            let till = try body(registry)
-            audit.note(caller, call, lane: till.lane, till: id)
-            return TillAnswer(till: answer(till))
-        } catch {
-            throw Status(error)
+        _ id: String, _ call: String, _ caller: Caller,
+        _ body: @escaping @Sendable (TillRegistry) throws(PairingError) -> Pairing.Till
+    ) async throws(Status) -> TillAnswer {
+        let network = try Status.needNetwork(pairing).network
+        let till = try await network.queue.run { () throws(Status) -> Pairing.Till in
+            do throws(PairingError) {
+                return try body(network.registry)
+            } catch {
+                throw Status(error)
+            }
         }
+        audit.note(caller, call, lane: till.lane, till: id)
+        return TillAnswer(till: answer(till))
     }
 
     private func answer(_ till: Pairing.Till) -> Wire.Till {
@@ -86,6 +89,9 @@ final class ListenerGroup: Sendable {
     private let listeners = Mutex<[EdgeListener]>([])
 
     func set(_ all: [EdgeListener]) { listeners.withLock { $0 = all } }
+
+    /// How many connections are open.
+    var connectionCount: Int { listeners.withLock { $0 }.reduce(0) { $0 + $1.connectionCount } }
 
     func connectionCount(of caller: String) -> Int {
         listeners.withLock { $0 }.reduce(0) { $0 + $1.connectionCount(of: caller) }

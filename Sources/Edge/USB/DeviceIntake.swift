@@ -10,6 +10,8 @@ final class DeviceIntake: Sendable {
     private let logger: Logger
     /// Who waits until no device is being opened.
     private let waiting = Mutex<[Settling]>([])
+    /// What the log was told.
+    private let told = Mutex(ToldDevices())
 
     init(parts: EdgeParts, thread: USBEventThread, logger: Logger) {
         self.parts = parts
@@ -47,6 +49,7 @@ final class DeviceIntake: Sendable {
     }
 
     private func take(_ event: DeviceEvent, hub: Int) {
+        defer { parts.deviceWatches.take(event) }
         switch event {
         case .scan(let scan): take(scan)
         case .changed(let info): changed(info, hub: hub)
@@ -66,6 +69,8 @@ final class DeviceIntake: Sendable {
 
     private func changed(_ info: DeviceInfo, hub: Int) {
         let (lane, before) = parts.registry.changed(info, hub: hub)
+        // What a scanner turns out to be able to do is no news for log and lane.
+        guard told.withLock({ $0.isNews(info) }) else { return }
         logger.tell(info, lane: lane)
         // A device becomes ready once for each time it is plugged in or opened anew, and its scans then say nothing.
         if let advice = parts.registry.advice(for: info.device.path) {
@@ -78,10 +83,32 @@ final class DeviceIntake: Sendable {
     }
 
     private func left(_ info: DeviceInfo) {
+        told.withLock { $0.left(info) }
         let lane = parts.registry.left(info)
         logger.notice("A device was unplugged.", metadata: info.device.metadata)
         if let lane { parts.lanes.execute { $0.deviceLeft(lane: lane) } }
         endSettlingIfDone()
+    }
+}
+
+/// What the log was last told of each device.
+private struct ToldDevices {
+    private struct Words: Equatable {
+        let plug: UInt64
+        let role: DeviceRole
+        let state: DeviceState
+        let explanation: String
+    }
+
+    private var words: [USBPath: Words] = [:]
+
+    mutating func isNews(_ info: DeviceInfo) -> Bool {
+        let now = Words(plug: info.device.plug, role: info.role, state: info.state, explanation: info.explanation)
+        return words.updateValue(now, forKey: info.device.path) != now
+    }
+
+    mutating func left(_ info: DeviceInfo) {
+        words[info.device.path] = nil
     }
 }
 

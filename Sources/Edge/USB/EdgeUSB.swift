@@ -1,3 +1,4 @@
+import Capture
 import Devices
 import Dispatch
 import Logging
@@ -5,7 +6,8 @@ import USB
 
 /// The edge's buses: the machine's own ports, and virtual ones for what is not plugged in.
 final class EdgeUSB: Sendable {
-    /// How long a start waits for devices that are being opened, before virtual ones stand in for what is missing.
+    /// How long a start waits for devices that are being opened, before virtual ones stand in for what is missing and the
+    /// edge calls itself ready.
     static let settlingWait: Duration = .seconds(3)
 
     let virtualDevices: [VirtualLaneDevices]
@@ -28,16 +30,18 @@ final class EdgeUSB: Sendable {
         } catch {
             throw EdgeError(usb: error)
         }
+        let tap = parts.deviceCaptures.tap
         let intake = DeviceIntake(parts: parts, thread: thread, logger: logger)
         do {
             if configuration.ports != .virtual {
-                try intake.startHub(on: LibUSBBus(thread: thread), configuration.devices)
+                let bus = RecordingBus(LibUSBBus(thread: thread), tap: tap)
+                try intake.startHub(on: bus, configuration.devices)
+                await intake.settled(within: settlingWait)
             }
             var virtual: [VirtualLaneDevices] = []
             if configuration.ports != .real {
-                await intake.settled(within: settlingWait)
                 let bus = VirtualBus(thread: thread)
-                try intake.startHub(on: bus, configuration.devices)
+                try intake.startHub(on: RecordingBus(bus, tap: tap), configuration.devices)
                 virtual = configuration.lanes.enumerated().map { index, lane in
                     VirtualLaneDevices(on: bus, lane: lane.name, number: index + 1, registry: parts.registry)
                 }
@@ -49,6 +53,10 @@ final class EdgeUSB: Sendable {
             throw EdgeError(usb: error)
         }
     }
+
+    /// Has the USB thread call `beat` when its turn comes.
+    /// - Returns: false when more waits for the thread than may.
+    func ask(_ beat: @escaping @Sendable () -> Void) -> Bool { thread.execute(beat) }
 
     /// Gives every device and its kernel driver back.
     func stop() async {

@@ -64,7 +64,10 @@ struct WireCursor {
     /// The bytes of a string, bytes or message field.
     @inline(__always)
     mutating func lengthDelimited() throws(WireError) -> WireCursor {
+        let head = position
         let length = try varint()
+        // As protobuf-c and Google's protobuf have it, which read no more of a length.
+        guard position - head <= 5 else { throw WireError(.varintTooLong, "A length is longer than 5 bytes.") }
         guard length <= UInt64(end - position) else { throw Self.truncated }
         let start = position
         position += Int(length)

@@ -9,7 +9,8 @@ struct Keepalive: Sendable {
 
     private let silenceMax: Duration
     private let pongWait: Duration
-    private var heard: Duration
+    /// When a frame came last.
+    private(set) var heard: Duration
     private var asked: Duration?
     private var token: UInt64 = 0
 

@@ -9,6 +9,8 @@ package enum ServerAction: Sendable, Equatable {
     case start(ServerCall)
     /// The stream has ended, for this reason, before its call was done: stop working on it.
     case stop(stream: UInt32, Status)
+    /// The client said goodbye: end the streams that would go on for ever, for this reason. Calls still get their answers.
+    case left(Status)
     /// Write what was to be sent, then close the socket. It is the last action.
     case close(Status)
 }

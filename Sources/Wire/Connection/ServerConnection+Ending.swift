@@ -46,7 +46,10 @@ extension ServerConnection {
     /// Takes note that the connection is gone: every call stops.
     package mutating func disconnect(into actions: inout [ServerAction]) {
         guard state != .closed else { return }
-        stopAll(Status(.connectionLost, "The connection to the client is gone."), &actions)
+        var reason = Status(.connectionLost, "The connection to the client is gone.")
+        // Who has said goodbye may close at once, and has left all the same.
+        if case .draining(_, let status) = state, status.reason != WireReason.shuttingDown.name { reason = status }
+        stopAll(reason, &actions)
         state = .closed
     }
 

@@ -11,7 +11,7 @@ extension ServerConnection {
         case .ping(let ping): answer(ping, frame.stream, now, &actions)
         case .pong(let pong) where frame.stream == 0:
             if !keepalive.isAnswer(pong) { countUseless(now, &actions) }
-        case .goodbye where frame.stream == 0: clientLeaves(now, &actions)
+        case .goodbye(let goodbye) where frame.stream == 0: clientLeaves(goodbye, now, &actions)
         case nil:
             close(
                 Status(
@@ -116,9 +116,17 @@ extension ServerConnection {
         actions.append(.send(PackedFrame(Frame(kind: .pong(Pong(token: ping.token))))))
     }
 
-    private mutating func clientLeaves(_ now: Duration, _ actions: inout [ServerAction]) {
+    /// A client that gives a connection up, because the edge fell silent or sent what it cannot read, comes back: it is lost, and
+    /// has not left.
+    private mutating func clientLeaves(_ goodbye: Goodbye, _ now: Duration, _ actions: inout [ServerAction]) {
         guard case .serving = state else { return countUseless(now, &actions) }
-        state = .draining(until: now + limits.drainWait, Status(.shuttingDown, "The client said goodbye."))
+        let leaves = goodbye.reason.isEmpty || goodbye.reason == WireReason.shuttingDown.name
+        let status =
+            leaves
+            ? Status(.clientLeft, "The client said goodbye.")
+            : Status(.connectionLost, "The client gave the connection up.")
+        state = .draining(until: now + limits.drainWait, status)
+        if !streams.isEmpty { actions.append(.left(status)) }
         closeIfDrained(&actions)
     }
 

@@ -74,6 +74,9 @@ package struct ServerConnection: Sendable {
         streams[stream].map { !$0.isAnswered } ?? false
     }
 
+    /// How long the client has sent nothing.
+    package func silence(_ now: Duration) -> Duration { now - keepalive.heard }
+
     /// Whether the client has given credit for messages on its connection.
     package var hasConnectionCredit: Bool { creditBytes.map { $0 > 0 } ?? true }
 

@@ -80,6 +80,10 @@ package struct FrameReader: Sendable {
         let isTLS = first[0] == 0x16 && first[1] == 3
         let methods = ["GET ", "POST", "PUT ", "HEAD", "OPTI", "DELE", "PATC", "CONN", "PRI ", "HTTP"]
         guard isTLS || methods.contains(where: { Array($0.utf8) == first }) else {
+            // A TLS record of an alert (RFC 8446, section 5.1).
+            if first[0] == 0x15 && first[1] == 3 {
+                return "The other side speaks TLS. Connect with tls:// before its address."
+            }
             return "A frame of \(length) bytes was announced; at most \(max) are taken. Send it in parts."
         }
         return "Not a Countertop client: these are the first bytes of \(isTLS ? "TLS" : "HTTP"), and here frames are "

@@ -17,7 +17,8 @@ enum JSONInteger {
         guard let mantissa = parts.first, let exponent = parts.count > 1 ? Int(parts[1]) : 0 else { return nil }
         let halves = mantissa.split(separator: ".")
         var digits = halves.joined()
-        let shift = (halves.count > 1 ? halves[1].count : 0) - exponent
+        let (shift, isBeyond) = (halves.count > 1 ? halves[1].count : 0).subtractingReportingOverflow(exponent)
+        guard !isBeyond else { return isZero(digits) ? 0 : nil }
         // Twenty digits are more than any number of 64 bits has.
         guard (-20...JSONLimits.textBytesMax).contains(shift) else { return isZero(digits) ? 0 : nil }
         if shift <= 0 { return Integer(digits + String(repeating: "0", count: -shift)) }

@@ -1,46 +1,34 @@
 import ArgumentParser
 import Devices
-import Dispatch
 import Edge
-import Synchronization
 import USB
 
 struct DebugListCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
-        abstract: "List what is plugged in: its mode, its drivers, whether it may be opened.",
-        discussion: "It takes nothing from anybody: a running edge keeps its devices.")
+        abstract: "List what is plugged in: its mode, its drivers, whether it may be opened, its lane.",
+        discussion: "It takes nothing from anybody: a running edge keeps its devices, and is asked for their lanes.")
 
+    @OptionGroup var json: JSONOption
     @OptionGroup var options: DebugOptions
 
     func run() async throws {
-        let edge = try options.edge()
-        let configuration = edge?.devices ?? DeviceConfiguration()
-        let bus = try LibUSBBus()
-        let infos = try await survey(bus, configuration).get()
-        if infos.isEmpty { Terminal.write("Nothing is plugged in but hubs.\n") }
+        let configuration = try options.configuration()
+        let view = try await options.view(configuration)
+        if let trouble = view.trouble { Terminal.complain("The edge cannot be asked for the lanes. \(trouble)") }
+        let rules = configuration?.devices ?? DeviceConfiguration()
+        let infos = try await BusLook.all { DeviceSurvey.look(at: $0, on: $1, rules) }
+        if infos.isEmpty, !json.json { Terminal.write("Nothing is plugged in but hubs.\n") }
         for var info in infos {
-            if let advice = edge?.laneAdvice(for: info) { info.explanation += "\n" + advice }
-            Terminal.write(DeviceText(info).lines.joined(separator: "\n") + "\n")
-        }
-    }
-
-    private func survey(_ bus: LibUSBBus, _ configuration: DeviceConfiguration) async -> Result<[DeviceInfo], any Error>
-    {
-        await withCheckedContinuation { done in
-            // The bus is waited for, which would hold up a task's thread.
-            DispatchQueue.global().async {
-                let infos = Mutex<[DeviceInfo]>([])
-                let started = Result {
-                    try bus.start { event in
-                        guard case .arrived(let device) = event else { return }
-                        let info = DeviceSurvey.look(at: device, on: bus, configuration)
-                        infos.withLock { $0.append(info) }
-                    }
-                }
-                bus.stop()
-                done.resume(returning: started.map { infos.withLock { $0 } })
+            let lane = view.lane(of: info.device)
+            if lane?.isEmpty ?? true, let advice = configuration?.laneAdvice(for: info) {
+                info.explanation += "\n" + advice
             }
+            guard !json.json else {
+                Terminal.json(DeviceRecord(info, lane: lane))
+                continue
+            }
+            Terminal.write(DeviceText(info, lane: lane).lines.joined(separator: "\n") + "\n")
         }
     }
 }

@@ -69,7 +69,7 @@ final class TryDesk: Sendable {
                 state.scans[lane] = ((state.scans[lane] ?? []) + [scan]).suffix(Self.scansShownMax)
                 state.waiting[lane] = Self.choices(scan)
                 state.message = ""
-            case .gap, nil: break
+            case .gap, .followUp, nil: break
             }
         }
     }

@@ -30,8 +30,8 @@ struct ScanFigures: Figures {
         var (many, manyTail, one, oneTail) = (Rounds(), Rounds(), Rounds(), Rounds())
         var (bare, commit, commitTail) = (Rounds(), Rounds(), Rounds())
         for round in 0...options.rounds {
-            let eight = try await scanToTill(store, lanes: Self.lanes, count: count)
-            let alone = try await scanToTill(store, lanes: 1, count: count / 2)
+            let eight = try await Self.scanToTill(store, lanes: Self.lanes, count: count)
+            let alone = try await Self.scanToTill(store, lanes: 1, count: count / 2)
             let (lookup, write) = try await MeasuringThread.run {
                 (try Self.bareScans(store, count: count), try Self.commits(scratch, count: count / 2))
             }
@@ -55,8 +55,12 @@ struct ScanFigures: Figures {
         bench.print("scan_to_till_over_bare_and_commit", many.median / (bare.median + commit.median), "ratio")
     }
 
-    private func scanToTill(_ store: BenchStore, lanes: Int, count: Int) async throws -> Latencies {
+    /// - Parameter changes: what changes the copy meanwhile.
+    static func scanToTill(
+        _ store: BenchStore, lanes: Int, count: Int, changes: ChangeLoad? = nil
+    ) async throws -> Latencies {
         let edge = try await BenchEdge.start(store, lanes: lanes)
+        changes?.begin(on: edge.edge.replica, of: store)
         let scanners = edge.edge.virtualDevices.compactMap(\.scanner)
         do {
             guard scanners.count == lanes else { throw BenchError("The edge has not opened all virtual scanners.") }
@@ -73,9 +77,11 @@ struct ScanFigures: Figures {
                     }
                 }
             }
+            try changes?.end()
             await edge.stop()
             return latencies
         } catch {
+            try? changes?.end()
             await edge.stop()
             throw error
         }

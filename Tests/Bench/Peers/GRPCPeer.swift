@@ -1,10 +1,11 @@
 import Foundation
 import Wire
 
-/// grpc-swift 2 with the same call, asked by h2load: a client in C that is faster than grpc-swift's own.
+/// grpc-swift 2 with the same call, asked by h2load, a client in C, and by grpc-swift's own client.
 struct GRPCPeer: Sendable {
     private let server: PeerServer
     private let client: LoadProgram
+    private let ownClient: LoadProgram?
     /// A file with one request as gRPC frames it.
     private let request: String
 
@@ -19,16 +20,22 @@ struct GRPCPeer: Sendable {
         let message = [0] + withUnsafeBytes(of: UInt32(body.count).bigEndian) { Array($0) } + body
         let request = scratch + "/request"
         try Data(message).write(to: URL(fileURLWithPath: request))
-        return GRPCPeer(server: server, client: client, request: request)
+        return GRPCPeer(server: server, client: client, ownClient: .grpcSwift, request: request)
     }
 
-    /// The answer of one connection.
+    /// The answers a second of one connection to h2load.
     func rate(count: Int, inFlight: Int) throws -> Double {
         try client.rate([
             "-n", "\(max(count, inFlight))", "-c", "1", "-m", "\(inFlight)", "-d", request, "-H",
             "content-type: application/grpc", "-H", "te: trailers",
             "http://127.0.0.1:\(server.port)/countertop.v1.Customers/Resolve",
         ])
+    }
+
+    /// The same to grpc-swift's own client; `nil` when it is not built.
+    func rateOfOwnClient(count: Int, inFlight: Int) throws -> Double? {
+        let card = BenchCustomers.card(0)
+        return try ownClient?.rate(["\(server.port)", "\(max(count, inFlight))", "\(inFlight)", card])
     }
 
     func end() {

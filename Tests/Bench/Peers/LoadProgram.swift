@@ -21,6 +21,12 @@ struct LoadProgram: Sendable {
         path("h2load").map { LoadProgram(path: $0, before: " ", after: " req/s") }
     }
 
+    /// grpc-swift's own client, one of Tests/Peers.
+    static var grpcSwift: LoadProgram? {
+        let path = PeerServer.path("peer-grpc-load")
+        return path.map { LoadProgram(path: $0, before: " ", after: " req/s") }
+    }
+
     /// HTTP/1.1.
     static var wrk: LoadProgram? {
         path("wrk").map { LoadProgram(path: $0, before: "Requests/sec:", after: "\n") }

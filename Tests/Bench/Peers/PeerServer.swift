@@ -13,11 +13,7 @@ struct PeerServer: Sendable {
     /// Starts one of Tests/Peers, which answers with a Resolution that is always the same.
     /// - Returns: `nil` when it is not built.
     static func start(_ product: String, resolution: [UInt8], in scratch: String) throws -> PeerServer? {
-        let path = "\(FileManager.default.currentDirectoryPath)/\(directory)/\(product)"
-        guard FileManager.default.isExecutableFile(atPath: path) else {
-            BenchDesk.note("There is no \(product) to compare with. `make bench` builds it.")
-            return nil
-        }
+        guard let path = path(product) else { return nil }
         let file = "\(scratch)/resolution"
         try Data(resolution).write(to: URL(fileURLWithPath: file))
         let (process, input, output) = (Process(), Pipe(), Pipe())
@@ -32,6 +28,16 @@ struct PeerServer: Sendable {
             throw BenchError("\(product) does not tell where it listens.")
         }
         return PeerServer(port: port, process: process, input: input)
+    }
+
+    /// Where a program of Tests/Peers is; `nil`, and a note, when it is not built.
+    static func path(_ product: String) -> String? {
+        let path = "\(FileManager.default.currentDirectoryPath)/\(directory)/\(product)"
+        guard FileManager.default.isExecutableFile(atPath: path) else {
+            BenchDesk.note("There is no \(product) to compare with. `make bench` builds it.")
+            return nil
+        }
+        return path
     }
 
     /// Starts Redis with nothing kept on disk.

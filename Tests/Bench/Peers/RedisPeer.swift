@@ -19,10 +19,11 @@ struct RedisPeer: Sendable {
         return RedisPeer(server: server, client: client)
     }
 
-    func rate(connections: Int, count: Int) throws -> Double {
+    /// - Parameter inFlight: requests of a connection that are on their way at once.
+    func rate(connections: Int, inFlight: Int = 1, count: Int) throws -> Double {
         try client.rate([
-            "-p", "\(server.port)", "-t", "get", "-c", "\(connections)", "-n", "\(count)", "-r", "\(Self.keys)",
-            "--csv",
+            "-p", "\(server.port)", "-t", "get", "-c", "\(connections)", "-P", "\(inFlight)", "-n", "\(count)", "-r",
+            "\(Self.keys)", "--csv",
         ])
     }
 

@@ -8,6 +8,20 @@ enum Stopwatch {
     /// their client. Other programs on the machine do not move it.
     static func serverTime() -> Int64 { read(CLOCK_PROCESS_CPUTIME_ID) - read(CLOCK_THREAD_CPUTIME_ID) }
 
+    /// Waits until this process has nothing to do, for as long as `patience` at most: an edge reads its whole replica through
+    /// after its start, which no figure is to pay for.
+    static func waitUntilIdle(patience: Duration = .seconds(60)) async throws {
+        let end = ContinuousClock.now + patience
+        var before = read(CLOCK_PROCESS_CPUTIME_ID)
+        while ContinuousClock.now < end {
+            try await Task.sleep(for: .milliseconds(100))
+            let now = read(CLOCK_PROCESS_CPUTIME_ID)
+            // A twentieth of one processor.
+            if now - before < 5_000_000 { return }
+            before = now
+        }
+    }
+
     private static func read(_ clock: clockid_t) -> Int64 {
         var time = timespec()
         clock_gettime(clock, &time)

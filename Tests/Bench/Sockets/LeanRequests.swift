@@ -24,6 +24,11 @@ struct LeanRequests: Sendable {
     var count: Int { offsets.count - 1 }
     var byteCount: Int { bytes.count }
 
+    /// The bytes of some of them.
+    func bytes(of range: Range<Int>) -> ArraySlice<UInt8> {
+        bytes[offsets[range.lowerBound]..<offsets[range.upperBound]]
+    }
+
     /// Sends some of them in one write.
     func send(_ range: Range<Int>, on socket: LeanSocket) throws {
         try bytes.withUnsafeBytes { bytes in

@@ -32,6 +32,23 @@ enum BenchCustomers {
 
     static func phone(_ index: Int) -> String { "+479" + padded(index, to: 7) }
 
+    /// What somebody types to find a customer by name: the beginnings of both words.
+    static func beginnings(_ index: Int) -> String {
+        let name = record(index).name.split(separator: " ")
+        return name.map { $0.prefix(4) }.joined(separator: " ")
+    }
+
+    /// Some customers whose balances have changed, as a feed tells of it.
+    /// - Parameter turn: makes each such page another one.
+    static func changes(_ indexes: [Int], turn: Int, of count: Int) -> ChangePage {
+        let customers = indexes.map { index in
+            var record = record(index)
+            record.loyalty.bonusesHundredths = Int64(turn)
+            return CustomerChange.upsert(record)
+        }
+        return ChangePage(feed: feed, cursor: Array("\(count)".utf8), isComplete: true, customers: customers)
+    }
+
     /// - Parameter isNamed: names bring search tokens with them, ten for each word or so.
     static func record(_ index: Int, isNamed: Bool = true) -> CustomerRecord {
         let firstName = firstNames[index % firstNames.count]

@@ -5,6 +5,8 @@ import Wire
 
 /// An edge that answers every call of the `.proto` files with what a test gives it, and notes what it was asked.
 struct EdgeStandIn: Sendable {
+    static let heldBasket = "held"
+
     let listener: EdgeListener
     /// The names of the calls made.
     let calls: Witness<String>
@@ -13,21 +15,26 @@ struct EdgeStandIn: Sendable {
     let watches: Witness<StreamSink<LaneEvent>>
     /// The requests of these watches.
     let watched: Witness<WatchLaneRequest>
-    /// `Customers/Get` answers once it is open.
+    /// The operation ids of the baskets that were opened.
+    let operations: Witness<[UInt8]>
+    /// `Customers/Get` answers once it is open, and `Lanes/OpenBasket` for ``heldBasket``.
     let gate: Gate
 
     var address: EdgeAddress { listener.address }
 
     static func with<Result>(
         versions: ClosedRange<UInt32> = 1...1, address: EdgeAddress = .tcp(host: "127.0.0.1", port: 0),
+        limits: TransportLimits = TransportLimits(), refusing refusal: String? = nil,
         _ body: (EdgeStandIn) async throws -> Result
     ) async throws -> Result {
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let (calls, happenings, gate) = (Witness<String>(), Witness<String>(), Gate())
+        let operations = Witness<[UInt8]>()
         let (watches, watched) = (Witness<StreamSink<LaneEvent>>(), Witness<WatchLaneRequest>())
         var router = CallRouter()
         addCustomers(to: &router, calls, happenings, gate)
-        addLanes(to: &router, calls)
+        addLanes(to: &router, calls, operations, gate, refusing: refusal)
+        addHealth(to: &router, calls)
         router.stream("countertop.v1.Lanes/Watch") { (request: WatchLaneRequest, sink: StreamSink<LaneEvent>) in
             calls.note("countertop.v1.Lanes/Watch")
             sink.onCancel = { happenings.note("stopped \($0.reason)") }
@@ -41,10 +48,12 @@ struct EdgeStandIn: Sendable {
         }
         let listener = try await EdgeListener.bind(
             address, router: router,
-            greeting: ServerGreeting(edge: "countertop/test", store: "Storgata", versions: versions), on: group
+            greeting: ServerGreeting(edge: "countertop/test", store: "Storgata", versions: versions), limits: limits,
+            on: group
         ) { if case .closed(_, let status) = $0 { happenings.note("closed \(status.reason)") } }
         let edge = EdgeStandIn(
-            listener: listener, calls: calls, happenings: happenings, watches: watches, watched: watched, gate: gate)
+            listener: listener, calls: calls, happenings: happenings, watches: watches, watched: watched,
+            operations: operations, gate: gate)
         do {
             let result = try await body(edge)
             await listener.close()
@@ -82,17 +91,40 @@ struct EdgeStandIn: Sendable {
             throw Status(
                 code: StatusCode.permissionDenied.rawValue, reason: "SEARCH_REFUSED", message: "Not by this till.")
         }
+        add("Customers/View", to: &router, calls) { (request: ViewCustomerRequest) in
+            CustomerView(customer: Customer(id: request.id))
+        }
         add("Devices/List", to: &router, calls) { (_: ListDevicesRequest) in
             ListDevicesAnswer(devices: [Device(path: "1-4.2")])
         }
-        add("Health/Check", to: &router, calls) { (_: HealthRequest) in HealthAnswer(state: .serving) }
     }
 
-    private static func addLanes(to router: inout CallRouter, _ calls: Witness<String>) {
+    private static func addHealth(to router: inout CallRouter, _ calls: Witness<String>) {
+        add("Health/Check", to: &router, calls) { (_: HealthRequest) in HealthAnswer(state: .serving) }
+        add("Edge/Describe", to: &router, calls) { (_: DescribeRequest) in DescribeAnswer(edge: "countertop/test") }
+        router.stream("countertop.v1.Health/Watch") { (_: HealthRequest, sink: StreamSink<HealthAnswer>) in
+            calls.note("countertop.v1.Health/Watch")
+            sink.send(HealthAnswer(state: .degraded))
+            sink.send(HealthAnswer(state: .serving))
+            sink.finish()
+        }
+    }
+
+    private static func addLanes(
+        to router: inout CallRouter, _ calls: Witness<String>, _ operations: Witness<[UInt8]>, _ gate: Gate,
+        refusing refusal: String?
+    ) {
         add("Lanes/List", to: &router, calls) { (_: ListLanesRequest) in ListLanesAnswer(lanes: [Lane(name: "1")]) }
         add("Lanes/Acknowledge", to: &router, calls) { (_: AcknowledgeRequest) in AcknowledgeAnswer() }
-        add("Lanes/OpenBasket", to: &router, calls) { (request: OpenBasketRequest) in
-            BasketAnswer(basket: Basket(id: request.basket, state: .open))
+        router.unaryAsync("countertop.v1.Lanes/OpenBasket") {
+            (request: OpenBasketRequest, context) async throws(Status) -> BasketAnswer in
+            calls.note("countertop.v1.Lanes/OpenBasket")
+            operations.note(context.operation)
+            if let refusal {
+                throw Status(code: StatusCode.unavailable.rawValue, reason: refusal, message: "Not now.")
+            }
+            if request.basket == Self.heldBasket { _ = await gate.pass() }
+            return BasketAnswer(basket: Basket(id: request.basket, state: .open))
         }
         add("Lanes/AttachCustomer", to: &router, calls) { (request: AttachCustomerRequest) in
             BasketAnswer(basket: Basket(id: request.basket, customer: Customer(id: request.customer)))
@@ -108,6 +140,7 @@ struct EdgeStandIn: Sendable {
         }
         add("Lanes/ArmScanner", to: &router, calls) { (_: ArmScannerRequest) in ScannerAnswer(armed: true) }
         add("Lanes/DisarmScanner", to: &router, calls) { (_: DisarmScannerRequest) in ScannerAnswer(armed: false) }
+        add("Lanes/Prompt", to: &router, calls) { (_: PromptRequest) in PromptAnswer() }
         add("Lanes/Show", to: &router, calls) { (request: ShowRequest) in ShowAnswer(lines: request.lines) }
     }
 

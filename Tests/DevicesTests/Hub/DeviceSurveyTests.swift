@@ -35,6 +35,16 @@ import USB
         #expect(info.canOpen == false && info.explanation.contains("60-countertop.rules"))
     }
 
+    @Test("A device that may be opened and does not open is told apart from one that may not be opened")
+    func opensNot() async throws {
+        let device = StubHID.device((0x0c2e, 0x0967), [StubHID.interface(0)])
+        let stub = StubHID([0: HIDFixtures.labScanner])
+        let broken = try await look(at: device, stub, openFault: USBError(.inputOutput, "The bus reported an error."))
+        #expect(broken.openFailure == "The bus reported an error.")
+        let denied = try await look(at: device, stub, openFault: USBError(.accessDenied, "Denied."))
+        #expect(denied.openFailure == nil && denied.canOpen == false)
+    }
+
     @Test("A device whose configuration cannot be read is listed with the reason")
     func unreadable() async throws {
         let device = USBDevice(

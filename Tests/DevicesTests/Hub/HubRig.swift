@@ -22,6 +22,13 @@ final class HubRig: Sendable {
         hub.stop()
     }
 
+    /// Waits until the bus's thread has done what it was asked for: what a device sends may overtake an order.
+    func turn() async {
+        await withCheckedContinuation { done in
+            if !bus.thread.execute({ done.resume() }) { done.resume() }
+        }
+    }
+
     /// Waits for a device to get into a state.
     @discardableResult
     func info(of plug: VirtualPlug, _ state: DeviceState) async -> DeviceInfo? {

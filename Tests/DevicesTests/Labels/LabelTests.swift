@@ -1,3 +1,4 @@
+import GS1
 import Testing
 
 @testable import Devices
@@ -63,11 +64,19 @@ import Testing
     @Test(
         "What is no product number has none",
         arguments: [
-            ("4006381333932", "]E0"), ("400638133393X", "]E0"), ("4006381333931", "]C1"), ("123456", "]E0"),
+            ("4006381333932", "]E0"), ("400638133393X", "]E0"), ("4006381333931", "]C1"), ("12345", "]E0"),
             ("", "]E0"),
             ("96385075", "]E4"),
         ])
     func refusesOthers(data: String, aim: String) {
         #expect(label(data, aim).gtin14 == nil)
+    }
+
+    @Test("A label holds elements when its symbology says so, or when it is a GS1 Digital Link")
+    func holdsElements() {
+        #expect(label("0109521234543213", "]C1").elements?.gtin?.digits14 == "09521234543213")
+        #expect(label("https://example.com/01/09521234543213", "]Q1").elements?.gtin?.digits14 == "09521234543213")
+        #expect(label("0109521234543213", "]C0").elements == nil)
+        #expect(label("4006381333931", "]E0").elements == nil)
     }
 }

@@ -34,31 +34,117 @@ import Wire
             return (till, customer)
         }
         let entries = try lines(directory)
+        let changes = try lines(directory, "audit-changes.log")
+        #expect(Self.calls(entries) == ["Customers/Resolve", "Customers/Get", "Customers/Search"])
         #expect(
-            entries.compactMap { $0["call"] }.reduce(into: []) { if $0.last != $1 { $0.append($1) } }
-                == [
-                    "Tills/Invite", "Pairing/Pair", "Customers/Resolve", "Customers/Get", "Customers/Search",
-                    "Lanes/AttachCustomer", "Tills/Rename", "Tills/Revoke",
-                ])
+            Self.calls(changes) == [
+                "Tills/Invite", "Pairing/Pair", "Lanes/AttachCustomer", "Tills/Rename", "Tills/Revoke",
+            ])
         let resolve = try #require(entries.first { $0["call"] == "Customers/Resolve" })
         #expect(resolve["by"] == till.id)
         #expect(resolve["customer"] == customer)
-        #expect(entries.last?["till"] == till.id)
-        #expect(entries.allSatisfy { $0["time"]?.hasSuffix("Z") == true })
-        let text = try String(contentsOfFile: directory.file("audit.log"), encoding: .utf8)
+        #expect(changes.last?["till"] == till.id)
+        #expect((entries + changes).allSatisfy { $0["time"]?.hasSuffix("Z") == true })
+        let text = try ["audit.log", "audit-changes.log"].map {
+            try String(contentsOfFile: directory.file($0), encoding: .utf8)
+        }.joined()
         for canary in [
             "Kari", "Nordås", SampleStore.kariCard, String(SampleStore.kariPhone.dropFirst()), "kari.nordas",
         ] {
             #expect(!text.contains(canary), "\(canary)")
         }
-        let attributes = try FileManager.default.attributesOfItem(atPath: directory.file("audit.log"))
-        #expect(attributes[.posixPermissions] as? Int == 0o600)
+        for name in ["audit.log", "audit-changes.log"] {
+            let attributes = try FileManager.default.attributesOfItem(atPath: directory.file(name))
+            #expect(attributes[.posixPermissions] as? Int == 0o600)
+        }
+    }
+
+    private static func calls(_ entries: [[String: String]]) -> [String] {
+        entries.compactMap { $0["call"] }.reduce(into: []) { if $0.last != $1 { $0.append($1) } }
+    }
+
+    @Test("A wrong pairing proof is noted with its address, and those who look on, and customers who came by a scan")
+    func strangersAndScans() async throws {
+        let directory = try TemporaryDirectory()
+        let (till, customer) = try await NetworkRig.with(directory: directory) { rig in
+            try await rig.withCode { _, code, _ in
+                let guess = try Guess(code)
+                #expect(await guess.reason(at: rig) == "PAIRING_PROOF_WRONG")
+            }
+            let (till, credentials) = try await rig.pair()
+            let customer = try await rig.withPaired(credentials) { edge in
+                try await edge.lanes.openBasket(lane: "1", basket: "b")
+                return try await edge.withLane("1") { lane in
+                    var events = lane.makeAsyncIterator()
+                    try await edge.lanes.enter(lane: "1", code: SampleStore.kariCard)
+                    return try await events.nextScan().resolution?.customer?.id ?? ""
+                }
+            }
+            try await rig.store.withTill { administrator in
+                try await administrator.withLane("1", role: .observer) { lane in
+                    var events = lane.makeAsyncIterator()
+                    _ = try await events.next()
+                }
+            }
+            #expect(rig.store.log.text.contains("wrong pairing code"))
+            return (till, customer)
+        }
+        let looks = try lines(directory)
+        let refused = try #require(looks.first { $0["call"] == "Pairing/Refused" })
+        #expect(refused["from"] == "127.0.0.1" && refused["role"] == "stranger")
+        #expect(looks.contains { $0["call"] == "Lanes/Watch" && $0["by"] == "local" && $0["lane"] == "1" })
+        let attached = try #require(try lines(directory, "audit-changes.log").first { $0["call"] == "Lanes/Attached" })
+        #expect(attached["by"] == till.id && attached["customer"] == customer && attached["lane"] == "1")
+    }
+
+    @Test("A till that looks up without end pushes nobody out: what is more than its part is counted, a line a second")
+    func surplus() throws {
+        let directory = try TemporaryDirectory()
+        var limits = AuditLimits()
+        limits.lines.burst = 3
+        limits.lines.every = .seconds(3_600)
+        limits.flushWait = .seconds(3_600)
+        let log = AuditLog(folder: directory.path, limits: limits) { _ in }
+        let (bad, good) = (Caller(.till, id: "till-bad"), Caller(.till, id: "till-good"))
+        log.note(bad, "Lanes/AttachCustomer", customer: "K1")
+        for _ in 0..<10_000 { log.note(bad, "Customers/Resolve") }
+        log.note(good, "Customers/Resolve", customer: "K2")
+        log.note(bad, "Tills/Revoke", till: "till-good")
+        log.close()
+        let looks = try lines(directory)
+        #expect(looks.count(where: { $0["by"] == "till-bad" && $0["call"] != nil }) == 3)
+        #expect(looks.compactMap { $0["more"] } == ["9997"])
+        #expect(looks.contains { $0["by"] == "till-good" && $0["customer"] == "K2" })
+        #expect(try Self.calls(lines(directory, "audit-changes.log")) == ["Lanes/AttachCustomer", "Tills/Revoke"])
+    }
+
+    @Test("Between two lines that count there is a second, and nothing that was counted is lost")
+    func surplusInTurns() {
+        var limits = AuditLimits()
+        limits.lines = Allowance.Rate(burst: 1, every: .seconds(3_600))
+        var pile = AuditPile(limits)
+        let entry = AuditEntry(milliseconds: 0, caller: "till-bad", role: "till", call: "Customers/Resolve")
+        var counts: [Int] = []
+        for tenth in 0..<25 {
+            for _ in 0..<10 { pile.add(entry, now: .milliseconds(100 * tenth)) }
+            let taken = pile.take(now: .milliseconds(100 * tenth), all: tenth == 24)
+            counts += taken.surplus.values
+        }
+        #expect(counts == [9, 100, 100, 40])
+    }
+
+    @Test("An id that a client made up is cut")
+    func cut() {
+        let entry = AuditEntry(
+            milliseconds: 0, caller: "till-a", role: "till", call: "Cards/List",
+            customer: String(repeating: "x", count: 60_000))
+        #expect(entry.customer.utf8.count == 64)
     }
 
     @Test("What cannot be told apart from JSON is quoted")
     func quoting() throws {
         let directory = try TemporaryDirectory()
-        let log = AuditLog(path: directory.file("audit.log")) { _ in }
+        let log = AuditLog(folder: directory.path) { _ in }
         log.note(Caller(.till, id: "a\"b\\c\nd\u{7F}å"), "Lanes/Enter", lane: "1")
         log.close()
         #expect(try lines(directory).first?["by"] == "a\"b\\c\nd\u{7F}å")
@@ -72,7 +158,7 @@ import Wire
         limits.fileBytesMax = 500
         limits.filesMax = 3
         limits.flushWait = .seconds(3_600)
-        let log = AuditLog(path: directory.file("audit.log"), limits: limits) { _ in }
+        let log = AuditLog(folder: directory.path, limits: limits) { _ in }
         for _ in 0..<6 {
             for _ in 0..<15 { log.note(.local, "Customers/Resolve") }
             log.close()
@@ -88,7 +174,7 @@ import Wire
         let faults = AsyncStream<String?>.makeStream()
         try FileManager.default.createDirectory(
             atPath: directory.file("audit.log"), withIntermediateDirectories: false)
-        let log = AuditLog(path: directory.file("audit.log")) { faults.continuation.yield($0) }
+        let log = AuditLog(folder: directory.path) { faults.continuation.yield($0) }
         log.note(.local, "Customers/Resolve")
         log.close()
         try FileManager.default.removeItem(atPath: directory.file("audit.log"))

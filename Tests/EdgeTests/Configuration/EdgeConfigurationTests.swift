@@ -27,12 +27,21 @@ import Testing
             listen: {host: 127.0.0.1, port: 7500, unix: /run/edge.sock}
             lanes:
               - {name: "1", devices: ["1-4.2", "serial:HP001"]}
-              - name: self-3
+              - {name: self-3, armed: on_request}
+            scans: {wait_seconds: 5, kept_max: 100}
             unbound_devices_join: false
             keyboards:
               - {device: "04d9:1603", layout: fi, silence_ms: 300, alt_codes: utf8_integer, identifier_is_sent: true}
+            serial_scanners:
+              - {device: "0403:6001", dialect: datalogic, baud: 19200, data_bits: 7, parity: odd, stop_bits: 2, terminator: cr}
+              - {device: "1-9", dialect: ssi, silence_ms: 500, identifier_is_sent: true, chip: ch34x}
+            serial_displays:
+              - {device: "067b:2303", dialect: cd5220-4x20, rows: 4, columns: 20, brightness: 3, baud: 19200, chip: pl2303}
+              - device: "1-7"
+                dialect: epson
+                commands: {rows: ["1B 6C 01 {row} {text}"], pages: {CP852: "1B 74 12", cp437: "1B 74 00"}}
             wedge: {layout: de, variant: nodeadkeys, ctrl_bracket_is_gs: false}
-            display: {rows: 4, columns: 20}
+            display: {rows: 4, columns: 20, language: nb, texts: {idle: ["Hei", "{store}"]}}
             usb: virtual
             sample_store: true
             """)
@@ -40,12 +49,26 @@ import Testing
         #expect(configuration.statePath == "/srv/countertop")
         #expect(configuration.listen.port == 7500)
         #expect(configuration.lanes.map(\.name) == ["1", "self-3"])
+        #expect(configuration.lanes.map(\.arming) == [.always, .onRequest])
+        #expect(configuration.language.code == "nb" && configuration.ownTexts == [.idle: ["Hei", "{store}"]])
         #expect(configuration.lanes[0].devices == [.path("1-4.2"), .serial("HP001")])
+        #expect(configuration.scans.wait == .seconds(5))
+        #expect(configuration.scans.keptMax == 100)
         #expect(!configuration.unboundDevicesJoin)
         #expect(configuration.devices.keyboards[0].device == .model(vendorID: 0x04d9, productID: 0x1603))
         #expect(configuration.devices.keyboards[0].wedge.layout == "fi")
         #expect(configuration.devices.keyboards[0].wedge.silence == .milliseconds(300))
         #expect(configuration.devices.keyboards[0].wedge.altCodes == .utf8Integer)
+        let lines = configuration.devices.serialScanners
+        #expect(lines[0].settings.line.description == "19200 7O2" && lines[0].settings.dialect == .datalogic)
+        #expect(lines[0].settings.terminator == .cr && lines[0].carrier == nil)
+        #expect(lines[1].settings.dialect == .ssi && lines[1].settings.silence == .milliseconds(500))
+        #expect(lines[1].settings.identifierIsSent && lines[1].carrier == .ch34x)
+        let displays = configuration.devices.serialDisplays
+        #expect(displays[0].dialect.name == "cd5220-4x20" && displays[0].size == DisplaySize(rows: 4, columns: 20))
+        #expect(displays[0].brightness == 3 && displays[0].line.description == "19200 8N1")
+        #expect(displays[1].dialect.rows.map(\.description) == ["1B 6C 01 {row} {text}"])
+        #expect(displays[1].dialect.pages.map(\.page) == [.cp852, .cp437])
         #expect(configuration.devices.wedge.variant == "nodeadkeys")
         #expect(configuration.devices.displaySize == DisplaySize(rows: 4, columns: 20))
         #expect(configuration.ports == .virtual)
@@ -58,6 +81,68 @@ import Testing
         #expect(words.contains("store.yaml:2:3"))
         #expect(words.contains("store.nmae"))
         #expect(words.contains("name"))
+    }
+
+    @Test("A display's line may hold a first name where there is a customer, and never anything else of one")
+    func textsArePrivate() {
+        #expect(refusal("display: {translations: {nb: {greeting: [\"{phone}\"]}}}").contains("'{phone}'"))
+        let words = refusal("display:\n  texts:\n    greeting: [\"{first_name}\", \"{phone}\"]\n")
+        #expect(words.contains("store.yaml:3:") && words.contains("'{phone}'") && words.contains("{loyalty}"))
+        #expect(refusal("display: {texts: {idle: [\"{first_name}\"]}}").contains("'{first_name}'"))
+        #expect(refusal("display: {language: xx}").contains("en, nb"))
+        #expect(refusal("lanes: [{name: a, armed: never}]").contains("always or on_request"))
+    }
+
+    @Test("A display's commands are refused where they stand")
+    func displayCommands() {
+        let begin = "serial_displays:\n  - device: \"1-7\"\n    dialect: epson\n    commands:\n"
+        #expect(refusal(begin + "      rows: [\"1F {line} {text}\"]\n").contains("store.yaml:5:14: {line} is no place"))
+        #expect(refusal(begin + "      clear: 0x0C\n").contains("store.yaml:5:14: \"0x0C\" is no byte"))
+        #expect(refusal(begin + "      rows: [\"0C\"]\n").contains("has no {text}"))
+        #expect(refusal(begin + "      pages: {CP1: \"00\"}\n").contains("'CP1' is no code page"))
+        #expect(refusal("serial_displays: [{device: \"1-7\"}]").contains("needs a dialect"))
+        let tall = "serial_displays: [{device: \"1-7\", dialect: cd5220, rows: 4}]"
+        #expect(refusal(tall).contains("cd5220-4x20"))
+    }
+
+    @Test("How texts are shown is read, and refused where it cannot be")
+    func displayStyles() throws {
+        let configuration = try parse(
+            """
+            display:
+              styles:
+                idle: {marquee_ms: 400}
+                ready: {blink_ms: 500, brightness: 4, cursor_row: 2, cursor_column: 1}
+                greeting: {windows: [{row: 2, column: 15, columns: 6, lines: ["{first_name}"], marquee_ms: 300}]}
+            serial_displays:
+              - device: "1-7"
+                dialect: cd5220
+                commands: {brightness_levels: "20 40 60 FF", blink: "1F 45 {ticks}", cursor_show: "13", cursor_hide: "14",
+                  cursor_place: "10 {cell}"}
+            """)
+        let styles = configuration.displayText.styles
+        #expect(styles[.idle]?.effects == DisplayEffects(marqueeStep: .milliseconds(400)))
+        let ready = DisplayEffects(
+            blinkTime: .milliseconds(500), brightness: 4, cursor: DisplayCursor(row: 2, column: 1))
+        #expect(styles[.ready]?.effects == ready)
+        #expect(
+            styles[.greeting]?.windows == [
+                DisplayWindow(
+                    row: 2, column: 15, rows: 1, columns: 6, lines: ["{first_name}"], marqueeStep: .milliseconds(300))
+            ])
+        let dialect = configuration.devices.serialDisplays[0].dialect
+        #expect(dialect.brightnessLevels == [0x20, 0x40, 0x60, 0xFF] && dialect.blink?.has(.ticks) == true)
+        #expect(dialect.cursor?.place.description == "10 {cell}")
+        let begin = "display:\n  styles:\n    "
+        #expect(refusal(begin + "idle: {blink_ms: 100}").contains("store.yaml:3:22: 'display.styles.idle.blink_ms'"))
+        #expect(refusal(begin + "bonuses: {}").contains("no setting"))
+        #expect(refusal(begin + "idle: {cursor_row: 1}").contains("together"))
+        let stranger = "idle: {windows: [{columns: 4, lines: [\"{first_name}\"]}]}"
+        #expect(refusal(begin + stranger).contains("'{first_name}' cannot stand in idle"))
+        let half = "serial_displays: [{device: \"1-7\", dialect: epson, commands: {cursor_show: \"13\"}}]"
+        #expect(refusal(half).contains("only a part of a cursor"))
+        let levels = "serial_displays: [{device: \"1-7\", dialect: epson, commands: {brightness_levels: \"01\"}}]"
+        #expect(refusal(levels).contains("must be 4 bytes"))
     }
 
     @Test("What is no YAML is refused with the place")
@@ -100,6 +185,9 @@ import Testing
                 "lane 'a' already"
             ),
             ("lanes: [{name: a, devices: [\"05f9:2203\", \"05F9:2203\"]}]", ":1:42", "Name it once"),
+            ("serial_scanners: [{device: \"1-4\", dialect: uart}]", ":1:44", "one of text, datalogic, honeywell, ssi"),
+            ("serial_scanners: [{device: \"1-4\", baud: 110}]", ":1:41", "300 to 921600"),
+            ("serial_scanners: [{baud: 9600}]", ":1:19", "0403:6001"),
             ("state: data", ":1:8", "the whole path"), ("key: ~/key", ":1:6", "nobody expands the ~"),
             ("listen: {unix: edge.sock}", ":1:16", "the whole path"),
             ("listen: {unix: /\(String(repeating: "x", count: 107))}", ":1:16", "a shorter path"),
@@ -123,7 +211,8 @@ import Testing
             "listen: {port: 70000}", "lanes: []", "lanes: [{name: \"a b\"}]", "lanes: [{name: a}, {name: a}]",
             "lanes: [{name: a, devices: [nonsense]}]", "network: {host: edge.local}", "network: {names: [\"a b\"]}",
             "network: {origins: [\"https://kassa.example/page\"]}", "network: {origins: [\"*\"]}",
-            "network: {port: 7434}", "keyboards: [{layout: fi}]", "display: {rows: 99}",
+            "network: {port: 7434}", "scans: {wait_seconds: 0}", "scans: {kept_max: 99}", "keyboards: [{layout: fi}]",
+            "display: {rows: 99}",
             "usb: wireless", "store: {region: Norway}", "sample_store: perhaps", "wedge: {alt_codes: some}",
         ])
     func values(_ yaml: String) {

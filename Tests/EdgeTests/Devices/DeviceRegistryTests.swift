@@ -30,6 +30,14 @@ import USB
         #expect(lanes.changed(info("1-4"), hub: 0).lane == "4")
     }
 
+    @Test("Of lanes that name a device the one that says most of it has it")
+    func mostPrecise() throws {
+        let (model, port) = try (#require(DeviceSelector("05e0:1200")), #require(DeviceSelector("1-2 05e0:1200")))
+        let lanes = registry([("1", [model]), ("2", [port])])
+        #expect(lanes.changed(info("1-2"), hub: 0).lane == "2")
+        #expect(lanes.changed(info("1-3"), hub: 0).lane == "1")
+    }
+
     @Test("A device that no lane names goes to the first lane without one of its kind")
     func joins() {
         let lanes = registry([("1", []), ("2", [])])

@@ -97,6 +97,47 @@ import Testing
         #expect(lease.till == second)
     }
 
+    @Test("Another caller is another till, whatever it calls itself and whatever token it has")
+    func callers() throws {
+        let first = LaneTill(watch: 1, name: "kassa/4.2", caller: "till-a")
+        for (till, stranger) in [
+            (first, LaneTill(watch: 2, name: "kassa/4.2", caller: "till-b")),
+            (Self.of("till-a", 1), Self.of("till-b", 2)),
+        ] {
+            var lease = try lease(of: till)
+            for isAway in [false, true] {
+                if isAway { lease.lost(till, now: start) }
+                var error: LaneRefusal?
+                do throws(LaneRefusal) {
+                    _ = try lease.take(by: stranger, takeOver: false, now: start)
+                } catch let refusal {
+                    error = refusal
+                }
+                #expect(error == .held(for: isAway ? time : nil))
+            }
+        }
+        // An earlier version wrote no caller down: its till has the lane back after the update.
+        var lease = LaneLease(time: time)
+        lease.restore(LaneTill(watch: 0, name: "kassa/4.2"), now: start)
+        _ = try lease.take(by: first, takeOver: false, now: start)
+        #expect(lease.till == first)
+    }
+
+    private static func of(_ caller: String, _ watch: UInt64) -> LaneTill {
+        LaneTill(watch: watch, name: "kassa/1", caller: caller, token: [1])
+    }
+
+    @Test("A till that fell silent has been gone since it was heard last")
+    func silence() {
+        var lane = Lane(name: "1", lastSequence: 0, text: DisplayText(store: "Storgata"))
+        _ = try? lane.take(by: Self.kassa, takeOver: false, now: start)
+        _ = lane.lost(Self.kassa, for: .seconds(10), now: start + .seconds(10))
+        #expect(lane.lease.deadline == start + time)
+        _ = try? lane.take(by: Self.again, takeOver: false, now: start + .seconds(20))
+        _ = lane.lost(Self.again, for: .seconds(40), now: start + .seconds(60))
+        #expect(lane.lease.holder == .nobody)
+    }
+
     @Test("A till that lets the lane go frees it")
     func leaves() throws {
         var lease = try lease()

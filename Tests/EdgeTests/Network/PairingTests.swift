@@ -151,6 +151,40 @@ import Wire
         }
     }
 
+    @Test("The link of a revoked till is told why, and does not try again")
+    func revokedLink() async throws {
+        try await NetworkRig.with { rig in
+            let (till, credentials) = try await rig.pair()
+            try await CountertopClient.withLink(
+                to: rig.address, credentials: credentials, client: "kassa/test"
+            ) { link in
+                try await link.withLane("1", tillToken: [1]) { lane in
+                    var events = lane.makeAsyncIterator()
+                    _ = try await events.next()
+                    _ = try await rig.store.withTill { try await $0.tills.revoke(till.id) }
+                    #expect(await refusal { while try await events.next() != nil {} } == "TILL_REVOKED")
+                    let after = try await events.next()
+                    #expect(after == nil)
+                }
+                #expect(await refusal { _ = try await link.health.check() } == "TILL_REVOKED")
+            }
+        }
+    }
+
+    @Test("A till that renews again and again is told to wait, and others are not")
+    func renewsTooOften() async throws {
+        try await NetworkRig.with { rig in
+            let own = try await rig.pair().credentials
+            let other = try await rig.pair().credentials
+            try await rig.withPaired(own) { till in
+                for _ in 0..<4 { _ = try await till.pairing.renew() }
+                let error = await #expect(throws: CountertopError.self) { _ = try await till.pairing.renew() }
+                #expect(error?.reason == "TOO_MANY_RENEWALS" && error?.retryAfter == .seconds(60))
+            }
+            _ = try await rig.withPaired(other) { try await $0.pairing.renew() }
+        }
+    }
+
     @Test("A till renews over its connection; the old certificate is good until the new one was used")
     func renewal() async throws {
         try await NetworkRig.with { rig in

@@ -36,6 +36,22 @@ import Testing
         }
     }
 
+    @Test("A journal that is no database is set aside and said, and scans go on")
+    func brokenJournal() async throws {
+        let directory = try TemporaryDirectory()
+        try await StoreRig.with(directory: directory) { _ in }
+        for name in ["journal.db-wal", "journal.db-shm"] {
+            try? FileManager.default.removeItem(atPath: directory.file(name))
+        }
+        try Data("this is no database, and long enough to be looked at".utf8)
+            .write(to: URL(fileURLWithPath: directory.file("journal.db")))
+        try await StoreRig.with(directory: directory) { rig in
+            let health = try await rig.withTill { try await $0.health.check(service: "lanes") }
+            #expect(health.findings.map(\.reason) == ["JOURNAL_SET_ASIDE"])
+            #expect(health.findings.first?.message.contains("journal.db.broken-") == true)
+        }
+    }
+
     @Test("A service has only its own findings, and one that there is not is refused")
     func scopes() async throws {
         try await StoreRig.with { configuration in
@@ -57,13 +73,16 @@ import Testing
         }
     }
 
-    @Test("What stops a service says so, and the edge goes on as long as another serves")
+    @Test("What stops customers or lanes stops the edge, and what only hinders them does not")
     func states() {
         let unreadable = Finding(reason: "REPLICA_UNREADABLE")
         let unwritable = Finding(reason: "JOURNAL_UNWRITABLE")
         #expect(HealthScope.state(of: .customers, [unreadable]) == .notServing)
         #expect(HealthScope.state(of: .lanes, [unwritable]) == .degraded)
-        #expect(HealthScope.state(of: nil, [unreadable, unwritable]) == .degraded)
+        #expect(HealthScope.state(of: .lanes, [unreadable]) == .degraded)
+        #expect(HealthScope.state(of: nil, [unreadable, unwritable]) == .notServing)
+        #expect(HealthScope.state(of: nil, [unwritable]) == .degraded)
+        #expect(HealthScope.state(of: nil, [Finding(reason: "DEVICE_FAILED")]) == .degraded)
         #expect(HealthScope.state(of: nil, []) == .serving)
     }
 

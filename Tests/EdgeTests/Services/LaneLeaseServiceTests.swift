@@ -48,6 +48,97 @@ import Testing
         }
     }
 
+    @Test("A till that says goodbye lets its lane go at once, though it closes before the edge has answered")
+    func goodbye() async throws {
+        var limits = LaneLimits()
+        limits.leaseTime = .seconds(3_600)
+        try await StoreRig.with(limits: limits) { rig in
+            try await rig.withTill(named: "kassa/2") { other in
+                try await other.withLane("1", role: .observer) { observer in
+                    var seen = observer.makeAsyncIterator()
+                    let leaving = try await GoodbyePeer.watching(rig, lane: "1", as: "kassa/1")
+                    _ = try await seen.nextState { $0.till == "kassa/1" }
+                    try await leaving.sayGoodbyeAndClose()
+                    let lane = try await seen.nextState { $0.till != "kassa/1" || $0.tillAwayMs > 0 }
+                    #expect(lane.till.isEmpty && lane.tillAwayMs == 0)
+                }
+            }
+        }
+    }
+
+    @Test("An edge that shuts down lets no watch begin any more, and keeps the lane for the till that tries")
+    func shuttingDown() async throws {
+        let directory = try TemporaryDirectory()
+        var limits = LaneLimits()
+        limits.leaseTime = .seconds(3_600)
+        try await StoreRig.with(directory: directory, limits: limits) { rig in
+            try await rig.withTill(named: "kassa/1") { till in
+                try await till.withLane("1", tillToken: [1]) { lane in
+                    var events = lane.makeAsyncIterator()
+                    _ = try await events.nextState { $0.till == "kassa/1" }
+                    await rig.edge.endWatches()
+                    await #expect(throws: CountertopError.self) { while try await events.next() != nil {} }
+                }
+                let refusal = await #expect(throws: CountertopError.self) {
+                    try await till.withLane("1", tillToken: [1]) { lane in
+                        var events = lane.makeAsyncIterator()
+                        _ = try await events.next()
+                    }
+                }
+                #expect(refusal?.reason == "SHUTTING_DOWN")
+            }
+        }
+        try await StoreRig.with(directory: directory, limits: limits) { rig in
+            try await rig.withTill(named: "kassa/2") { other in
+                let lane = try #require(try await other.lanes.list().first)
+                #expect(lane.till == "kassa/1" && lane.tillAwayMs > 0)
+            }
+        }
+    }
+
+    @Test("A lane that is kept after a restart is not another paired till's, and neither are its acknowledgements")
+    func otherCallerAfterRestart() async throws {
+        let directory = try TemporaryDirectory()
+        let (own, other) = try await NetworkRig.with(directory: directory) { rig in
+            let own = try await rig.pair().credentials
+            let other = try await rig.pair().credentials
+            try await rig.withPaired(own) { till in
+                try await till.withLane("1") { lane in
+                    var events = lane.makeAsyncIterator()
+                    _ = try await events.nextState { $0.till == "kassa/test" }
+                    _ = try await till.lanes.enter(lane: "1", code: "A-1")
+                    till.sever()
+                    await #expect(throws: CountertopError.self) { while try await events.next() != nil {} }
+                }
+            }
+            return (own, other)
+        }
+        try await NetworkRig.with(directory: directory) { rig in
+            // It runs the same program, and so it has the same name.
+            try await rig.withPaired(other) { till in
+                let watching = await #expect(throws: CountertopError.self) {
+                    try await till.withLane("1") { lane in
+                        var events = lane.makeAsyncIterator()
+                        _ = try await events.next()
+                    }
+                }
+                #expect(watching?.reason == "LANE_HELD")
+                let lane = try #require(try await till.lanes.list().first)
+                let position = ScanPosition(epoch: lane.epoch, sequence: lane.lastSequence)
+                let applying = await #expect(throws: CountertopError.self) {
+                    try await till.lanes.acknowledge(lane: "1", position)
+                }
+                #expect(applying?.reason == "LANE_HELD")
+            }
+            try await rig.withPaired(own) { till in
+                try await till.withLane("1") { lane in
+                    var events = lane.makeAsyncIterator()
+                    _ = try await events.nextState { $0.till == "kassa/test" && $0.tillAwayMs == 0 }
+                }
+            }
+        }
+    }
+
     @Test("After its time the lane is free, and the first to watch gets it")
     func runsOut() async throws {
         var limits = LaneLimits()

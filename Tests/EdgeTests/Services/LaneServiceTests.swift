@@ -100,6 +100,51 @@ import Testing
         }
     }
 
+    @Test("A till that comes back after scans it never saw were given up is told which, and gets the others in order")
+    func retention() async throws {
+        let directory = try TemporaryDirectory()
+        let first = try await StoreRig.with(directory: directory) { rig in
+            try await rig.withTill { till in
+                let first = try await till.lanes.enter(lane: "1", code: "A-1")
+                for number in 2...20 { try await till.lanes.enter(lane: "1", code: "A-\(number)") }
+                return first
+            }
+        }
+        try await StoreRig.with(directory: directory) {
+            $0.scans.keptMax = 8
+        } _: { rig in
+            try await rig.withTill { till in
+                // The journal gives scans up when nothing is scanned, soon after the start.
+                while try await !givesUp(till, after: first) {}
+                try await till.withLane("1", resumeAfter: first) { lane in
+                    var events = lane.makeAsyncIterator()
+                    let gap = try await events.nextGap()
+                    #expect(gap.askedSequence == 1)
+                    #expect(gap.nextSequence == 13)
+                    for number in 13...20 {
+                        let scan = try await events.nextScan()
+                        #expect(scan.data == Array("A-\(number)".utf8))
+                        #expect(scan.sequence == UInt64(number))
+                    }
+                }
+                try await till.withLane("1", resumeAfter: ScanPosition(epoch: first.epoch, sequence: 19)) { lane in
+                    var events = lane.makeAsyncIterator()
+                    let last = try await events.nextAfterState()
+                    #expect(last.map { if case .scan(let scan) = $0 { scan.sequence == 20 } else { false } } == true)
+                }
+            }
+        }
+    }
+
+    /// Whether a till that resumes is told of scans that are gone.
+    private func givesUp(_ till: CountertopConnection, after position: ScanPosition) async throws -> Bool {
+        try await till.withLane("1", role: .observer, resumeAfter: position) { lane in
+            var events = lane.makeAsyncIterator()
+            if case .gap? = try await events.nextAfterState() { return true }
+            return false
+        }
+    }
+
     @Test("A second till is refused, an observer sees everything, and taking over ends the first")
     func lease() async throws {
         try await StoreRig.with { rig in
@@ -213,6 +258,37 @@ import Testing
                 #expect(lines == ["Taryf 12 EUR        ", String(repeating: "x", count: 20)])
             }
             for await lines in shown.stream where lines[0].hasPrefix("Taryf 12 EUR") { break }
+        }
+    }
+
+    @Test("A till's text runs and blinks in windows, and the till is told what the display cannot")
+    func showsEffects() async throws {
+        try await StoreRig.with { rig in
+            let shown = AsyncStream<[String]>.makeStream()
+            try rig.display().onChange { shown.continuation.yield($0) }
+            try await rig.withTill { till in
+                let window = ShowWindow(row: 2, column: 16, rows: 1, columns: 5, lines: ["12,50"])
+                let effects = ShowEffects(marqueeMs: 200, brightness: 4, cursorRow: 1, cursorColumn: 1)
+                let long = "Today all of the bread is half the price"
+                var request = ShowRequest(lane: "1", lines: [long], effects: effects, windows: [window])
+                let answer = try await till.lanes.show(request)
+                #expect(answer.lines == [String(long.prefix(20)), "               12,50"])
+                #expect(answer.lacking == ["brightness", "cursor"])
+                let round = long + "   " + long
+                for await lines in shown.stream where lines[0] != answer.lines[0] && round.contains(lines[0]) {
+                    #expect(lines[1] == answer.lines[1])
+                    break
+                }
+                request.effects = ShowEffects(blinkMs: 10)
+                let refused = await #expect(throws: CountertopError.self) { try await till.lanes.show(request) }
+                #expect(
+                    refused?.reason == "ARGUMENT_INVALID" && refused?.message.contains("blink_ms is 250 to") == true)
+                request.effects = nil
+                request.windows = [ShowWindow(row: 1, column: 1, rows: 0, columns: 0)]
+                await #expect(throws: CountertopError.self) { try await till.lanes.show(request) }
+                request.windows = Array(repeating: window, count: 5)
+                await #expect(throws: CountertopError.self) { try await till.lanes.show(request) }
+            }
         }
     }
 

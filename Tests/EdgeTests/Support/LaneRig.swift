@@ -1,4 +1,5 @@
 import Customers
+import Devices
 import Foundation
 import Journal
 
@@ -11,8 +12,8 @@ struct LaneRig {
     private(set) var actions: [LaneAction] = []
     private var sequence: UInt64 = 0
 
-    init(withTill: Bool = true) {
-        lane = Lane(name: "1", lastSequence: 0, text: DisplayText(store: "Storgata"))
+    init(withTill: Bool = true, arming: EdgeConfiguration.Arming = .always) {
+        lane = Lane(name: "1", lastSequence: 0, text: DisplayText(store: "Storgata"), arming: arming)
         if withTill {
             try? perform { lane, now throws(LaneRefusal) in try lane.take(by: .kassa, takeOver: false, now: now) }
         }
@@ -60,8 +61,14 @@ struct LaneRig {
         return nil
     }
 
+    /// The last order to the scanners.
+    var armed: Bool? {
+        for case .arm(let armed) in actions.reversed() { return armed }
+        return nil
+    }
+
     var shown: [String]? {
-        for case .show(let lines) in actions { return lines }
+        for case .show(let screen) in actions { return screen.lines }
         return nil
     }
 

@@ -17,6 +17,15 @@ extension LaneWatch.Iterator {
         throw RigError(description: "The watch ended.")
     }
 
+    /// The next event that is no state of the lane.
+    mutating func nextAfterState() async throws -> LaneEvent.Event? {
+        while let event = try await next() {
+            if case .lane = event.event { continue }
+            return event.event
+        }
+        throw RigError(description: "The watch ended.")
+    }
+
     mutating func nextGap() async throws -> Gap {
         while let event = try await next() {
             if case .gap(let gap) = event.event { return gap }

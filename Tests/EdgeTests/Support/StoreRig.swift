@@ -3,6 +3,7 @@ import Devices
 import Foundation
 import Logging
 import Synchronization
+import Systems
 
 @testable import Edge
 
@@ -13,14 +14,17 @@ struct StoreRig: Sendable {
     let log: LogRecord
 
     /// Runs an edge for as long as `body` does.
-    /// - Parameter besides: whether it runs beside another edge of the same test, which has its turn already.
+    /// - Parameters:
+    ///   - time: by which it works with systems outside.
+    ///   - besides: whether it runs beside another edge of the same test, which has its turn already.
     static func with<Result>(
         directory: TemporaryDirectory? = nil, besides: Bool = false, limits: LaneLimits = LaneLimits(),
+        time: StoreTime = .real,
         _ change: (inout EdgeConfiguration) -> Void = { _ in }, _ body: (StoreRig) async throws -> Result
     ) async throws -> Result {
         if !besides { await RigTurns.shared.begin() }
         do {
-            let result = try await run(directory: directory, limits, change, body)
+            let result = try await run(directory: directory, limits, time, change, body)
             if !besides { await RigTurns.shared.end() }
             return result
         } catch {
@@ -30,7 +34,8 @@ struct StoreRig: Sendable {
     }
 
     private static func run<Result>(
-        directory: TemporaryDirectory?, _ limits: LaneLimits, _ change: (inout EdgeConfiguration) -> Void,
+        directory: TemporaryDirectory?, _ limits: LaneLimits, _ time: StoreTime,
+        _ change: (inout EdgeConfiguration) -> Void,
         _ body: (StoreRig) async throws -> Result
     ) async throws -> Result {
         let directory = try directory ?? TemporaryDirectory()
@@ -39,7 +44,7 @@ struct StoreRig: Sendable {
         configuration.ports = .virtual
         change(&configuration)
         let log = LogRecord()
-        let edge = try await Edge.start(configuration, limits: limits, logger: log.logger)
+        let edge = try await Edge.start(configuration, limits: limits, time: time, logger: log.logger)
         do {
             let result = try await body(StoreRig(edge: edge, configuration: configuration, log: log))
             await edge.stop()

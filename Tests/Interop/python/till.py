@@ -118,6 +118,24 @@ class Edge:
             call=f"countertop.v1.{call}", body=request.SerializeToString(), deadline_ms=10_000 * (call != "Lanes/Watch"))))
         return self.last_stream
 
+    def stream(self, call, **fields):
+        """Makes a call with many answers, which come one by one."""
+        stream = self.open(call, **fields)
+        while True:
+            frame = self.receive()
+            if frame.stream == stream and frame.HasField("status"):
+                raise Refused(frame.status)
+            if frame.stream == stream and frame.HasField("message"):  # And not the answer to another call.
+                self.send(M["Frame"](stream=stream, credit=M["Credit"](messages=1)))
+                yield M[CALLS[f"countertop.v1.{call}"][1]].FromString(frame.message.body)
+
+    def scans(self, lane):
+        """The lane's scans. Each is acknowledged when the next is asked for: whoever asks has applied it."""
+        for event in self.stream("Lanes/Watch", lane=lane):
+            if event.HasField("scan"):
+                yield event.scan
+                self.open("Lanes/Acknowledge", lane=lane, epoch=event.scan.epoch, sequence=event.scan.sequence)
+
     def call(self, call, **fields):
         """Makes a call with one answer, which is returned."""
         stream = self.open(call, **fields)
@@ -189,16 +207,8 @@ def pair(where, folder, *code):
 
 def watch(where, folder, lane, count=None):
     edge = Edge(where, paired_tls(folder))
-    stream = edge.open("Lanes/Watch", lane=lane)
     left = int(count) if count else -1
-    while left != 0:
-        frame = edge.receive()
-        if frame.stream == stream and frame.HasField("status"):
-            raise Refused(frame.status)
-        if frame.stream != stream or not frame.HasField("message"):
-            continue  # The answer to an acknowledgement.
-        edge.send(M["Frame"](stream=stream, credit=M["Credit"](messages=1)))
-        event = M["LaneEvent"].FromString(frame.message.body)
+    for event in edge.stream("Lanes/Watch", lane=lane):
         if event.HasField("lane"):
             print(f"lane {event.lane.name}", flush=True)
         if event.HasField("scan"):
@@ -206,6 +216,8 @@ def watch(where, folder, lane, count=None):
             print(f"scan {scan.sequence} {scan.resolution.customer.name or 'nobody'}", flush=True)
             edge.open("Lanes/Acknowledge", lane=lane, epoch=scan.epoch, sequence=scan.sequence)
             left -= 1
+        if left == 0:
+            break
     edge.call("Health/Check")  # Its answer says that the edge has read the acknowledgements before it.
 
 

@@ -3,7 +3,7 @@
 import struct
 
 HID_CLASS = 3
-INTERRUPT = 3
+BULK, INTERRUPT = 2, 3
 
 
 def device(vendor, product, release=0x0100, packet_bytes=64, usb=0x0110):
@@ -23,6 +23,23 @@ def hid_interface(number, report_bytes, *endpoints, subclass=0, protocol=0, endp
     count = len(endpoints) if endpoint_count is None else endpoint_count
     interface = struct.pack("<9B", 9, 4, number, 0, count, HID_CLASS, subclass, protocol, 0)
     return interface + struct.pack("<BBHBBBH", 9, 0x21, 0x0110, 0, 1, 0x22, report_bytes) + b"".join(endpoints)
+
+
+def interface(number, code, *endpoints, subclass=0, protocol=0):
+    """An interface of any class."""
+    return struct.pack("<9B", 9, 4, number, 0, len(endpoints), code, subclass, protocol, 0) + b"".join(endpoints)
+
+
+def cdc_control_interface(number, data_number, *endpoints):
+    """An abstract control model (USB CDC 1.2, section 5.2.3; PSTN 1.2, section 5.3) for the data of another interface."""
+    head = struct.pack("<9B", 9, 4, number, 0, len(endpoints), 2, 2, 1, 0)
+    functions = (bytes([5, 0x24, 0, 0x10, 0x01]) + bytes([5, 0x24, 1, 0, data_number]) + bytes([4, 0x24, 2, 0x02])
+                 + bytes([5, 0x24, 6, number, data_number]))
+    return head + functions + b"".join(endpoints)
+
+
+def bulk_endpoint(address, packet_bytes):
+    return struct.pack("<BBBBHB", 7, 5, address, BULK, packet_bytes, 0)
 
 
 def interrupt_endpoint(address, packet_bytes, interval):

@@ -16,8 +16,7 @@ listen:
   port: 7433
   unix: {state}/edge.sock
 lanes:
-  - name: "1"
-    devices: [{models}]
+{lanes}
 wedge:
   identifier_is_sent: true
   # An emulated guest may take long between two keys.
@@ -31,6 +30,13 @@ def model(device):
     return f'"{device.VENDOR:04x}:{device.PRODUCT:04x}"'
 
 
-def written_for(state):
-    models = ", ".join(map(model, (HIDPOSScanner, KeyboardWedge, Display)))
-    return CONFIGURATION.format(state=state, models=models)
+def lane(name, *devices):
+    """A lane and the devices that it names."""
+    return f'  - {{name: "{name}", devices: [{", ".join(devices)}]}}'
+
+
+def written_for(state, settings="", lanes=None):
+    """`settings` are lines of a scenario's own, and so are `lanes`, as `lane` writes them."""
+    if lanes is None:
+        lanes = [lane("1", *map(model, (HIDPOSScanner, KeyboardWedge, Display)))]
+    return CONFIGURATION.format(state=state, lanes="\n".join(lanes)) + settings

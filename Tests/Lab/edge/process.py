@@ -20,13 +20,13 @@ GROUP = "countertop"
 class Edge:
     """Runs until `stop` or `kill`. `log` is what it said on standard error."""
 
-    def __init__(self, program, group=GROUP):
+    def __init__(self, program, group=GROUP, settings="", lanes=None):
         self._folder = tempfile.TemporaryDirectory(prefix="countertop-")
         # Where it keeps its files.
         self.state = pathlib.Path(self._folder.name)
         os.chown(self.state, NOBODY, NOBODY)
         file = self.state / "countertop.yaml"
-        file.write_text(configuration.written_for(self.state))
+        file.write_text(configuration.written_for(self.state, settings, lanes))
         file.chmod(0o644)
         self.program = program
         self._file = file
@@ -62,6 +62,15 @@ class Edge:
         if self._process and self._process.poll() is None:
             self.kill()
         self._folder.cleanup()
+
+    @property
+    def socket(self):
+        """The path of its Unix socket."""
+        return str(self.state / "edge.sock")
+
+    @property
+    def process_number(self):
+        return self._process.pid
 
     @property
     def is_running(self):

@@ -2,7 +2,7 @@
 
 import sample_store as sample
 from devices.display import Display
-from devices.scanner import HIDPOSScanner
+from devices.scanner import PREVENT_READ, TRIGGER, HIDPOSScanner
 from lab import LANE
 from . import expect_equal, scenario
 
@@ -22,6 +22,23 @@ def beeps(lab):
     scanner.scan(sample.UNKNOWN, "]C0")
     watch.scan()
     scanner.wait(lambda: scanner.beeps == ["good read", "error"], "the scanner gives its error beep")
+
+
+@scenario("a HID POS scanner is told to read nothing while its lane is disarmed, and to read again")
+def disarmed(lab):
+    scanner = lab.plug(HIDPOSScanner())
+    lab.start_edge()
+    lab.until_listed(scanner, "READY")
+    till, watch = lab.till_at_lane()
+    till.call("Lanes/DisarmScanner", lane=LANE)
+    scanner.wait(lambda: bytes([TRIGGER, PREVENT_READ]) in [data for _, data in scanner.sent], "it is told to read nothing")
+    # A scanner that reads on all the same is not heard.
+    scanner.scan(b"DISARMED", "]C0")
+    scanner.wait(lambda: not scanner.has_queued, "the label is read")
+    till.call("Lanes/ArmScanner", lane=LANE)
+    scanner.wait(lambda: scanner.sent[-1][1] == bytes([TRIGGER, 0]), "it is told to read again")
+    scanner.scan(b"ARMED", "]C0")
+    expect_equal(watch.scan().data, b"ARMED", "the only scan")
 
 
 def greets(lab, display):

@@ -5,6 +5,7 @@ import struct
 
 from devices.display import Display
 from devices.keyboard import Keyboard, KeyboardWedge
+from devices.makers import DatalogicCOM
 from devices.scanner import HIDPOSScanner
 from devices.waiting import until
 from lab import driver
@@ -66,6 +67,40 @@ def killed(lab):
     _, watch = lab.till_at_lane()
     scanner.scan(b"AFTER", "]C0")
     expect_equal(watch.scan().data, b"AFTER", "the scan")
+
+
+@scenario("after an edge was killed, give-back binds the kernel's drivers again, with the edge's rights alone")
+def given_back_after_a_kill(lab):
+    drivers = {HIDPOSScanner: ["usbhid"], KeyboardWedge: ["usbhid", "usbhid"], DatalogicCOM: ["cdc_acm", "cdc_acm"]}
+    devices = [lab.plug(kind()) for kind in drivers]
+    edge = lab.start_edge()
+    for device in devices:
+        lab.until_listed(device, "READY")
+    edge.kill()
+    for device in devices:
+        until(lambda: driver(device) is None, f"the kernel has let {type(device).__name__} go")
+    told = edge.run("debug", "list", "--edge", edge.socket, as_root=True).stdout
+    expect("has no kernel driver: countertop give-back" in told, f"no interface without a driver is named in\n{told}")
+    given = edge.run("give-back")
+    expect_equal(given.returncode, 0, f"the exit status of give-back, which said\n{given.stdout}{given.stderr}")
+    for device in devices:
+        expected = drivers[type(device)]
+        until(lambda: [driver(device, number) for number in range(len(expected))] == expected,
+              f"{type(device).__name__} has its drivers again")
+    again = edge.run("give-back")
+    expect_equal(again.stdout, "Every known device has its drivers.\n", "what a second give-back says")
+
+
+@scenario("give-back takes nothing from a running edge")
+def give_back_beside_an_edge(lab):
+    scanner = lab.plug(HIDPOSScanner())
+    edge = lab.start_edge()
+    lab.until_listed(scanner, "READY")
+    expect_equal(edge.run("give-back").returncode, 0, "the exit status of give-back")
+    expect_equal(driver(scanner), "usbfs", "the driver while the edge runs")
+    _, watch = lab.till_at_lane()
+    scanner.scan(b"STILL-READ", "]C0")
+    expect_equal(watch.scan().data, b"STILL-READ", "the scan after give-back")
 
 
 def typed_keys(keyboard, text):

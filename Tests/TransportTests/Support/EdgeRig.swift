@@ -8,13 +8,14 @@ import Wire
 ///
 /// - `test/Echo` answers at once with what it was asked; `test/Large` with so many bytes as the text says.
 /// - `test/Gated` answers once ``gate`` is open; `test/Quick` is as async and waits for nothing.
-/// - `test/Stream` notes its sink in ``sinks``.
+/// - `test/Stream` notes its sink in ``sinks``, `test/Later` where its one answer goes in ``replies``.
 struct EdgeRig: Sendable {
     let listener: EdgeListener
     let events = Witness<String>()
     let happenings: Witness<String>
     let gate: Gate
     let sinks: Witness<StreamSink<EnterRequest>>
+    let replies: Witness<LaterReply>
     let group: MultiThreadedEventLoopGroup
 
     var address: EdgeAddress { listener.address }
@@ -29,17 +30,19 @@ struct EdgeRig: Sendable {
         let happenings = Witness<String>()
         let gate = Gate()
         let sinks = Witness<StreamSink<EnterRequest>>()
+        let replies = Witness<LaterReply>()
         let listener: EdgeListener
         do {
             listener = try await EdgeListener.bind(
-                address, security: security, router: router(happenings, gate, sinks),
+                address, security: security, router: router(happenings, gate, sinks, replies),
                 greeting: ServerGreeting(edge: "countertop/test", store: "Storgata"), limits: limits, on: group
             ) { happenings.note(words($0)) }
         } catch {
             try await group.shutdownGracefully()
             throw error
         }
-        let rig = EdgeRig(listener: listener, happenings: happenings, gate: gate, sinks: sinks, group: group)
+        let rig = EdgeRig(
+            listener: listener, happenings: happenings, gate: gate, sinks: sinks, replies: replies, group: group)
         do {
             let result = try await body(rig)
             await listener.close()
@@ -58,7 +61,8 @@ struct EdgeRig: Sendable {
     }
 
     private static func router(
-        _ happenings: Witness<String>, _ gate: Gate, _ sinks: Witness<StreamSink<EnterRequest>>
+        _ happenings: Witness<String>, _ gate: Gate, _ sinks: Witness<StreamSink<EnterRequest>>,
+        _ replies: Witness<LaterReply>
     ) -> CallRouter {
         var router = CallRouter()
         router.unary("test/Echo") { (request: EnterRequest, _) throws(Status) -> EnterRequest in request }
@@ -77,6 +81,7 @@ struct EdgeRig: Sendable {
             }
             return request
         }
+        router.unaryLater("test/Later") { (_: EnterRequest, _, reply) throws(Status) in replies.note(reply) }
         router.stream("test/Stream") { (request: EnterRequest, sink: StreamSink<EnterRequest>) throws(Status) in
             sink.onCancel = { happenings.note("stopped \(request.lane) \($0.reason)") }
             sink.onCredit = { happenings.note("credit \(request.lane)") }

@@ -14,16 +14,17 @@ final class RawPeer: Sendable {
     }
 
     static func connect(
-        to address: EdgeAddress, reads: Bool = true, on group: any EventLoopGroup
+        to address: EdgeAddress, from source: String? = nil, reads: Bool = true, on group: any EventLoopGroup
     ) async throws -> RawPeer {
         let (frames, continuation) = AsyncStream.makeStream(of: Frame.self)
-        let bootstrap = ClientBootstrap(group: group)
+        var bootstrap = ClientBootstrap(group: group)
             .channelOption(.autoRead, value: reads)
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     try channel.pipeline.syncOperations.addHandler(FrameCollector(continuation))
                 }
             }
+        if let source { bootstrap = bootstrap.bind(to: try SocketAddress(ipAddress: source, port: 0)) }
         let channel =
             switch address {
             case .tcp(let host, let port), .tls(let host, let port):

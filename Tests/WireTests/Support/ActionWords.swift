@@ -9,6 +9,7 @@ enum ActionWords {
             (["welcomed", client, String(version)] + features).joined(separator: " ")
         case .start(let call): "start \(call.stream) \(call.name)"
         case .stop(let stream, let status): "stop \(stream) \(status.reason)"
+        case .left(let status): "left \(status.reason)"
         case .close(let status): "close \(status.reason)"
         }
     }

@@ -24,13 +24,22 @@ struct MessageGenerator {
         let chosen = membersOfOneofs.mapValues { members in pick(members.count).map { members[$0] } ?? 0 }
         for field in fields {
             let isRepeated = field.label == PROTOBUF_C_LABEL_REPEATED
-            if field.isInOneof {
+            if field.isPacked {
+                packed(field, to: &writer)
+            } else if field.isInOneof {
                 if chosen[field.quantifier_offset] == field.id { append(field, to: &writer, mayBeEmpty: true) }
             } else {
                 for _ in 0..<count(isRepeated) { append(field, to: &writer, mayBeEmpty: isRepeated) }
             }
         }
         return writer.bytes
+    }
+
+    /// Numbers that are repeated share one field, which is left out when there are none.
+    private mutating func packed(_ field: ProtobufCFieldDescriptor, to writer: inout ProtobufWriter) {
+        var numbers = ProtobufWriter()
+        for _ in 0..<count(true) { numbers.varint(number(field)) }
+        if !numbers.bytes.isEmpty { writer.field(UInt64(field.id), numbers.bytes) }
     }
 
     private mutating func append(_ field: ProtobufCFieldDescriptor, to writer: inout ProtobufWriter, mayBeEmpty: Bool) {
@@ -92,4 +101,5 @@ struct MessageGenerator {
 
 extension ProtobufCFieldDescriptor {
     var isInOneof: Bool { flags & PROTOBUF_C_FIELD_FLAG_ONEOF.rawValue != 0 }
+    var isPacked: Bool { flags & PROTOBUF_C_FIELD_FLAG_PACKED.rawValue != 0 }
 }

@@ -47,6 +47,7 @@ struct ServerWitness {
                 if answered.contains(stream) { complain("stopped \(stream), which had answered") }
                 if !stopped.insert(stream).inserted { complain("stopped \(stream) twice") }
             case .send(let packed): sees(ActionWords.frame(packed))
+            case .left: if connection.openStreams == 0, !isClosed { complain("left streams that are not") }
             case .close: isClosed = true
             case .welcomed(_, _, let features):
                 if features.contains(WireFeature.connectionCredit) { creditBytes = limits.creditBytesInitial }

@@ -547,6 +547,141 @@ void   countertop__v1__search_customers_answer__free_unpacked
   assert(message->base.descriptor == &countertop__v1__search_customers_answer__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   countertop__v1__view_customer_request__init
+                     (Countertop__V1__ViewCustomerRequest         *message)
+{
+  static const Countertop__V1__ViewCustomerRequest init_value = COUNTERTOP__V1__VIEW_CUSTOMER_REQUEST__INIT;
+  *message = init_value;
+}
+size_t countertop__v1__view_customer_request__get_packed_size
+                     (const Countertop__V1__ViewCustomerRequest *message)
+{
+  assert(message->base.descriptor == &countertop__v1__view_customer_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t countertop__v1__view_customer_request__pack
+                     (const Countertop__V1__ViewCustomerRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &countertop__v1__view_customer_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t countertop__v1__view_customer_request__pack_to_buffer
+                     (const Countertop__V1__ViewCustomerRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &countertop__v1__view_customer_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Countertop__V1__ViewCustomerRequest *
+       countertop__v1__view_customer_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Countertop__V1__ViewCustomerRequest *)
+     protobuf_c_message_unpack (&countertop__v1__view_customer_request__descriptor,
+                                allocator, len, data);
+}
+void   countertop__v1__view_customer_request__free_unpacked
+                     (Countertop__V1__ViewCustomerRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &countertop__v1__view_customer_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   countertop__v1__customer_event__init
+                     (Countertop__V1__CustomerEvent         *message)
+{
+  static const Countertop__V1__CustomerEvent init_value = COUNTERTOP__V1__CUSTOMER_EVENT__INIT;
+  *message = init_value;
+}
+size_t countertop__v1__customer_event__get_packed_size
+                     (const Countertop__V1__CustomerEvent *message)
+{
+  assert(message->base.descriptor == &countertop__v1__customer_event__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t countertop__v1__customer_event__pack
+                     (const Countertop__V1__CustomerEvent *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &countertop__v1__customer_event__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t countertop__v1__customer_event__pack_to_buffer
+                     (const Countertop__V1__CustomerEvent *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &countertop__v1__customer_event__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Countertop__V1__CustomerEvent *
+       countertop__v1__customer_event__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Countertop__V1__CustomerEvent *)
+     protobuf_c_message_unpack (&countertop__v1__customer_event__descriptor,
+                                allocator, len, data);
+}
+void   countertop__v1__customer_event__free_unpacked
+                     (Countertop__V1__CustomerEvent *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &countertop__v1__customer_event__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   countertop__v1__customer_view__init
+                     (Countertop__V1__CustomerView         *message)
+{
+  static const Countertop__V1__CustomerView init_value = COUNTERTOP__V1__CUSTOMER_VIEW__INIT;
+  *message = init_value;
+}
+size_t countertop__v1__customer_view__get_packed_size
+                     (const Countertop__V1__CustomerView *message)
+{
+  assert(message->base.descriptor == &countertop__v1__customer_view__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t countertop__v1__customer_view__pack
+                     (const Countertop__V1__CustomerView *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &countertop__v1__customer_view__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t countertop__v1__customer_view__pack_to_buffer
+                     (const Countertop__V1__CustomerView *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &countertop__v1__customer_view__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Countertop__V1__CustomerView *
+       countertop__v1__customer_view__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Countertop__V1__CustomerView *)
+     protobuf_c_message_unpack (&countertop__v1__customer_view__descriptor,
+                                allocator, len, data);
+}
+void   countertop__v1__customer_view__free_unpacked
+                     (Countertop__V1__CustomerView *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &countertop__v1__customer_view__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 static const ProtobufCFieldDescriptor countertop__v1__identifier__field_descriptors[2] =
 {
   {
@@ -1047,7 +1182,7 @@ const ProtobufCMessageDescriptor countertop__v1__resolve_request__descriptor =
   (ProtobufCMessageInit) countertop__v1__resolve_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor countertop__v1__resolution__field_descriptors[6] =
+static const ProtobufCFieldDescriptor countertop__v1__resolution__field_descriptors[7] =
 {
   {
     "kind",
@@ -1121,6 +1256,18 @@ static const ProtobufCFieldDescriptor countertop__v1__resolution__field_descript
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "unconfirmed",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__Resolution, unconfirmed),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned countertop__v1__resolution__field_indices_by_name[] = {
   3,   /* field[3] = candidates */
@@ -1129,11 +1276,12 @@ static const unsigned countertop__v1__resolution__field_indices_by_name[] = {
   1,   /* field[1] = identifier_type */
   0,   /* field[0] = kind */
   5,   /* field[5] = provenance */
+  6,   /* field[6] = unconfirmed */
 };
 static const ProtobufCIntRange countertop__v1__resolution__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 6 }
+  { 0, 7 }
 };
 const ProtobufCMessageDescriptor countertop__v1__resolution__descriptor =
 {
@@ -1143,7 +1291,7 @@ const ProtobufCMessageDescriptor countertop__v1__resolution__descriptor =
   "Countertop__V1__Resolution",
   "countertop.v1",
   sizeof(Countertop__V1__Resolution),
-  6,
+  7,
   countertop__v1__resolution__field_descriptors,
   countertop__v1__resolution__field_indices_by_name,
   1,  countertop__v1__resolution__number_ranges,
@@ -1354,6 +1502,211 @@ const ProtobufCMessageDescriptor countertop__v1__search_customers_answer__descri
   (ProtobufCMessageInit) countertop__v1__search_customers_answer__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
+static const ProtobufCFieldDescriptor countertop__v1__view_customer_request__field_descriptors[1] =
+{
+  {
+    "id",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__ViewCustomerRequest, id),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned countertop__v1__view_customer_request__field_indices_by_name[] = {
+  0,   /* field[0] = id */
+};
+static const ProtobufCIntRange countertop__v1__view_customer_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor countertop__v1__view_customer_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "countertop.v1.ViewCustomerRequest",
+  "ViewCustomerRequest",
+  "Countertop__V1__ViewCustomerRequest",
+  "countertop.v1",
+  sizeof(Countertop__V1__ViewCustomerRequest),
+  1,
+  countertop__v1__view_customer_request__field_descriptors,
+  countertop__v1__view_customer_request__field_indices_by_name,
+  1,  countertop__v1__view_customer_request__number_ranges,
+  (ProtobufCMessageInit) countertop__v1__view_customer_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor countertop__v1__customer_event__field_descriptors[5] =
+{
+  {
+    "at_unix_ms",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__CustomerEvent, at_unix_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "kind",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__CustomerEvent, kind),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "text",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__CustomerEvent, text),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "source",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__CustomerEvent, source),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "total_hundredths",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_SINT64,
+    offsetof(Countertop__V1__CustomerEvent, total_opt_case),
+    offsetof(Countertop__V1__CustomerEvent, total_hundredths),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned countertop__v1__customer_event__field_indices_by_name[] = {
+  0,   /* field[0] = at_unix_ms */
+  1,   /* field[1] = kind */
+  3,   /* field[3] = source */
+  2,   /* field[2] = text */
+  4,   /* field[4] = total_hundredths */
+};
+static const ProtobufCIntRange countertop__v1__customer_event__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor countertop__v1__customer_event__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "countertop.v1.CustomerEvent",
+  "CustomerEvent",
+  "Countertop__V1__CustomerEvent",
+  "countertop.v1",
+  sizeof(Countertop__V1__CustomerEvent),
+  5,
+  countertop__v1__customer_event__field_descriptors,
+  countertop__v1__customer_event__field_indices_by_name,
+  1,  countertop__v1__customer_event__number_ranges,
+  (ProtobufCMessageInit) countertop__v1__customer_event__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor countertop__v1__customer_view__field_descriptors[4] =
+{
+  {
+    "customer",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__CustomerView, customer),
+    &countertop__v1__customer__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "provenance",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__CustomerView, provenance),
+    &countertop__v1__provenance__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "events",
+    3,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Countertop__V1__CustomerView, n_events),
+    offsetof(Countertop__V1__CustomerView, events),
+    &countertop__v1__customer_event__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "events_provenance",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__CustomerView, events_provenance),
+    &countertop__v1__provenance__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned countertop__v1__customer_view__field_indices_by_name[] = {
+  0,   /* field[0] = customer */
+  2,   /* field[2] = events */
+  3,   /* field[3] = events_provenance */
+  1,   /* field[1] = provenance */
+};
+static const ProtobufCIntRange countertop__v1__customer_view__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor countertop__v1__customer_view__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "countertop.v1.CustomerView",
+  "CustomerView",
+  "Countertop__V1__CustomerView",
+  "countertop.v1",
+  sizeof(Countertop__V1__CustomerView),
+  4,
+  countertop__v1__customer_view__field_descriptors,
+  countertop__v1__customer_view__field_indices_by_name,
+  1,  countertop__v1__customer_view__number_ranges,
+  (ProtobufCMessageInit) countertop__v1__customer_view__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
 static const ProtobufCEnumValue countertop__v1__identifier_type__enum_values_by_number[7] =
 {
   { "IDENTIFIER_TYPE_UNSPECIFIED", "COUNTERTOP__V1__IDENTIFIER_TYPE__IDENTIFIER_TYPE_UNSPECIFIED", 0 },
@@ -1430,16 +1783,18 @@ const ProtobufCEnumDescriptor countertop__v1__resolution_kind__descriptor =
   countertop__v1__resolution_kind__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
-static const ProtobufCMethodDescriptor countertop__v1__customers__method_descriptors[3] =
+static const ProtobufCMethodDescriptor countertop__v1__customers__method_descriptors[4] =
 {
   { "Resolve", &countertop__v1__resolve_request__descriptor, &countertop__v1__resolution__descriptor },
   { "Get", &countertop__v1__get_customer_request__descriptor, &countertop__v1__customer_answer__descriptor },
   { "Search", &countertop__v1__search_customers_request__descriptor, &countertop__v1__search_customers_answer__descriptor },
+  { "View", &countertop__v1__view_customer_request__descriptor, &countertop__v1__customer_view__descriptor },
 };
 const unsigned countertop__v1__customers__method_indices_by_name[] = {
   1,        /* Get */
   0,        /* Resolve */
-  2         /* Search */
+  2,        /* Search */
+  3         /* View */
 };
 const ProtobufCServiceDescriptor countertop__v1__customers__descriptor =
 {
@@ -1448,7 +1803,7 @@ const ProtobufCServiceDescriptor countertop__v1__customers__descriptor =
   "Customers",
   "Countertop__V1__Customers",
   "countertop.v1",
-  3,
+  4,
   countertop__v1__customers__method_descriptors,
   countertop__v1__customers__method_indices_by_name
 };
@@ -1475,6 +1830,14 @@ void countertop__v1__customers__search(ProtobufCService *service,
 {
   assert(service->descriptor == &countertop__v1__customers__descriptor);
   service->invoke(service, 2, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void countertop__v1__customers__view(ProtobufCService *service,
+                                     const Countertop__V1__ViewCustomerRequest *input,
+                                     Countertop__V1__CustomerView_Closure closure,
+                                     void *closure_data)
+{
+  assert(service->descriptor == &countertop__v1__customers__descriptor);
+  service->invoke(service, 3, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void countertop__v1__customers__init (Countertop__V1__Customers_Service *service,
                                       Countertop__V1__Customers_ServiceDestroy destroy)

@@ -7,6 +7,51 @@
 #endif
 
 #include "countertop/v1/devices.pb-c.h"
+void   countertop__v1__device_interface__init
+                     (Countertop__V1__DeviceInterface         *message)
+{
+  static const Countertop__V1__DeviceInterface init_value = COUNTERTOP__V1__DEVICE_INTERFACE__INIT;
+  *message = init_value;
+}
+size_t countertop__v1__device_interface__get_packed_size
+                     (const Countertop__V1__DeviceInterface *message)
+{
+  assert(message->base.descriptor == &countertop__v1__device_interface__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t countertop__v1__device_interface__pack
+                     (const Countertop__V1__DeviceInterface *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &countertop__v1__device_interface__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t countertop__v1__device_interface__pack_to_buffer
+                     (const Countertop__V1__DeviceInterface *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &countertop__v1__device_interface__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Countertop__V1__DeviceInterface *
+       countertop__v1__device_interface__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Countertop__V1__DeviceInterface *)
+     protobuf_c_message_unpack (&countertop__v1__device_interface__descriptor,
+                                allocator, len, data);
+}
+void   countertop__v1__device_interface__free_unpacked
+                     (Countertop__V1__DeviceInterface *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &countertop__v1__device_interface__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   countertop__v1__device__init
                      (Countertop__V1__Device         *message)
 {
@@ -142,7 +187,701 @@ void   countertop__v1__list_devices_answer__free_unpacked
   assert(message->base.descriptor == &countertop__v1__list_devices_answer__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor countertop__v1__device__field_descriptors[11] =
+void   countertop__v1__watch_devices_request__init
+                     (Countertop__V1__WatchDevicesRequest         *message)
+{
+  static const Countertop__V1__WatchDevicesRequest init_value = COUNTERTOP__V1__WATCH_DEVICES_REQUEST__INIT;
+  *message = init_value;
+}
+size_t countertop__v1__watch_devices_request__get_packed_size
+                     (const Countertop__V1__WatchDevicesRequest *message)
+{
+  assert(message->base.descriptor == &countertop__v1__watch_devices_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t countertop__v1__watch_devices_request__pack
+                     (const Countertop__V1__WatchDevicesRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &countertop__v1__watch_devices_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t countertop__v1__watch_devices_request__pack_to_buffer
+                     (const Countertop__V1__WatchDevicesRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &countertop__v1__watch_devices_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Countertop__V1__WatchDevicesRequest *
+       countertop__v1__watch_devices_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Countertop__V1__WatchDevicesRequest *)
+     protobuf_c_message_unpack (&countertop__v1__watch_devices_request__descriptor,
+                                allocator, len, data);
+}
+void   countertop__v1__watch_devices_request__free_unpacked
+                     (Countertop__V1__WatchDevicesRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &countertop__v1__watch_devices_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   countertop__v1__device_event__init
+                     (Countertop__V1__DeviceEvent         *message)
+{
+  static const Countertop__V1__DeviceEvent init_value = COUNTERTOP__V1__DEVICE_EVENT__INIT;
+  *message = init_value;
+}
+size_t countertop__v1__device_event__get_packed_size
+                     (const Countertop__V1__DeviceEvent *message)
+{
+  assert(message->base.descriptor == &countertop__v1__device_event__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t countertop__v1__device_event__pack
+                     (const Countertop__V1__DeviceEvent *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &countertop__v1__device_event__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t countertop__v1__device_event__pack_to_buffer
+                     (const Countertop__V1__DeviceEvent *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &countertop__v1__device_event__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Countertop__V1__DeviceEvent *
+       countertop__v1__device_event__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Countertop__V1__DeviceEvent *)
+     protobuf_c_message_unpack (&countertop__v1__device_event__descriptor,
+                                allocator, len, data);
+}
+void   countertop__v1__device_event__free_unpacked
+                     (Countertop__V1__DeviceEvent *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &countertop__v1__device_event__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   countertop__v1__device_report__init
+                     (Countertop__V1__DeviceReport         *message)
+{
+  static const Countertop__V1__DeviceReport init_value = COUNTERTOP__V1__DEVICE_REPORT__INIT;
+  *message = init_value;
+}
+size_t countertop__v1__device_report__get_packed_size
+                     (const Countertop__V1__DeviceReport *message)
+{
+  assert(message->base.descriptor == &countertop__v1__device_report__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t countertop__v1__device_report__pack
+                     (const Countertop__V1__DeviceReport *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &countertop__v1__device_report__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t countertop__v1__device_report__pack_to_buffer
+                     (const Countertop__V1__DeviceReport *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &countertop__v1__device_report__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Countertop__V1__DeviceReport *
+       countertop__v1__device_report__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Countertop__V1__DeviceReport *)
+     protobuf_c_message_unpack (&countertop__v1__device_report__descriptor,
+                                allocator, len, data);
+}
+void   countertop__v1__device_report__free_unpacked
+                     (Countertop__V1__DeviceReport *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &countertop__v1__device_report__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   countertop__v1__device_report_part__init
+                     (Countertop__V1__DeviceReportPart         *message)
+{
+  static const Countertop__V1__DeviceReportPart init_value = COUNTERTOP__V1__DEVICE_REPORT_PART__INIT;
+  *message = init_value;
+}
+size_t countertop__v1__device_report_part__get_packed_size
+                     (const Countertop__V1__DeviceReportPart *message)
+{
+  assert(message->base.descriptor == &countertop__v1__device_report_part__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t countertop__v1__device_report_part__pack
+                     (const Countertop__V1__DeviceReportPart *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &countertop__v1__device_report_part__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t countertop__v1__device_report_part__pack_to_buffer
+                     (const Countertop__V1__DeviceReportPart *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &countertop__v1__device_report_part__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Countertop__V1__DeviceReportPart *
+       countertop__v1__device_report_part__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Countertop__V1__DeviceReportPart *)
+     protobuf_c_message_unpack (&countertop__v1__device_report_part__descriptor,
+                                allocator, len, data);
+}
+void   countertop__v1__device_report_part__free_unpacked
+                     (Countertop__V1__DeviceReportPart *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &countertop__v1__device_report_part__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   countertop__v1__device_scan__init
+                     (Countertop__V1__DeviceScan         *message)
+{
+  static const Countertop__V1__DeviceScan init_value = COUNTERTOP__V1__DEVICE_SCAN__INIT;
+  *message = init_value;
+}
+size_t countertop__v1__device_scan__get_packed_size
+                     (const Countertop__V1__DeviceScan *message)
+{
+  assert(message->base.descriptor == &countertop__v1__device_scan__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t countertop__v1__device_scan__pack
+                     (const Countertop__V1__DeviceScan *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &countertop__v1__device_scan__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t countertop__v1__device_scan__pack_to_buffer
+                     (const Countertop__V1__DeviceScan *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &countertop__v1__device_scan__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Countertop__V1__DeviceScan *
+       countertop__v1__device_scan__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Countertop__V1__DeviceScan *)
+     protobuf_c_message_unpack (&countertop__v1__device_scan__descriptor,
+                                allocator, len, data);
+}
+void   countertop__v1__device_scan__free_unpacked
+                     (Countertop__V1__DeviceScan *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &countertop__v1__device_scan__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   countertop__v1__device_problem__init
+                     (Countertop__V1__DeviceProblem         *message)
+{
+  static const Countertop__V1__DeviceProblem init_value = COUNTERTOP__V1__DEVICE_PROBLEM__INIT;
+  *message = init_value;
+}
+size_t countertop__v1__device_problem__get_packed_size
+                     (const Countertop__V1__DeviceProblem *message)
+{
+  assert(message->base.descriptor == &countertop__v1__device_problem__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t countertop__v1__device_problem__pack
+                     (const Countertop__V1__DeviceProblem *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &countertop__v1__device_problem__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t countertop__v1__device_problem__pack_to_buffer
+                     (const Countertop__V1__DeviceProblem *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &countertop__v1__device_problem__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Countertop__V1__DeviceProblem *
+       countertop__v1__device_problem__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Countertop__V1__DeviceProblem *)
+     protobuf_c_message_unpack (&countertop__v1__device_problem__descriptor,
+                                allocator, len, data);
+}
+void   countertop__v1__device_problem__free_unpacked
+                     (Countertop__V1__DeviceProblem *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &countertop__v1__device_problem__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   countertop__v1__tell_device_request__init
+                     (Countertop__V1__TellDeviceRequest         *message)
+{
+  static const Countertop__V1__TellDeviceRequest init_value = COUNTERTOP__V1__TELL_DEVICE_REQUEST__INIT;
+  *message = init_value;
+}
+size_t countertop__v1__tell_device_request__get_packed_size
+                     (const Countertop__V1__TellDeviceRequest *message)
+{
+  assert(message->base.descriptor == &countertop__v1__tell_device_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t countertop__v1__tell_device_request__pack
+                     (const Countertop__V1__TellDeviceRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &countertop__v1__tell_device_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t countertop__v1__tell_device_request__pack_to_buffer
+                     (const Countertop__V1__TellDeviceRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &countertop__v1__tell_device_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Countertop__V1__TellDeviceRequest *
+       countertop__v1__tell_device_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Countertop__V1__TellDeviceRequest *)
+     protobuf_c_message_unpack (&countertop__v1__tell_device_request__descriptor,
+                                allocator, len, data);
+}
+void   countertop__v1__tell_device_request__free_unpacked
+                     (Countertop__V1__TellDeviceRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &countertop__v1__tell_device_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   countertop__v1__device_lines__init
+                     (Countertop__V1__DeviceLines         *message)
+{
+  static const Countertop__V1__DeviceLines init_value = COUNTERTOP__V1__DEVICE_LINES__INIT;
+  *message = init_value;
+}
+size_t countertop__v1__device_lines__get_packed_size
+                     (const Countertop__V1__DeviceLines *message)
+{
+  assert(message->base.descriptor == &countertop__v1__device_lines__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t countertop__v1__device_lines__pack
+                     (const Countertop__V1__DeviceLines *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &countertop__v1__device_lines__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t countertop__v1__device_lines__pack_to_buffer
+                     (const Countertop__V1__DeviceLines *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &countertop__v1__device_lines__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Countertop__V1__DeviceLines *
+       countertop__v1__device_lines__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Countertop__V1__DeviceLines *)
+     protobuf_c_message_unpack (&countertop__v1__device_lines__descriptor,
+                                allocator, len, data);
+}
+void   countertop__v1__device_lines__free_unpacked
+                     (Countertop__V1__DeviceLines *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &countertop__v1__device_lines__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   countertop__v1__tell_device_answer__init
+                     (Countertop__V1__TellDeviceAnswer         *message)
+{
+  static const Countertop__V1__TellDeviceAnswer init_value = COUNTERTOP__V1__TELL_DEVICE_ANSWER__INIT;
+  *message = init_value;
+}
+size_t countertop__v1__tell_device_answer__get_packed_size
+                     (const Countertop__V1__TellDeviceAnswer *message)
+{
+  assert(message->base.descriptor == &countertop__v1__tell_device_answer__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t countertop__v1__tell_device_answer__pack
+                     (const Countertop__V1__TellDeviceAnswer *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &countertop__v1__tell_device_answer__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t countertop__v1__tell_device_answer__pack_to_buffer
+                     (const Countertop__V1__TellDeviceAnswer *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &countertop__v1__tell_device_answer__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Countertop__V1__TellDeviceAnswer *
+       countertop__v1__tell_device_answer__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Countertop__V1__TellDeviceAnswer *)
+     protobuf_c_message_unpack (&countertop__v1__tell_device_answer__descriptor,
+                                allocator, len, data);
+}
+void   countertop__v1__tell_device_answer__free_unpacked
+                     (Countertop__V1__TellDeviceAnswer *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &countertop__v1__tell_device_answer__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   countertop__v1__descriptors_request__init
+                     (Countertop__V1__DescriptorsRequest         *message)
+{
+  static const Countertop__V1__DescriptorsRequest init_value = COUNTERTOP__V1__DESCRIPTORS_REQUEST__INIT;
+  *message = init_value;
+}
+size_t countertop__v1__descriptors_request__get_packed_size
+                     (const Countertop__V1__DescriptorsRequest *message)
+{
+  assert(message->base.descriptor == &countertop__v1__descriptors_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t countertop__v1__descriptors_request__pack
+                     (const Countertop__V1__DescriptorsRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &countertop__v1__descriptors_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t countertop__v1__descriptors_request__pack_to_buffer
+                     (const Countertop__V1__DescriptorsRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &countertop__v1__descriptors_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Countertop__V1__DescriptorsRequest *
+       countertop__v1__descriptors_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Countertop__V1__DescriptorsRequest *)
+     protobuf_c_message_unpack (&countertop__v1__descriptors_request__descriptor,
+                                allocator, len, data);
+}
+void   countertop__v1__descriptors_request__free_unpacked
+                     (Countertop__V1__DescriptorsRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &countertop__v1__descriptors_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   countertop__v1__descriptors_answer__init
+                     (Countertop__V1__DescriptorsAnswer         *message)
+{
+  static const Countertop__V1__DescriptorsAnswer init_value = COUNTERTOP__V1__DESCRIPTORS_ANSWER__INIT;
+  *message = init_value;
+}
+size_t countertop__v1__descriptors_answer__get_packed_size
+                     (const Countertop__V1__DescriptorsAnswer *message)
+{
+  assert(message->base.descriptor == &countertop__v1__descriptors_answer__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t countertop__v1__descriptors_answer__pack
+                     (const Countertop__V1__DescriptorsAnswer *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &countertop__v1__descriptors_answer__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t countertop__v1__descriptors_answer__pack_to_buffer
+                     (const Countertop__V1__DescriptorsAnswer *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &countertop__v1__descriptors_answer__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Countertop__V1__DescriptorsAnswer *
+       countertop__v1__descriptors_answer__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Countertop__V1__DescriptorsAnswer *)
+     protobuf_c_message_unpack (&countertop__v1__descriptors_answer__descriptor,
+                                allocator, len, data);
+}
+void   countertop__v1__descriptors_answer__free_unpacked
+                     (Countertop__V1__DescriptorsAnswer *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &countertop__v1__descriptors_answer__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   countertop__v1__interface_descriptor__init
+                     (Countertop__V1__InterfaceDescriptor         *message)
+{
+  static const Countertop__V1__InterfaceDescriptor init_value = COUNTERTOP__V1__INTERFACE_DESCRIPTOR__INIT;
+  *message = init_value;
+}
+size_t countertop__v1__interface_descriptor__get_packed_size
+                     (const Countertop__V1__InterfaceDescriptor *message)
+{
+  assert(message->base.descriptor == &countertop__v1__interface_descriptor__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t countertop__v1__interface_descriptor__pack
+                     (const Countertop__V1__InterfaceDescriptor *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &countertop__v1__interface_descriptor__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t countertop__v1__interface_descriptor__pack_to_buffer
+                     (const Countertop__V1__InterfaceDescriptor *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &countertop__v1__interface_descriptor__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Countertop__V1__InterfaceDescriptor *
+       countertop__v1__interface_descriptor__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Countertop__V1__InterfaceDescriptor *)
+     protobuf_c_message_unpack (&countertop__v1__interface_descriptor__descriptor,
+                                allocator, len, data);
+}
+void   countertop__v1__interface_descriptor__free_unpacked
+                     (Countertop__V1__InterfaceDescriptor *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &countertop__v1__interface_descriptor__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   countertop__v1__capture_request__init
+                     (Countertop__V1__CaptureRequest         *message)
+{
+  static const Countertop__V1__CaptureRequest init_value = COUNTERTOP__V1__CAPTURE_REQUEST__INIT;
+  *message = init_value;
+}
+size_t countertop__v1__capture_request__get_packed_size
+                     (const Countertop__V1__CaptureRequest *message)
+{
+  assert(message->base.descriptor == &countertop__v1__capture_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t countertop__v1__capture_request__pack
+                     (const Countertop__V1__CaptureRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &countertop__v1__capture_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t countertop__v1__capture_request__pack_to_buffer
+                     (const Countertop__V1__CaptureRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &countertop__v1__capture_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Countertop__V1__CaptureRequest *
+       countertop__v1__capture_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Countertop__V1__CaptureRequest *)
+     protobuf_c_message_unpack (&countertop__v1__capture_request__descriptor,
+                                allocator, len, data);
+}
+void   countertop__v1__capture_request__free_unpacked
+                     (Countertop__V1__CaptureRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &countertop__v1__capture_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   countertop__v1__capture_event__init
+                     (Countertop__V1__CaptureEvent         *message)
+{
+  static const Countertop__V1__CaptureEvent init_value = COUNTERTOP__V1__CAPTURE_EVENT__INIT;
+  *message = init_value;
+}
+size_t countertop__v1__capture_event__get_packed_size
+                     (const Countertop__V1__CaptureEvent *message)
+{
+  assert(message->base.descriptor == &countertop__v1__capture_event__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t countertop__v1__capture_event__pack
+                     (const Countertop__V1__CaptureEvent *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &countertop__v1__capture_event__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t countertop__v1__capture_event__pack_to_buffer
+                     (const Countertop__V1__CaptureEvent *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &countertop__v1__capture_event__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Countertop__V1__CaptureEvent *
+       countertop__v1__capture_event__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Countertop__V1__CaptureEvent *)
+     protobuf_c_message_unpack (&countertop__v1__capture_event__descriptor,
+                                allocator, len, data);
+}
+void   countertop__v1__capture_event__free_unpacked
+                     (Countertop__V1__CaptureEvent *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &countertop__v1__capture_event__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+static const ProtobufCFieldDescriptor countertop__v1__device_interface__field_descriptors[3] =
+{
+  {
+    "number",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__DeviceInterface, number),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "driver",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__DeviceInterface, driver),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "usage",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__DeviceInterface, usage),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned countertop__v1__device_interface__field_indices_by_name[] = {
+  1,   /* field[1] = driver */
+  0,   /* field[0] = number */
+  2,   /* field[2] = usage */
+};
+static const ProtobufCIntRange countertop__v1__device_interface__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor countertop__v1__device_interface__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "countertop.v1.DeviceInterface",
+  "DeviceInterface",
+  "Countertop__V1__DeviceInterface",
+  "countertop.v1",
+  sizeof(Countertop__V1__DeviceInterface),
+  3,
+  countertop__v1__device_interface__field_descriptors,
+  countertop__v1__device_interface__field_indices_by_name,
+  1,  countertop__v1__device_interface__number_ranges,
+  (ProtobufCMessageInit) countertop__v1__device_interface__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor countertop__v1__device__field_descriptors[20] =
 {
   {
     "path",
@@ -276,24 +1015,141 @@ static const ProtobufCFieldDescriptor countertop__v1__device__field_descriptors[
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "reads_2d",
+    12,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__Device, reads_2d),
+    &countertop__v1__ability__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "reads_screens",
+    13,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__Device, reads_screens),
+    &countertop__v1__ability__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "signals",
+    14,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_STRING,
+    offsetof(Countertop__V1__Device, n_signals),
+    offsetof(Countertop__V1__Device, signals),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "revision",
+    15,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__Device, revision),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "interfaces",
+    16,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Countertop__V1__Device, n_interfaces),
+    offsetof(Countertop__V1__Device, interfaces),
+    &countertop__v1__device_interface__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "display_rows",
+    17,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__Device, display_rows),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "display_columns",
+    18,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__Device, display_columns),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "display_abilities",
+    19,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_STRING,
+    offsetof(Countertop__V1__Device, n_display_abilities),
+    offsetof(Countertop__V1__Device, display_abilities),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "ready_after_ms",
+    20,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__Device, ready_after_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned countertop__v1__device__field_indices_by_name[] = {
+  18,   /* field[18] = display_abilities */
+  17,   /* field[17] = display_columns */
+  16,   /* field[16] = display_rows */
   10,   /* field[10] = explanation */
+  15,   /* field[15] = interfaces */
   9,   /* field[9] = lane */
   3,   /* field[3] = manufacturer */
   8,   /* field[8] = mode */
   0,   /* field[0] = path */
   4,   /* field[4] = product */
   2,   /* field[2] = product_id */
+  11,   /* field[11] = reads_2d */
+  12,   /* field[12] = reads_screens */
+  19,   /* field[19] = ready_after_ms */
+  14,   /* field[14] = revision */
   6,   /* field[6] = role */
   5,   /* field[5] = serial */
+  13,   /* field[13] = signals */
   7,   /* field[7] = state */
   1,   /* field[1] = vendor_id */
 };
 static const ProtobufCIntRange countertop__v1__device__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 11 }
+  { 0, 20 }
 };
 const ProtobufCMessageDescriptor countertop__v1__device__descriptor =
 {
@@ -303,7 +1159,7 @@ const ProtobufCMessageDescriptor countertop__v1__device__descriptor =
   "Countertop__V1__Device",
   "countertop.v1",
   sizeof(Countertop__V1__Device),
-  11,
+  20,
   countertop__v1__device__field_descriptors,
   countertop__v1__device__field_indices_by_name,
   1,  countertop__v1__device__number_ranges,
@@ -364,6 +1220,824 @@ const ProtobufCMessageDescriptor countertop__v1__list_devices_answer__descriptor
   countertop__v1__list_devices_answer__field_indices_by_name,
   1,  countertop__v1__list_devices_answer__number_ranges,
   (ProtobufCMessageInit) countertop__v1__list_devices_answer__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor countertop__v1__watch_devices_request__field_descriptors[1] =
+{
+  {
+    "device",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__WatchDevicesRequest, device),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned countertop__v1__watch_devices_request__field_indices_by_name[] = {
+  0,   /* field[0] = device */
+};
+static const ProtobufCIntRange countertop__v1__watch_devices_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor countertop__v1__watch_devices_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "countertop.v1.WatchDevicesRequest",
+  "WatchDevicesRequest",
+  "Countertop__V1__WatchDevicesRequest",
+  "countertop.v1",
+  sizeof(Countertop__V1__WatchDevicesRequest),
+  1,
+  countertop__v1__watch_devices_request__field_descriptors,
+  countertop__v1__watch_devices_request__field_indices_by_name,
+  1,  countertop__v1__watch_devices_request__number_ranges,
+  (ProtobufCMessageInit) countertop__v1__watch_devices_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor countertop__v1__device_event__field_descriptors[6] =
+{
+  {
+    "changed",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Countertop__V1__DeviceEvent, event_case),
+    offsetof(Countertop__V1__DeviceEvent, changed),
+    &countertop__v1__device__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "left",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    offsetof(Countertop__V1__DeviceEvent, event_case),
+    offsetof(Countertop__V1__DeviceEvent, left),
+    NULL,
+    &protobuf_c_empty_string,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "report",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Countertop__V1__DeviceEvent, event_case),
+    offsetof(Countertop__V1__DeviceEvent, report),
+    &countertop__v1__device_report__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "scan",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Countertop__V1__DeviceEvent, event_case),
+    offsetof(Countertop__V1__DeviceEvent, scan),
+    &countertop__v1__device_scan__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "problem",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Countertop__V1__DeviceEvent, event_case),
+    offsetof(Countertop__V1__DeviceEvent, problem),
+    &countertop__v1__device_problem__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "missed",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    offsetof(Countertop__V1__DeviceEvent, event_case),
+    offsetof(Countertop__V1__DeviceEvent, missed),
+    NULL,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned countertop__v1__device_event__field_indices_by_name[] = {
+  0,   /* field[0] = changed */
+  1,   /* field[1] = left */
+  5,   /* field[5] = missed */
+  4,   /* field[4] = problem */
+  2,   /* field[2] = report */
+  3,   /* field[3] = scan */
+};
+static const ProtobufCIntRange countertop__v1__device_event__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 6 }
+};
+const ProtobufCMessageDescriptor countertop__v1__device_event__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "countertop.v1.DeviceEvent",
+  "DeviceEvent",
+  "Countertop__V1__DeviceEvent",
+  "countertop.v1",
+  sizeof(Countertop__V1__DeviceEvent),
+  6,
+  countertop__v1__device_event__field_descriptors,
+  countertop__v1__device_event__field_indices_by_name,
+  1,  countertop__v1__device_event__number_ranges,
+  (ProtobufCMessageInit) countertop__v1__device_event__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor countertop__v1__device_report__field_descriptors[6] =
+{
+  {
+    "path",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__DeviceReport, path),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "interface",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__DeviceReport, interface),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "data",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__DeviceReport, data),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "parts",
+    4,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Countertop__V1__DeviceReport, n_parts),
+    offsetof(Countertop__V1__DeviceReport, parts),
+    &countertop__v1__device_report_part__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "outcome",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__DeviceReport, outcome),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "since_last_us",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__DeviceReport, since_last_us),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned countertop__v1__device_report__field_indices_by_name[] = {
+  2,   /* field[2] = data */
+  1,   /* field[1] = interface */
+  4,   /* field[4] = outcome */
+  3,   /* field[3] = parts */
+  0,   /* field[0] = path */
+  5,   /* field[5] = since_last_us */
+};
+static const ProtobufCIntRange countertop__v1__device_report__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 6 }
+};
+const ProtobufCMessageDescriptor countertop__v1__device_report__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "countertop.v1.DeviceReport",
+  "DeviceReport",
+  "Countertop__V1__DeviceReport",
+  "countertop.v1",
+  sizeof(Countertop__V1__DeviceReport),
+  6,
+  countertop__v1__device_report__field_descriptors,
+  countertop__v1__device_report__field_indices_by_name,
+  1,  countertop__v1__device_report__number_ranges,
+  (ProtobufCMessageInit) countertop__v1__device_report__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor countertop__v1__device_report_part__field_descriptors[2] =
+{
+  {
+    "name",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__DeviceReportPart, name),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "value",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__DeviceReportPart, value),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned countertop__v1__device_report_part__field_indices_by_name[] = {
+  0,   /* field[0] = name */
+  1,   /* field[1] = value */
+};
+static const ProtobufCIntRange countertop__v1__device_report_part__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor countertop__v1__device_report_part__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "countertop.v1.DeviceReportPart",
+  "DeviceReportPart",
+  "Countertop__V1__DeviceReportPart",
+  "countertop.v1",
+  sizeof(Countertop__V1__DeviceReportPart),
+  2,
+  countertop__v1__device_report_part__field_descriptors,
+  countertop__v1__device_report_part__field_indices_by_name,
+  1,  countertop__v1__device_report_part__number_ranges,
+  (ProtobufCMessageInit) countertop__v1__device_report_part__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor countertop__v1__device_scan__field_descriptors[6] =
+{
+  {
+    "path",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__DeviceScan, path),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "interface",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__DeviceScan, interface),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "data",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__DeviceScan, data),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "symbology",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__DeviceScan, symbology),
+    &countertop__v1__symbology__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "aim",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__DeviceScan, aim),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "read_at_unix_ms",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_INT64,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__DeviceScan, read_at_unix_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned countertop__v1__device_scan__field_indices_by_name[] = {
+  4,   /* field[4] = aim */
+  2,   /* field[2] = data */
+  1,   /* field[1] = interface */
+  0,   /* field[0] = path */
+  5,   /* field[5] = read_at_unix_ms */
+  3,   /* field[3] = symbology */
+};
+static const ProtobufCIntRange countertop__v1__device_scan__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 6 }
+};
+const ProtobufCMessageDescriptor countertop__v1__device_scan__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "countertop.v1.DeviceScan",
+  "DeviceScan",
+  "Countertop__V1__DeviceScan",
+  "countertop.v1",
+  sizeof(Countertop__V1__DeviceScan),
+  6,
+  countertop__v1__device_scan__field_descriptors,
+  countertop__v1__device_scan__field_indices_by_name,
+  1,  countertop__v1__device_scan__number_ranges,
+  (ProtobufCMessageInit) countertop__v1__device_scan__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor countertop__v1__device_problem__field_descriptors[2] =
+{
+  {
+    "path",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__DeviceProblem, path),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "message",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__DeviceProblem, message),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned countertop__v1__device_problem__field_indices_by_name[] = {
+  1,   /* field[1] = message */
+  0,   /* field[0] = path */
+};
+static const ProtobufCIntRange countertop__v1__device_problem__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor countertop__v1__device_problem__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "countertop.v1.DeviceProblem",
+  "DeviceProblem",
+  "Countertop__V1__DeviceProblem",
+  "countertop.v1",
+  sizeof(Countertop__V1__DeviceProblem),
+  2,
+  countertop__v1__device_problem__field_descriptors,
+  countertop__v1__device_problem__field_indices_by_name,
+  1,  countertop__v1__device_problem__number_ranges,
+  (ProtobufCMessageInit) countertop__v1__device_problem__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor countertop__v1__tell_device_request__field_descriptors[3] =
+{
+  {
+    "device",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__TellDeviceRequest, device),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "signal",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    offsetof(Countertop__V1__TellDeviceRequest, order_case),
+    offsetof(Countertop__V1__TellDeviceRequest, signal),
+    NULL,
+    &protobuf_c_empty_string,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "show",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Countertop__V1__TellDeviceRequest, order_case),
+    offsetof(Countertop__V1__TellDeviceRequest, show),
+    &countertop__v1__device_lines__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned countertop__v1__tell_device_request__field_indices_by_name[] = {
+  0,   /* field[0] = device */
+  2,   /* field[2] = show */
+  1,   /* field[1] = signal */
+};
+static const ProtobufCIntRange countertop__v1__tell_device_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor countertop__v1__tell_device_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "countertop.v1.TellDeviceRequest",
+  "TellDeviceRequest",
+  "Countertop__V1__TellDeviceRequest",
+  "countertop.v1",
+  sizeof(Countertop__V1__TellDeviceRequest),
+  3,
+  countertop__v1__tell_device_request__field_descriptors,
+  countertop__v1__tell_device_request__field_indices_by_name,
+  1,  countertop__v1__tell_device_request__number_ranges,
+  (ProtobufCMessageInit) countertop__v1__tell_device_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor countertop__v1__device_lines__field_descriptors[1] =
+{
+  {
+    "lines",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_STRING,
+    offsetof(Countertop__V1__DeviceLines, n_lines),
+    offsetof(Countertop__V1__DeviceLines, lines),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned countertop__v1__device_lines__field_indices_by_name[] = {
+  0,   /* field[0] = lines */
+};
+static const ProtobufCIntRange countertop__v1__device_lines__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor countertop__v1__device_lines__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "countertop.v1.DeviceLines",
+  "DeviceLines",
+  "Countertop__V1__DeviceLines",
+  "countertop.v1",
+  sizeof(Countertop__V1__DeviceLines),
+  1,
+  countertop__v1__device_lines__field_descriptors,
+  countertop__v1__device_lines__field_indices_by_name,
+  1,  countertop__v1__device_lines__number_ranges,
+  (ProtobufCMessageInit) countertop__v1__device_lines__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor countertop__v1__tell_device_answer__field_descriptors[1] =
+{
+  {
+    "end",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__TellDeviceAnswer, end),
+    &countertop__v1__device_order_end__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned countertop__v1__tell_device_answer__field_indices_by_name[] = {
+  0,   /* field[0] = end */
+};
+static const ProtobufCIntRange countertop__v1__tell_device_answer__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor countertop__v1__tell_device_answer__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "countertop.v1.TellDeviceAnswer",
+  "TellDeviceAnswer",
+  "Countertop__V1__TellDeviceAnswer",
+  "countertop.v1",
+  sizeof(Countertop__V1__TellDeviceAnswer),
+  1,
+  countertop__v1__tell_device_answer__field_descriptors,
+  countertop__v1__tell_device_answer__field_indices_by_name,
+  1,  countertop__v1__tell_device_answer__number_ranges,
+  (ProtobufCMessageInit) countertop__v1__tell_device_answer__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor countertop__v1__descriptors_request__field_descriptors[1] =
+{
+  {
+    "device",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__DescriptorsRequest, device),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned countertop__v1__descriptors_request__field_indices_by_name[] = {
+  0,   /* field[0] = device */
+};
+static const ProtobufCIntRange countertop__v1__descriptors_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor countertop__v1__descriptors_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "countertop.v1.DescriptorsRequest",
+  "DescriptorsRequest",
+  "Countertop__V1__DescriptorsRequest",
+  "countertop.v1",
+  sizeof(Countertop__V1__DescriptorsRequest),
+  1,
+  countertop__v1__descriptors_request__field_descriptors,
+  countertop__v1__descriptors_request__field_indices_by_name,
+  1,  countertop__v1__descriptors_request__number_ranges,
+  (ProtobufCMessageInit) countertop__v1__descriptors_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor countertop__v1__descriptors_answer__field_descriptors[1] =
+{
+  {
+    "interfaces",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Countertop__V1__DescriptorsAnswer, n_interfaces),
+    offsetof(Countertop__V1__DescriptorsAnswer, interfaces),
+    &countertop__v1__interface_descriptor__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned countertop__v1__descriptors_answer__field_indices_by_name[] = {
+  0,   /* field[0] = interfaces */
+};
+static const ProtobufCIntRange countertop__v1__descriptors_answer__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor countertop__v1__descriptors_answer__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "countertop.v1.DescriptorsAnswer",
+  "DescriptorsAnswer",
+  "Countertop__V1__DescriptorsAnswer",
+  "countertop.v1",
+  sizeof(Countertop__V1__DescriptorsAnswer),
+  1,
+  countertop__v1__descriptors_answer__field_descriptors,
+  countertop__v1__descriptors_answer__field_indices_by_name,
+  1,  countertop__v1__descriptors_answer__number_ranges,
+  (ProtobufCMessageInit) countertop__v1__descriptors_answer__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor countertop__v1__interface_descriptor__field_descriptors[3] =
+{
+  {
+    "number",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__InterfaceDescriptor, number),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "interface_class",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__InterfaceDescriptor, interface_class),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "report",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__InterfaceDescriptor, report),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned countertop__v1__interface_descriptor__field_indices_by_name[] = {
+  1,   /* field[1] = interface_class */
+  0,   /* field[0] = number */
+  2,   /* field[2] = report */
+};
+static const ProtobufCIntRange countertop__v1__interface_descriptor__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor countertop__v1__interface_descriptor__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "countertop.v1.InterfaceDescriptor",
+  "InterfaceDescriptor",
+  "Countertop__V1__InterfaceDescriptor",
+  "countertop.v1",
+  sizeof(Countertop__V1__InterfaceDescriptor),
+  3,
+  countertop__v1__interface_descriptor__field_descriptors,
+  countertop__v1__interface_descriptor__field_indices_by_name,
+  1,  countertop__v1__interface_descriptor__number_ranges,
+  (ProtobufCMessageInit) countertop__v1__interface_descriptor__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor countertop__v1__capture_request__field_descriptors[1] =
+{
+  {
+    "devices",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_STRING,
+    offsetof(Countertop__V1__CaptureRequest, n_devices),
+    offsetof(Countertop__V1__CaptureRequest, devices),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned countertop__v1__capture_request__field_indices_by_name[] = {
+  0,   /* field[0] = devices */
+};
+static const ProtobufCIntRange countertop__v1__capture_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor countertop__v1__capture_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "countertop.v1.CaptureRequest",
+  "CaptureRequest",
+  "Countertop__V1__CaptureRequest",
+  "countertop.v1",
+  sizeof(Countertop__V1__CaptureRequest),
+  1,
+  countertop__v1__capture_request__field_descriptors,
+  countertop__v1__capture_request__field_indices_by_name,
+  1,  countertop__v1__capture_request__number_ranges,
+  (ProtobufCMessageInit) countertop__v1__capture_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor countertop__v1__capture_event__field_descriptors[2] =
+{
+  {
+    "packets",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_BYTES,
+    offsetof(Countertop__V1__CaptureEvent, n_packets),
+    offsetof(Countertop__V1__CaptureEvent, packets),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "missed",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__CaptureEvent, missed),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned countertop__v1__capture_event__field_indices_by_name[] = {
+  1,   /* field[1] = missed */
+  0,   /* field[0] = packets */
+};
+static const ProtobufCIntRange countertop__v1__capture_event__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor countertop__v1__capture_event__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "countertop.v1.CaptureEvent",
+  "CaptureEvent",
+  "Countertop__V1__CaptureEvent",
+  "countertop.v1",
+  sizeof(Countertop__V1__CaptureEvent),
+  2,
+  countertop__v1__capture_event__field_descriptors,
+  countertop__v1__capture_event__field_indices_by_name,
+  1,  countertop__v1__capture_event__number_ranges,
+  (ProtobufCMessageInit) countertop__v1__capture_event__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCEnumValue countertop__v1__device_role__enum_values_by_number[4] =
@@ -432,12 +2106,86 @@ const ProtobufCEnumDescriptor countertop__v1__device_state__descriptor =
   countertop__v1__device_state__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
-static const ProtobufCMethodDescriptor countertop__v1__devices__method_descriptors[1] =
+static const ProtobufCEnumValue countertop__v1__ability__enum_values_by_number[3] =
+{
+  { "ABILITY_UNSPECIFIED", "COUNTERTOP__V1__ABILITY__ABILITY_UNSPECIFIED", 0 },
+  { "ABILITY_YES", "COUNTERTOP__V1__ABILITY__ABILITY_YES", 1 },
+  { "ABILITY_NO", "COUNTERTOP__V1__ABILITY__ABILITY_NO", 2 },
+};
+static const ProtobufCIntRange countertop__v1__ability__value_ranges[] = {
+{0, 0},{0, 3}
+};
+static const ProtobufCEnumValueIndex countertop__v1__ability__enum_values_by_name[3] =
+{
+  { "ABILITY_NO", 2 },
+  { "ABILITY_UNSPECIFIED", 0 },
+  { "ABILITY_YES", 1 },
+};
+const ProtobufCEnumDescriptor countertop__v1__ability__descriptor =
+{
+  PROTOBUF_C__ENUM_DESCRIPTOR_MAGIC,
+  "countertop.v1.Ability",
+  "Ability",
+  "Countertop__V1__Ability",
+  "countertop.v1",
+  3,
+  countertop__v1__ability__enum_values_by_number,
+  3,
+  countertop__v1__ability__enum_values_by_name,
+  1,
+  countertop__v1__ability__value_ranges,
+  NULL,NULL,NULL,NULL   /* reserved[1234] */
+};
+static const ProtobufCEnumValue countertop__v1__device_order_end__enum_values_by_number[6] =
+{
+  { "DEVICE_ORDER_END_UNSPECIFIED", "COUNTERTOP__V1__DEVICE_ORDER_END__DEVICE_ORDER_END_UNSPECIFIED", 0 },
+  { "DEVICE_ORDER_END_DONE", "COUNTERTOP__V1__DEVICE_ORDER_END__DEVICE_ORDER_END_DONE", 1 },
+  { "DEVICE_ORDER_END_IMPOSSIBLE", "COUNTERTOP__V1__DEVICE_ORDER_END__DEVICE_ORDER_END_IMPOSSIBLE", 2 },
+  { "DEVICE_ORDER_END_REFUSED", "COUNTERTOP__V1__DEVICE_ORDER_END__DEVICE_ORDER_END_REFUSED", 3 },
+  { "DEVICE_ORDER_END_SUPERSEDED", "COUNTERTOP__V1__DEVICE_ORDER_END__DEVICE_ORDER_END_SUPERSEDED", 4 },
+  { "DEVICE_ORDER_END_ABSENT", "COUNTERTOP__V1__DEVICE_ORDER_END__DEVICE_ORDER_END_ABSENT", 5 },
+};
+static const ProtobufCIntRange countertop__v1__device_order_end__value_ranges[] = {
+{0, 0},{0, 6}
+};
+static const ProtobufCEnumValueIndex countertop__v1__device_order_end__enum_values_by_name[6] =
+{
+  { "DEVICE_ORDER_END_ABSENT", 5 },
+  { "DEVICE_ORDER_END_DONE", 1 },
+  { "DEVICE_ORDER_END_IMPOSSIBLE", 2 },
+  { "DEVICE_ORDER_END_REFUSED", 3 },
+  { "DEVICE_ORDER_END_SUPERSEDED", 4 },
+  { "DEVICE_ORDER_END_UNSPECIFIED", 0 },
+};
+const ProtobufCEnumDescriptor countertop__v1__device_order_end__descriptor =
+{
+  PROTOBUF_C__ENUM_DESCRIPTOR_MAGIC,
+  "countertop.v1.DeviceOrderEnd",
+  "DeviceOrderEnd",
+  "Countertop__V1__DeviceOrderEnd",
+  "countertop.v1",
+  6,
+  countertop__v1__device_order_end__enum_values_by_number,
+  6,
+  countertop__v1__device_order_end__enum_values_by_name,
+  1,
+  countertop__v1__device_order_end__value_ranges,
+  NULL,NULL,NULL,NULL   /* reserved[1234] */
+};
+static const ProtobufCMethodDescriptor countertop__v1__devices__method_descriptors[5] =
 {
   { "List", &countertop__v1__list_devices_request__descriptor, &countertop__v1__list_devices_answer__descriptor },
+  { "Watch", &countertop__v1__watch_devices_request__descriptor, &countertop__v1__device_event__descriptor },
+  { "Tell", &countertop__v1__tell_device_request__descriptor, &countertop__v1__tell_device_answer__descriptor },
+  { "Descriptors", &countertop__v1__descriptors_request__descriptor, &countertop__v1__descriptors_answer__descriptor },
+  { "Capture", &countertop__v1__capture_request__descriptor, &countertop__v1__capture_event__descriptor },
 };
 const unsigned countertop__v1__devices__method_indices_by_name[] = {
-  0         /* List */
+  4,        /* Capture */
+  3,        /* Descriptors */
+  0,        /* List */
+  2,        /* Tell */
+  1         /* Watch */
 };
 const ProtobufCServiceDescriptor countertop__v1__devices__descriptor =
 {
@@ -446,7 +2194,7 @@ const ProtobufCServiceDescriptor countertop__v1__devices__descriptor =
   "Devices",
   "Countertop__V1__Devices",
   "countertop.v1",
-  1,
+  5,
   countertop__v1__devices__method_descriptors,
   countertop__v1__devices__method_indices_by_name
 };
@@ -457,6 +2205,38 @@ void countertop__v1__devices__list(ProtobufCService *service,
 {
   assert(service->descriptor == &countertop__v1__devices__descriptor);
   service->invoke(service, 0, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void countertop__v1__devices__watch(ProtobufCService *service,
+                                    const Countertop__V1__WatchDevicesRequest *input,
+                                    Countertop__V1__DeviceEvent_Closure closure,
+                                    void *closure_data)
+{
+  assert(service->descriptor == &countertop__v1__devices__descriptor);
+  service->invoke(service, 1, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void countertop__v1__devices__tell(ProtobufCService *service,
+                                   const Countertop__V1__TellDeviceRequest *input,
+                                   Countertop__V1__TellDeviceAnswer_Closure closure,
+                                   void *closure_data)
+{
+  assert(service->descriptor == &countertop__v1__devices__descriptor);
+  service->invoke(service, 2, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void countertop__v1__devices__descriptors(ProtobufCService *service,
+                                          const Countertop__V1__DescriptorsRequest *input,
+                                          Countertop__V1__DescriptorsAnswer_Closure closure,
+                                          void *closure_data)
+{
+  assert(service->descriptor == &countertop__v1__devices__descriptor);
+  service->invoke(service, 3, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void countertop__v1__devices__capture(ProtobufCService *service,
+                                      const Countertop__V1__CaptureRequest *input,
+                                      Countertop__V1__CaptureEvent_Closure closure,
+                                      void *closure_data)
+{
+  assert(service->descriptor == &countertop__v1__devices__descriptor);
+  service->invoke(service, 4, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void countertop__v1__devices__init (Countertop__V1__Devices_Service *service,
                                     Countertop__V1__Devices_ServiceDestroy destroy)

@@ -52,6 +52,51 @@ void   countertop__v1__scan__free_unpacked
   assert(message->base.descriptor == &countertop__v1__scan__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   countertop__v1__label_element__init
+                     (Countertop__V1__LabelElement         *message)
+{
+  static const Countertop__V1__LabelElement init_value = COUNTERTOP__V1__LABEL_ELEMENT__INIT;
+  *message = init_value;
+}
+size_t countertop__v1__label_element__get_packed_size
+                     (const Countertop__V1__LabelElement *message)
+{
+  assert(message->base.descriptor == &countertop__v1__label_element__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t countertop__v1__label_element__pack
+                     (const Countertop__V1__LabelElement *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &countertop__v1__label_element__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t countertop__v1__label_element__pack_to_buffer
+                     (const Countertop__V1__LabelElement *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &countertop__v1__label_element__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Countertop__V1__LabelElement *
+       countertop__v1__label_element__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Countertop__V1__LabelElement *)
+     protobuf_c_message_unpack (&countertop__v1__label_element__descriptor,
+                                allocator, len, data);
+}
+void   countertop__v1__label_element__free_unpacked
+                     (Countertop__V1__LabelElement *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &countertop__v1__label_element__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   countertop__v1__basket__init
                      (Countertop__V1__Basket         *message)
 {
@@ -500,6 +545,51 @@ void   countertop__v1__lane_event__free_unpacked
   if(!message)
     return;
   assert(message->base.descriptor == &countertop__v1__lane_event__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   countertop__v1__follow_up__init
+                     (Countertop__V1__FollowUp         *message)
+{
+  static const Countertop__V1__FollowUp init_value = COUNTERTOP__V1__FOLLOW_UP__INIT;
+  *message = init_value;
+}
+size_t countertop__v1__follow_up__get_packed_size
+                     (const Countertop__V1__FollowUp *message)
+{
+  assert(message->base.descriptor == &countertop__v1__follow_up__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t countertop__v1__follow_up__pack
+                     (const Countertop__V1__FollowUp *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &countertop__v1__follow_up__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t countertop__v1__follow_up__pack_to_buffer
+                     (const Countertop__V1__FollowUp *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &countertop__v1__follow_up__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Countertop__V1__FollowUp *
+       countertop__v1__follow_up__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Countertop__V1__FollowUp *)
+     protobuf_c_message_unpack (&countertop__v1__follow_up__descriptor,
+                                allocator, len, data);
+}
+void   countertop__v1__follow_up__free_unpacked
+                     (Countertop__V1__FollowUp *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &countertop__v1__follow_up__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
 void   countertop__v1__gap__init
@@ -1132,6 +1222,96 @@ void   countertop__v1__show_request__free_unpacked
   assert(message->base.descriptor == &countertop__v1__show_request__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   countertop__v1__show_effects__init
+                     (Countertop__V1__ShowEffects         *message)
+{
+  static const Countertop__V1__ShowEffects init_value = COUNTERTOP__V1__SHOW_EFFECTS__INIT;
+  *message = init_value;
+}
+size_t countertop__v1__show_effects__get_packed_size
+                     (const Countertop__V1__ShowEffects *message)
+{
+  assert(message->base.descriptor == &countertop__v1__show_effects__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t countertop__v1__show_effects__pack
+                     (const Countertop__V1__ShowEffects *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &countertop__v1__show_effects__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t countertop__v1__show_effects__pack_to_buffer
+                     (const Countertop__V1__ShowEffects *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &countertop__v1__show_effects__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Countertop__V1__ShowEffects *
+       countertop__v1__show_effects__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Countertop__V1__ShowEffects *)
+     protobuf_c_message_unpack (&countertop__v1__show_effects__descriptor,
+                                allocator, len, data);
+}
+void   countertop__v1__show_effects__free_unpacked
+                     (Countertop__V1__ShowEffects *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &countertop__v1__show_effects__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   countertop__v1__show_window__init
+                     (Countertop__V1__ShowWindow         *message)
+{
+  static const Countertop__V1__ShowWindow init_value = COUNTERTOP__V1__SHOW_WINDOW__INIT;
+  *message = init_value;
+}
+size_t countertop__v1__show_window__get_packed_size
+                     (const Countertop__V1__ShowWindow *message)
+{
+  assert(message->base.descriptor == &countertop__v1__show_window__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t countertop__v1__show_window__pack
+                     (const Countertop__V1__ShowWindow *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &countertop__v1__show_window__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t countertop__v1__show_window__pack_to_buffer
+                     (const Countertop__V1__ShowWindow *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &countertop__v1__show_window__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Countertop__V1__ShowWindow *
+       countertop__v1__show_window__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Countertop__V1__ShowWindow *)
+     protobuf_c_message_unpack (&countertop__v1__show_window__descriptor,
+                                allocator, len, data);
+}
+void   countertop__v1__show_window__free_unpacked
+                     (Countertop__V1__ShowWindow *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &countertop__v1__show_window__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   countertop__v1__show_answer__init
                      (Countertop__V1__ShowAnswer         *message)
 {
@@ -1177,7 +1357,97 @@ void   countertop__v1__show_answer__free_unpacked
   assert(message->base.descriptor == &countertop__v1__show_answer__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor countertop__v1__scan__field_descriptors[11] =
+void   countertop__v1__prompt_request__init
+                     (Countertop__V1__PromptRequest         *message)
+{
+  static const Countertop__V1__PromptRequest init_value = COUNTERTOP__V1__PROMPT_REQUEST__INIT;
+  *message = init_value;
+}
+size_t countertop__v1__prompt_request__get_packed_size
+                     (const Countertop__V1__PromptRequest *message)
+{
+  assert(message->base.descriptor == &countertop__v1__prompt_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t countertop__v1__prompt_request__pack
+                     (const Countertop__V1__PromptRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &countertop__v1__prompt_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t countertop__v1__prompt_request__pack_to_buffer
+                     (const Countertop__V1__PromptRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &countertop__v1__prompt_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Countertop__V1__PromptRequest *
+       countertop__v1__prompt_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Countertop__V1__PromptRequest *)
+     protobuf_c_message_unpack (&countertop__v1__prompt_request__descriptor,
+                                allocator, len, data);
+}
+void   countertop__v1__prompt_request__free_unpacked
+                     (Countertop__V1__PromptRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &countertop__v1__prompt_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   countertop__v1__prompt_answer__init
+                     (Countertop__V1__PromptAnswer         *message)
+{
+  static const Countertop__V1__PromptAnswer init_value = COUNTERTOP__V1__PROMPT_ANSWER__INIT;
+  *message = init_value;
+}
+size_t countertop__v1__prompt_answer__get_packed_size
+                     (const Countertop__V1__PromptAnswer *message)
+{
+  assert(message->base.descriptor == &countertop__v1__prompt_answer__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t countertop__v1__prompt_answer__pack
+                     (const Countertop__V1__PromptAnswer *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &countertop__v1__prompt_answer__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t countertop__v1__prompt_answer__pack_to_buffer
+                     (const Countertop__V1__PromptAnswer *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &countertop__v1__prompt_answer__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Countertop__V1__PromptAnswer *
+       countertop__v1__prompt_answer__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Countertop__V1__PromptAnswer *)
+     protobuf_c_message_unpack (&countertop__v1__prompt_answer__descriptor,
+                                allocator, len, data);
+}
+void   countertop__v1__prompt_answer__free_unpacked
+                     (Countertop__V1__PromptAnswer *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &countertop__v1__prompt_answer__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+static const ProtobufCFieldDescriptor countertop__v1__scan__field_descriptors[12] =
 {
   {
     "epoch",
@@ -1311,12 +1581,25 @@ static const ProtobufCFieldDescriptor countertop__v1__scan__field_descriptors[11
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "elements",
+    12,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Countertop__V1__Scan, n_elements),
+    offsetof(Countertop__V1__Scan, elements),
+    &countertop__v1__label_element__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned countertop__v1__scan__field_indices_by_name[] = {
   4,   /* field[4] = aim */
   8,   /* field[8] = attachment */
   2,   /* field[2] = data */
   5,   /* field[5] = device */
+  11,   /* field[11] = elements */
   0,   /* field[0] = epoch */
   9,   /* field[9] = expired */
   10,   /* field[10] = replaced */
@@ -1328,7 +1611,7 @@ static const unsigned countertop__v1__scan__field_indices_by_name[] = {
 static const ProtobufCIntRange countertop__v1__scan__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 11 }
+  { 0, 12 }
 };
 const ProtobufCMessageDescriptor countertop__v1__scan__descriptor =
 {
@@ -1338,11 +1621,75 @@ const ProtobufCMessageDescriptor countertop__v1__scan__descriptor =
   "Countertop__V1__Scan",
   "countertop.v1",
   sizeof(Countertop__V1__Scan),
-  11,
+  12,
   countertop__v1__scan__field_descriptors,
   countertop__v1__scan__field_indices_by_name,
   1,  countertop__v1__scan__number_ranges,
   (ProtobufCMessageInit) countertop__v1__scan__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor countertop__v1__label_element__field_descriptors[3] =
+{
+  {
+    "ai",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__LabelElement, ai),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "title",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__LabelElement, title),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "value",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BYTES,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__LabelElement, value),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned countertop__v1__label_element__field_indices_by_name[] = {
+  0,   /* field[0] = ai */
+  1,   /* field[1] = title */
+  2,   /* field[2] = value */
+};
+static const ProtobufCIntRange countertop__v1__label_element__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor countertop__v1__label_element__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "countertop.v1.LabelElement",
+  "LabelElement",
+  "Countertop__V1__LabelElement",
+  "countertop.v1",
+  sizeof(Countertop__V1__LabelElement),
+  3,
+  countertop__v1__label_element__field_descriptors,
+  countertop__v1__label_element__field_indices_by_name,
+  1,  countertop__v1__label_element__number_ranges,
+  (ProtobufCMessageInit) countertop__v1__label_element__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor countertop__v1__basket__field_descriptors[4] =
@@ -2031,7 +2378,7 @@ const ProtobufCMessageDescriptor countertop__v1__lane_history_request__descripto
   (ProtobufCMessageInit) countertop__v1__lane_history_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor countertop__v1__lane_event__field_descriptors[3] =
+static const ProtobufCFieldDescriptor countertop__v1__lane_event__field_descriptors[4] =
 {
   {
     "lane",
@@ -2069,8 +2416,21 @@ static const ProtobufCFieldDescriptor countertop__v1__lane_event__field_descript
     0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "follow_up",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Countertop__V1__LaneEvent, event_case),
+    offsetof(Countertop__V1__LaneEvent, follow_up),
+    &countertop__v1__follow_up__descriptor,
+    NULL,
+    0 | PROTOBUF_C_FIELD_FLAG_ONEOF,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned countertop__v1__lane_event__field_indices_by_name[] = {
+  3,   /* field[3] = follow_up */
   2,   /* field[2] = gap */
   0,   /* field[0] = lane */
   1,   /* field[1] = scan */
@@ -2078,7 +2438,7 @@ static const unsigned countertop__v1__lane_event__field_indices_by_name[] = {
 static const ProtobufCIntRange countertop__v1__lane_event__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 3 }
+  { 0, 4 }
 };
 const ProtobufCMessageDescriptor countertop__v1__lane_event__descriptor =
 {
@@ -2088,11 +2448,127 @@ const ProtobufCMessageDescriptor countertop__v1__lane_event__descriptor =
   "Countertop__V1__LaneEvent",
   "countertop.v1",
   sizeof(Countertop__V1__LaneEvent),
-  3,
+  4,
   countertop__v1__lane_event__field_descriptors,
   countertop__v1__lane_event__field_indices_by_name,
   1,  countertop__v1__lane_event__number_ranges,
   (ProtobufCMessageInit) countertop__v1__lane_event__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor countertop__v1__follow_up__field_descriptors[7] =
+{
+  {
+    "epoch",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__FollowUp, epoch),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "sequence",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__FollowUp, sequence),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "state",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__FollowUp, state),
+    &countertop__v1__follow_up_state__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "resolution",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__FollowUp, resolution),
+    &countertop__v1__resolution__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "attachment",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__FollowUp, attachment),
+    &countertop__v1__attachment__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "phone",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__FollowUp, phone),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "message",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__FollowUp, message),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned countertop__v1__follow_up__field_indices_by_name[] = {
+  4,   /* field[4] = attachment */
+  0,   /* field[0] = epoch */
+  6,   /* field[6] = message */
+  5,   /* field[5] = phone */
+  3,   /* field[3] = resolution */
+  1,   /* field[1] = sequence */
+  2,   /* field[2] = state */
+};
+static const ProtobufCIntRange countertop__v1__follow_up__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 7 }
+};
+const ProtobufCMessageDescriptor countertop__v1__follow_up__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "countertop.v1.FollowUp",
+  "FollowUp",
+  "Countertop__V1__FollowUp",
+  "countertop.v1",
+  sizeof(Countertop__V1__FollowUp),
+  7,
+  countertop__v1__follow_up__field_descriptors,
+  countertop__v1__follow_up__field_indices_by_name,
+  1,  countertop__v1__follow_up__number_ranges,
+  (ProtobufCMessageInit) countertop__v1__follow_up__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor countertop__v1__gap__field_descriptors[4] =
@@ -2254,7 +2730,7 @@ const ProtobufCMessageDescriptor countertop__v1__acknowledge_answer__descriptor 
   (ProtobufCMessageInit) countertop__v1__acknowledge_answer__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor countertop__v1__open_basket_request__field_descriptors[2] =
+static const ProtobufCFieldDescriptor countertop__v1__open_basket_request__field_descriptors[3] =
 {
   {
     "lane",
@@ -2280,15 +2756,28 @@ static const ProtobufCFieldDescriptor countertop__v1__open_basket_request__field
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "order",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__OpenBasketRequest, order),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned countertop__v1__open_basket_request__field_indices_by_name[] = {
   1,   /* field[1] = basket */
   0,   /* field[0] = lane */
+  2,   /* field[2] = order */
 };
 static const ProtobufCIntRange countertop__v1__open_basket_request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 2 }
+  { 0, 3 }
 };
 const ProtobufCMessageDescriptor countertop__v1__open_basket_request__descriptor =
 {
@@ -2298,7 +2787,7 @@ const ProtobufCMessageDescriptor countertop__v1__open_basket_request__descriptor
   "Countertop__V1__OpenBasketRequest",
   "countertop.v1",
   sizeof(Countertop__V1__OpenBasketRequest),
-  2,
+  3,
   countertop__v1__open_basket_request__field_descriptors,
   countertop__v1__open_basket_request__field_indices_by_name,
   1,  countertop__v1__open_basket_request__number_ranges,
@@ -2637,7 +3126,7 @@ const ProtobufCMessageDescriptor countertop__v1__enter_answer__descriptor =
   (ProtobufCMessageInit) countertop__v1__enter_answer__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor countertop__v1__arm_scanner_request__field_descriptors[1] =
+static const ProtobufCFieldDescriptor countertop__v1__arm_scanner_request__field_descriptors[2] =
 {
   {
     "lane",
@@ -2651,14 +3140,27 @@ static const ProtobufCFieldDescriptor countertop__v1__arm_scanner_request__field
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "purpose",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__ArmScannerRequest, purpose),
+    &countertop__v1__arm_purpose__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned countertop__v1__arm_scanner_request__field_indices_by_name[] = {
   0,   /* field[0] = lane */
+  1,   /* field[1] = purpose */
 };
 static const ProtobufCIntRange countertop__v1__arm_scanner_request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 1 }
+  { 0, 2 }
 };
 const ProtobufCMessageDescriptor countertop__v1__arm_scanner_request__descriptor =
 {
@@ -2668,7 +3170,7 @@ const ProtobufCMessageDescriptor countertop__v1__arm_scanner_request__descriptor
   "Countertop__V1__ArmScannerRequest",
   "countertop.v1",
   sizeof(Countertop__V1__ArmScannerRequest),
-  1,
+  2,
   countertop__v1__arm_scanner_request__field_descriptors,
   countertop__v1__arm_scanner_request__field_indices_by_name,
   1,  countertop__v1__arm_scanner_request__number_ranges,
@@ -2764,7 +3266,7 @@ const ProtobufCMessageDescriptor countertop__v1__scanner_answer__descriptor =
   (ProtobufCMessageInit) countertop__v1__scanner_answer__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor countertop__v1__show_request__field_descriptors[3] =
+static const ProtobufCFieldDescriptor countertop__v1__show_request__field_descriptors[5] =
 {
   {
     "lane",
@@ -2802,16 +3304,42 @@ static const ProtobufCFieldDescriptor countertop__v1__show_request__field_descri
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "effects",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__ShowRequest, effects),
+    &countertop__v1__show_effects__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "windows",
+    5,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Countertop__V1__ShowRequest, n_windows),
+    offsetof(Countertop__V1__ShowRequest, windows),
+    &countertop__v1__show_window__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned countertop__v1__show_request__field_indices_by_name[] = {
   2,   /* field[2] = duration_ms */
+  3,   /* field[3] = effects */
   0,   /* field[0] = lane */
   1,   /* field[1] = lines */
+  4,   /* field[4] = windows */
 };
 static const ProtobufCIntRange countertop__v1__show_request__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 3 }
+  { 0, 5 }
 };
 const ProtobufCMessageDescriptor countertop__v1__show_request__descriptor =
 {
@@ -2821,14 +3349,207 @@ const ProtobufCMessageDescriptor countertop__v1__show_request__descriptor =
   "Countertop__V1__ShowRequest",
   "countertop.v1",
   sizeof(Countertop__V1__ShowRequest),
-  3,
+  5,
   countertop__v1__show_request__field_descriptors,
   countertop__v1__show_request__field_indices_by_name,
   1,  countertop__v1__show_request__number_ranges,
   (ProtobufCMessageInit) countertop__v1__show_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor countertop__v1__show_answer__field_descriptors[1] =
+static const ProtobufCFieldDescriptor countertop__v1__show_effects__field_descriptors[5] =
+{
+  {
+    "blink_ms",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__ShowEffects, blink_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "marquee_ms",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__ShowEffects, marquee_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "brightness",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__ShowEffects, brightness),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "cursor_row",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__ShowEffects, cursor_row),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "cursor_column",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__ShowEffects, cursor_column),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned countertop__v1__show_effects__field_indices_by_name[] = {
+  0,   /* field[0] = blink_ms */
+  2,   /* field[2] = brightness */
+  4,   /* field[4] = cursor_column */
+  3,   /* field[3] = cursor_row */
+  1,   /* field[1] = marquee_ms */
+};
+static const ProtobufCIntRange countertop__v1__show_effects__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 5 }
+};
+const ProtobufCMessageDescriptor countertop__v1__show_effects__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "countertop.v1.ShowEffects",
+  "ShowEffects",
+  "Countertop__V1__ShowEffects",
+  "countertop.v1",
+  sizeof(Countertop__V1__ShowEffects),
+  5,
+  countertop__v1__show_effects__field_descriptors,
+  countertop__v1__show_effects__field_indices_by_name,
+  1,  countertop__v1__show_effects__number_ranges,
+  (ProtobufCMessageInit) countertop__v1__show_effects__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor countertop__v1__show_window__field_descriptors[6] =
+{
+  {
+    "row",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__ShowWindow, row),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "column",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__ShowWindow, column),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "rows",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__ShowWindow, rows),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "columns",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__ShowWindow, columns),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "lines",
+    5,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_STRING,
+    offsetof(Countertop__V1__ShowWindow, n_lines),
+    offsetof(Countertop__V1__ShowWindow, lines),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "marquee_ms",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__ShowWindow, marquee_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned countertop__v1__show_window__field_indices_by_name[] = {
+  1,   /* field[1] = column */
+  3,   /* field[3] = columns */
+  4,   /* field[4] = lines */
+  5,   /* field[5] = marquee_ms */
+  0,   /* field[0] = row */
+  2,   /* field[2] = rows */
+};
+static const ProtobufCIntRange countertop__v1__show_window__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 6 }
+};
+const ProtobufCMessageDescriptor countertop__v1__show_window__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "countertop.v1.ShowWindow",
+  "ShowWindow",
+  "Countertop__V1__ShowWindow",
+  "countertop.v1",
+  sizeof(Countertop__V1__ShowWindow),
+  6,
+  countertop__v1__show_window__field_descriptors,
+  countertop__v1__show_window__field_indices_by_name,
+  1,  countertop__v1__show_window__number_ranges,
+  (ProtobufCMessageInit) countertop__v1__show_window__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor countertop__v1__show_answer__field_descriptors[2] =
 {
   {
     "lines",
@@ -2842,14 +3563,27 @@ static const ProtobufCFieldDescriptor countertop__v1__show_answer__field_descrip
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "lacking",
+    2,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_STRING,
+    offsetof(Countertop__V1__ShowAnswer, n_lacking),
+    offsetof(Countertop__V1__ShowAnswer, lacking),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned countertop__v1__show_answer__field_indices_by_name[] = {
+  1,   /* field[1] = lacking */
   0,   /* field[0] = lines */
 };
 static const ProtobufCIntRange countertop__v1__show_answer__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 1 }
+  { 0, 2 }
 };
 const ProtobufCMessageDescriptor countertop__v1__show_answer__descriptor =
 {
@@ -2859,11 +3593,139 @@ const ProtobufCMessageDescriptor countertop__v1__show_answer__descriptor =
   "Countertop__V1__ShowAnswer",
   "countertop.v1",
   sizeof(Countertop__V1__ShowAnswer),
-  1,
+  2,
   countertop__v1__show_answer__field_descriptors,
   countertop__v1__show_answer__field_indices_by_name,
   1,  countertop__v1__show_answer__number_ranges,
   (ProtobufCMessageInit) countertop__v1__show_answer__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor countertop__v1__prompt_request__field_descriptors[4] =
+{
+  {
+    "lane",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__PromptRequest, lane),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "kind",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_ENUM,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__PromptRequest, kind),
+    &countertop__v1__prompt_kind__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "language",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__PromptRequest, language),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "duration_ms",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT32,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__PromptRequest, duration_ms),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned countertop__v1__prompt_request__field_indices_by_name[] = {
+  3,   /* field[3] = duration_ms */
+  1,   /* field[1] = kind */
+  0,   /* field[0] = lane */
+  2,   /* field[2] = language */
+};
+static const ProtobufCIntRange countertop__v1__prompt_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 4 }
+};
+const ProtobufCMessageDescriptor countertop__v1__prompt_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "countertop.v1.PromptRequest",
+  "PromptRequest",
+  "Countertop__V1__PromptRequest",
+  "countertop.v1",
+  sizeof(Countertop__V1__PromptRequest),
+  4,
+  countertop__v1__prompt_request__field_descriptors,
+  countertop__v1__prompt_request__field_indices_by_name,
+  1,  countertop__v1__prompt_request__number_ranges,
+  (ProtobufCMessageInit) countertop__v1__prompt_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor countertop__v1__prompt_answer__field_descriptors[2] =
+{
+  {
+    "lines",
+    1,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_STRING,
+    offsetof(Countertop__V1__PromptAnswer, n_lines),
+    offsetof(Countertop__V1__PromptAnswer, lines),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "address",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__PromptAnswer, address),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned countertop__v1__prompt_answer__field_indices_by_name[] = {
+  1,   /* field[1] = address */
+  0,   /* field[0] = lines */
+};
+static const ProtobufCIntRange countertop__v1__prompt_answer__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor countertop__v1__prompt_answer__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "countertop.v1.PromptAnswer",
+  "PromptAnswer",
+  "Countertop__V1__PromptAnswer",
+  "countertop.v1",
+  sizeof(Countertop__V1__PromptAnswer),
+  2,
+  countertop__v1__prompt_answer__field_descriptors,
+  countertop__v1__prompt_answer__field_indices_by_name,
+  1,  countertop__v1__prompt_answer__number_ranges,
+  (ProtobufCMessageInit) countertop__v1__prompt_answer__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCEnumValue countertop__v1__symbology__enum_values_by_number[34] =
@@ -3090,7 +3952,103 @@ const ProtobufCEnumDescriptor countertop__v1__watch_role__descriptor =
   countertop__v1__watch_role__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
-static const ProtobufCMethodDescriptor countertop__v1__lanes__method_descriptors[12] =
+static const ProtobufCEnumValue countertop__v1__follow_up_state__enum_values_by_number[5] =
+{
+  { "FOLLOW_UP_STATE_UNSPECIFIED", "COUNTERTOP__V1__FOLLOW_UP_STATE__FOLLOW_UP_STATE_UNSPECIFIED", 0 },
+  { "FOLLOW_UP_STATE_RESOLVED", "COUNTERTOP__V1__FOLLOW_UP_STATE__FOLLOW_UP_STATE_RESOLVED", 1 },
+  { "FOLLOW_UP_STATE_NO_MEMBER", "COUNTERTOP__V1__FOLLOW_UP_STATE__FOLLOW_UP_STATE_NO_MEMBER", 2 },
+  { "FOLLOW_UP_STATE_NOT_RECOGNISED", "COUNTERTOP__V1__FOLLOW_UP_STATE__FOLLOW_UP_STATE_NOT_RECOGNISED", 3 },
+  { "FOLLOW_UP_STATE_UNREACHABLE", "COUNTERTOP__V1__FOLLOW_UP_STATE__FOLLOW_UP_STATE_UNREACHABLE", 4 },
+};
+static const ProtobufCIntRange countertop__v1__follow_up_state__value_ranges[] = {
+{0, 0},{0, 5}
+};
+static const ProtobufCEnumValueIndex countertop__v1__follow_up_state__enum_values_by_name[5] =
+{
+  { "FOLLOW_UP_STATE_NOT_RECOGNISED", 3 },
+  { "FOLLOW_UP_STATE_NO_MEMBER", 2 },
+  { "FOLLOW_UP_STATE_RESOLVED", 1 },
+  { "FOLLOW_UP_STATE_UNREACHABLE", 4 },
+  { "FOLLOW_UP_STATE_UNSPECIFIED", 0 },
+};
+const ProtobufCEnumDescriptor countertop__v1__follow_up_state__descriptor =
+{
+  PROTOBUF_C__ENUM_DESCRIPTOR_MAGIC,
+  "countertop.v1.FollowUpState",
+  "FollowUpState",
+  "Countertop__V1__FollowUpState",
+  "countertop.v1",
+  5,
+  countertop__v1__follow_up_state__enum_values_by_number,
+  5,
+  countertop__v1__follow_up_state__enum_values_by_name,
+  1,
+  countertop__v1__follow_up_state__value_ranges,
+  NULL,NULL,NULL,NULL   /* reserved[1234] */
+};
+static const ProtobufCEnumValue countertop__v1__arm_purpose__enum_values_by_number[2] =
+{
+  { "ARM_PURPOSE_UNSPECIFIED", "COUNTERTOP__V1__ARM_PURPOSE__ARM_PURPOSE_UNSPECIFIED", 0 },
+  { "ARM_PURPOSE_PHONE_CODE", "COUNTERTOP__V1__ARM_PURPOSE__ARM_PURPOSE_PHONE_CODE", 1 },
+};
+static const ProtobufCIntRange countertop__v1__arm_purpose__value_ranges[] = {
+{0, 0},{0, 2}
+};
+static const ProtobufCEnumValueIndex countertop__v1__arm_purpose__enum_values_by_name[2] =
+{
+  { "ARM_PURPOSE_PHONE_CODE", 1 },
+  { "ARM_PURPOSE_UNSPECIFIED", 0 },
+};
+const ProtobufCEnumDescriptor countertop__v1__arm_purpose__descriptor =
+{
+  PROTOBUF_C__ENUM_DESCRIPTOR_MAGIC,
+  "countertop.v1.ArmPurpose",
+  "ArmPurpose",
+  "Countertop__V1__ArmPurpose",
+  "countertop.v1",
+  2,
+  countertop__v1__arm_purpose__enum_values_by_number,
+  2,
+  countertop__v1__arm_purpose__enum_values_by_name,
+  1,
+  countertop__v1__arm_purpose__value_ranges,
+  NULL,NULL,NULL,NULL   /* reserved[1234] */
+};
+static const ProtobufCEnumValue countertop__v1__prompt_kind__enum_values_by_number[5] =
+{
+  { "PROMPT_KIND_UNSPECIFIED", "COUNTERTOP__V1__PROMPT_KIND__PROMPT_KIND_UNSPECIFIED", 0 },
+  { "PROMPT_KIND_SELF_ENROLMENT", "COUNTERTOP__V1__PROMPT_KIND__PROMPT_KIND_SELF_ENROLMENT", 1 },
+  { "PROMPT_KIND_ASK_PHONE", "COUNTERTOP__V1__PROMPT_KIND__PROMPT_KIND_ASK_PHONE", 2 },
+  { "PROMPT_KIND_BRIGHTNESS", "COUNTERTOP__V1__PROMPT_KIND__PROMPT_KIND_BRIGHTNESS", 3 },
+  { "PROMPT_KIND_ONE_MOMENT", "COUNTERTOP__V1__PROMPT_KIND__PROMPT_KIND_ONE_MOMENT", 4 },
+};
+static const ProtobufCIntRange countertop__v1__prompt_kind__value_ranges[] = {
+{0, 0},{0, 5}
+};
+static const ProtobufCEnumValueIndex countertop__v1__prompt_kind__enum_values_by_name[5] =
+{
+  { "PROMPT_KIND_ASK_PHONE", 2 },
+  { "PROMPT_KIND_BRIGHTNESS", 3 },
+  { "PROMPT_KIND_ONE_MOMENT", 4 },
+  { "PROMPT_KIND_SELF_ENROLMENT", 1 },
+  { "PROMPT_KIND_UNSPECIFIED", 0 },
+};
+const ProtobufCEnumDescriptor countertop__v1__prompt_kind__descriptor =
+{
+  PROTOBUF_C__ENUM_DESCRIPTOR_MAGIC,
+  "countertop.v1.PromptKind",
+  "PromptKind",
+  "Countertop__V1__PromptKind",
+  "countertop.v1",
+  5,
+  countertop__v1__prompt_kind__enum_values_by_number,
+  5,
+  countertop__v1__prompt_kind__enum_values_by_name,
+  1,
+  countertop__v1__prompt_kind__value_ranges,
+  NULL,NULL,NULL,NULL   /* reserved[1234] */
+};
+static const ProtobufCMethodDescriptor countertop__v1__lanes__method_descriptors[13] =
 {
   { "List", &countertop__v1__list_lanes_request__descriptor, &countertop__v1__list_lanes_answer__descriptor },
   { "Watch", &countertop__v1__watch_lane_request__descriptor, &countertop__v1__lane_event__descriptor },
@@ -3104,6 +4062,7 @@ static const ProtobufCMethodDescriptor countertop__v1__lanes__method_descriptors
   { "ArmScanner", &countertop__v1__arm_scanner_request__descriptor, &countertop__v1__scanner_answer__descriptor },
   { "DisarmScanner", &countertop__v1__disarm_scanner_request__descriptor, &countertop__v1__scanner_answer__descriptor },
   { "Show", &countertop__v1__show_request__descriptor, &countertop__v1__show_answer__descriptor },
+  { "Prompt", &countertop__v1__prompt_request__descriptor, &countertop__v1__prompt_answer__descriptor },
 };
 const unsigned countertop__v1__lanes__method_indices_by_name[] = {
   3,        /* Acknowledge */
@@ -3116,6 +4075,7 @@ const unsigned countertop__v1__lanes__method_indices_by_name[] = {
   2,        /* History */
   0,        /* List */
   4,        /* OpenBasket */
+  12,        /* Prompt */
   11,        /* Show */
   1         /* Watch */
 };
@@ -3126,7 +4086,7 @@ const ProtobufCServiceDescriptor countertop__v1__lanes__descriptor =
   "Lanes",
   "Countertop__V1__Lanes",
   "countertop.v1",
-  12,
+  13,
   countertop__v1__lanes__method_descriptors,
   countertop__v1__lanes__method_indices_by_name
 };
@@ -3225,6 +4185,14 @@ void countertop__v1__lanes__show(ProtobufCService *service,
 {
   assert(service->descriptor == &countertop__v1__lanes__descriptor);
   service->invoke(service, 11, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void countertop__v1__lanes__prompt(ProtobufCService *service,
+                                   const Countertop__V1__PromptRequest *input,
+                                   Countertop__V1__PromptAnswer_Closure closure,
+                                   void *closure_data)
+{
+  assert(service->descriptor == &countertop__v1__lanes__descriptor);
+  service->invoke(service, 12, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void countertop__v1__lanes__init (Countertop__V1__Lanes_Service *service,
                                   Countertop__V1__Lanes_ServiceDestroy destroy)

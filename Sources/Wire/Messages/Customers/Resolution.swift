@@ -16,12 +16,15 @@ public struct Resolution: WireMessage {
     public var gtin: String = ""
     /// Where the answer comes from and how old it is.
     public var provenance: Provenance?
+    /// Whether only the code itself says whose it is, as a clear-text code of Vipps MobilePay does: anybody can write one. Fit
+    /// for a greeting; not for what costs money.
+    public var unconfirmed: Bool = false
 
     public init() {}
 
     public init(
         kind: ResolutionKind = .unspecified, identifierType: IdentifierType = .unspecified, customer: Customer? = nil,
-        candidates: [Customer] = [], gtin: String = "", provenance: Provenance? = nil
+        candidates: [Customer] = [], gtin: String = "", provenance: Provenance? = nil, unconfirmed: Bool = false
     ) {
         self.kind = kind
         self.identifierType = identifierType
@@ -29,6 +32,7 @@ public struct Resolution: WireMessage {
         self.candidates = candidates
         self.gtin = gtin
         self.provenance = provenance
+        self.unconfirmed = unconfirmed
     }
 
     public mutating func fields(_ fields: inout WireFields) {
@@ -38,5 +42,6 @@ public struct Resolution: WireMessage {
         fields.field(4, "candidates", &candidates)
         fields.field(5, "gtin", &gtin)
         fields.field(6, "provenance", &provenance)
+        fields.field(7, "unconfirmed", &unconfirmed)
     }
 }

@@ -26,6 +26,24 @@ public struct Device: WireMessage {
     public var lane: String = ""
     /// Why it is in this state, and what to do.
     public var explanation: String = ""
+    /// Whether it reads 2D codes such as QR.
+    public var reads2d: Ability = .unspecified
+    /// Whether it reads codes on screens.
+    public var readsScreens: Ability = .unspecified
+    /// What a scanner that is ready can be told: "goodRead", "pullTrigger", "aim".
+    public var signals: [String] = []
+    /// What a scanner answered that was asked for its firmware.
+    public var revision: String = ""
+    /// Its interfaces, and what the kernel bound to them.
+    public var interfaces: [DeviceInterface] = []
+    /// The rows of a display that is ready; 0 for anything else.
+    public var displayRows: UInt32 = 0
+    /// The columns of a display that is ready; 0 for anything else.
+    public var displayColumns: UInt32 = 0
+    /// What a display that is ready does itself: "brightness", "blink", "cursor".
+    public var displayAbilities: [String] = []
+    /// How long after its arrival it was ready for the first time, in milliseconds, 1 at least; 0 while it was not yet.
+    public var readyAfterMs: UInt32 = 0
 
     public init() {}
 
@@ -59,5 +77,14 @@ public struct Device: WireMessage {
         fields.field(9, "mode", &mode)
         fields.field(10, "lane", &lane)
         fields.field(11, "explanation", &explanation)
+        fields.field(12, "reads_2d", &reads2d)
+        fields.field(13, "reads_screens", &readsScreens)
+        fields.field(14, "signals", &signals)
+        fields.field(15, "revision", &revision)
+        fields.field(16, "interfaces", &interfaces)
+        fields.field(17, "display_rows", &displayRows)
+        fields.field(18, "display_columns", &displayColumns)
+        fields.field(19, "display_abilities", &displayAbilities)
+        fields.field(20, "ready_after_ms", &readyAfterMs)
     }
 }

@@ -6,14 +6,18 @@ public struct ArmScannerRequest: WireMessage {
 
     /// The lane's name.
     public var lane: String = ""
+    /// What they are to read.
+    public var purpose: ArmPurpose = .unspecified
 
     public init() {}
 
-    public init(lane: String = "") {
+    public init(lane: String = "", purpose: ArmPurpose = .unspecified) {
         self.lane = lane
+        self.purpose = purpose
     }
 
     public mutating func fields(_ fields: inout WireFields) {
         fields.field(1, "lane", &lane)
+        fields.field(2, "purpose", &purpose)
     }
 }

@@ -23,6 +23,9 @@ public struct LaneEvent: WireMessage {
         fields.choice(3, "gap", &event, Event.gap) {
             if case .gap(let value) = $0 { value } else { nil }
         }
+        fields.choice(4, "follow_up", &event, Event.followUp) {
+            if case .followUp(let value) = $0 { value } else { nil }
+        }
     }
 
     /// What happened.
@@ -33,5 +36,7 @@ public struct LaneEvent: WireMessage {
         case scan(Scan)
         /// Scans that should have come next cannot be given.
         case gap(Gap)
+        /// What a system outside said of an earlier scan.
+        case followUp(FollowUp)
     }
 }

@@ -15,3 +15,11 @@ extension EnterRequest: LaneRequest {}
 extension ArmScannerRequest: LaneRequest {}
 extension DisarmScannerRequest: LaneRequest {}
 extension ShowRequest: LaneRequest {}
+extension PromptRequest: LaneRequest {}
+extension ReserveBenefitRequest: LaneRequest {}
+extension RedeemBenefitRequest: LaneRequest {}
+extension ReleaseBenefitRequest: LaneRequest {}
+extension StartEnrolmentRequest: LaneRequest {}
+extension WatchEnrolmentRequest: LaneRequest {}
+extension CancelEnrolmentRequest: LaneRequest {}
+extension ChooseCustomerRequest: LaneRequest {}

@@ -27,13 +27,16 @@ public struct Scan: WireMessage {
     public var expired: Bool = false
     /// With ``Attachment/heldInstead``: who was held until now, by id and names, in the event as it happens.
     public var replaced: Customer?
+    /// What the label says by GS1's application identifiers; empty for a label that holds none.
+    public var elements: [LabelElement] = []
 
     public init() {}
 
     public init(
         epoch: UInt64 = 0, sequence: UInt64 = 0, data: [UInt8] = [], symbology: Symbology = .unknown, aim: String = "",
         device: String = "", scannedAtUnixMs: Int64 = 0, resolution: Resolution? = nil,
-        attachment: Attachment = .unspecified, expired: Bool = false, replaced: Customer? = nil
+        attachment: Attachment = .unspecified, expired: Bool = false, replaced: Customer? = nil,
+        elements: [LabelElement] = []
     ) {
         self.epoch = epoch
         self.sequence = sequence
@@ -46,6 +49,7 @@ public struct Scan: WireMessage {
         self.attachment = attachment
         self.expired = expired
         self.replaced = replaced
+        self.elements = elements
     }
 
     public mutating func fields(_ fields: inout WireFields) {
@@ -60,5 +64,6 @@ public struct Scan: WireMessage {
         fields.field(9, "attachment", &attachment)
         fields.field(10, "expired", &expired)
         fields.field(11, "replaced", &replaced)
+        fields.field(12, "elements", &elements)
     }
 }

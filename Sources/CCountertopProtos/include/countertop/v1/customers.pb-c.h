@@ -27,6 +27,9 @@ typedef struct Countertop__V1__GetCustomerRequest Countertop__V1__GetCustomerReq
 typedef struct Countertop__V1__CustomerAnswer Countertop__V1__CustomerAnswer;
 typedef struct Countertop__V1__SearchCustomersRequest Countertop__V1__SearchCustomersRequest;
 typedef struct Countertop__V1__SearchCustomersAnswer Countertop__V1__SearchCustomersAnswer;
+typedef struct Countertop__V1__ViewCustomerRequest Countertop__V1__ViewCustomerRequest;
+typedef struct Countertop__V1__CustomerEvent Countertop__V1__CustomerEvent;
+typedef struct Countertop__V1__CustomerView Countertop__V1__CustomerView;
 
 
 /* --- enums --- */
@@ -273,10 +276,15 @@ struct  Countertop__V1__Resolution
    */
   char *gtin;
   Countertop__V1__Provenance *provenance;
+  /*
+   * True when only the code itself says whose it is, as a clear-text code of Vipps MobilePay does: anybody can write one.
+   * Fit for a greeting; not for what costs money.
+   */
+  protobuf_c_boolean unconfirmed;
 };
 #define COUNTERTOP__V1__RESOLUTION__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&countertop__v1__resolution__descriptor) \
-    , COUNTERTOP__V1__RESOLUTION_KIND__RESOLUTION_KIND_UNSPECIFIED, COUNTERTOP__V1__IDENTIFIER_TYPE__IDENTIFIER_TYPE_UNSPECIFIED, NULL, 0,NULL, (char *)protobuf_c_empty_string, NULL }
+    , COUNTERTOP__V1__RESOLUTION_KIND__RESOLUTION_KIND_UNSPECIFIED, COUNTERTOP__V1__IDENTIFIER_TYPE__IDENTIFIER_TYPE_UNSPECIFIED, NULL, 0,NULL, (char *)protobuf_c_empty_string, NULL, 0 }
 
 
 struct  Countertop__V1__GetCustomerRequest
@@ -332,6 +340,78 @@ struct  Countertop__V1__SearchCustomersAnswer
 #define COUNTERTOP__V1__SEARCH_CUSTOMERS_ANSWER__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&countertop__v1__search_customers_answer__descriptor) \
     , 0,NULL, 0, NULL }
+
+
+struct  Countertop__V1__ViewCustomerRequest
+{
+  ProtobufCMessage base;
+  /*
+   * The customer's opaque id.
+   */
+  char *id;
+};
+#define COUNTERTOP__V1__VIEW_CUSTOMER_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&countertop__v1__view_customer_request__descriptor) \
+    , (char *)protobuf_c_empty_string }
+
+
+typedef enum {
+  COUNTERTOP__V1__CUSTOMER_EVENT__TOTAL_OPT__NOT_SET = 0,
+  COUNTERTOP__V1__CUSTOMER_EVENT__TOTAL_OPT_TOTAL_HUNDREDTHS = 5
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(COUNTERTOP__V1__CUSTOMER_EVENT__TOTAL_OPT__CASE)
+} Countertop__V1__CustomerEvent__TotalOptCase;
+
+/*
+ * Something that happened with a customer.
+ */
+struct  Countertop__V1__CustomerEvent
+{
+  ProtobufCMessage base;
+  int64_t at_unix_ms;
+  /*
+   * "SALE", "BENEFIT_RESERVED", "BENEFIT_USED", "BENEFIT_RELEASED", or the source's own word.
+   */
+  char *kind;
+  /*
+   * What is said of it besides: a sale's number, a benefit's id.
+   */
+  char *text;
+  /*
+   * "store" for what this store itself knows, or the system's name.
+   */
+  char *source;
+  Countertop__V1__CustomerEvent__TotalOptCase total_opt_case;
+  union {
+    int64_t total_hundredths;
+  };
+};
+#define COUNTERTOP__V1__CUSTOMER_EVENT__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&countertop__v1__customer_event__descriptor) \
+    , 0, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, COUNTERTOP__V1__CUSTOMER_EVENT__TOTAL_OPT__NOT_SET, {0} }
+
+
+struct  Countertop__V1__CustomerView
+{
+  ProtobufCMessage base;
+  Countertop__V1__Customer *customer;
+  /*
+   * Of the customer's record.
+   */
+  Countertop__V1__Provenance *provenance;
+  /*
+   * The newest first, at most 20.
+   */
+  size_t n_events;
+  Countertop__V1__CustomerEvent **events;
+  /*
+   * Of the events that a system outside told: its name, and how old they are. Absent where no system tells of events; incomplete
+   * when it has not told of this customer's yet.
+   */
+  Countertop__V1__Provenance *events_provenance;
+};
+#define COUNTERTOP__V1__CUSTOMER_VIEW__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&countertop__v1__customer_view__descriptor) \
+    , NULL, NULL, 0,NULL, NULL }
 
 
 /* Countertop__V1__Identifier methods */
@@ -562,6 +642,63 @@ Countertop__V1__SearchCustomersAnswer *
 void   countertop__v1__search_customers_answer__free_unpacked
                      (Countertop__V1__SearchCustomersAnswer *message,
                       ProtobufCAllocator *allocator);
+/* Countertop__V1__ViewCustomerRequest methods */
+void   countertop__v1__view_customer_request__init
+                     (Countertop__V1__ViewCustomerRequest         *message);
+size_t countertop__v1__view_customer_request__get_packed_size
+                     (const Countertop__V1__ViewCustomerRequest   *message);
+size_t countertop__v1__view_customer_request__pack
+                     (const Countertop__V1__ViewCustomerRequest   *message,
+                      uint8_t             *out);
+size_t countertop__v1__view_customer_request__pack_to_buffer
+                     (const Countertop__V1__ViewCustomerRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Countertop__V1__ViewCustomerRequest *
+       countertop__v1__view_customer_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   countertop__v1__view_customer_request__free_unpacked
+                     (Countertop__V1__ViewCustomerRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Countertop__V1__CustomerEvent methods */
+void   countertop__v1__customer_event__init
+                     (Countertop__V1__CustomerEvent         *message);
+size_t countertop__v1__customer_event__get_packed_size
+                     (const Countertop__V1__CustomerEvent   *message);
+size_t countertop__v1__customer_event__pack
+                     (const Countertop__V1__CustomerEvent   *message,
+                      uint8_t             *out);
+size_t countertop__v1__customer_event__pack_to_buffer
+                     (const Countertop__V1__CustomerEvent   *message,
+                      ProtobufCBuffer     *buffer);
+Countertop__V1__CustomerEvent *
+       countertop__v1__customer_event__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   countertop__v1__customer_event__free_unpacked
+                     (Countertop__V1__CustomerEvent *message,
+                      ProtobufCAllocator *allocator);
+/* Countertop__V1__CustomerView methods */
+void   countertop__v1__customer_view__init
+                     (Countertop__V1__CustomerView         *message);
+size_t countertop__v1__customer_view__get_packed_size
+                     (const Countertop__V1__CustomerView   *message);
+size_t countertop__v1__customer_view__pack
+                     (const Countertop__V1__CustomerView   *message,
+                      uint8_t             *out);
+size_t countertop__v1__customer_view__pack_to_buffer
+                     (const Countertop__V1__CustomerView   *message,
+                      ProtobufCBuffer     *buffer);
+Countertop__V1__CustomerView *
+       countertop__v1__customer_view__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   countertop__v1__customer_view__free_unpacked
+                     (Countertop__V1__CustomerView *message,
+                      ProtobufCAllocator *allocator);
 /* --- per-message closures --- */
 
 typedef void (*Countertop__V1__Identifier_Closure)
@@ -600,6 +737,15 @@ typedef void (*Countertop__V1__SearchCustomersRequest_Closure)
 typedef void (*Countertop__V1__SearchCustomersAnswer_Closure)
                  (const Countertop__V1__SearchCustomersAnswer *message,
                   void *closure_data);
+typedef void (*Countertop__V1__ViewCustomerRequest_Closure)
+                 (const Countertop__V1__ViewCustomerRequest *message,
+                  void *closure_data);
+typedef void (*Countertop__V1__CustomerEvent_Closure)
+                 (const Countertop__V1__CustomerEvent *message,
+                  void *closure_data);
+typedef void (*Countertop__V1__CustomerView_Closure)
+                 (const Countertop__V1__CustomerView *message,
+                  void *closure_data);
 
 /* --- services --- */
 
@@ -619,6 +765,10 @@ struct Countertop__V1__Customers_Service
                  const Countertop__V1__SearchCustomersRequest *input,
                  Countertop__V1__SearchCustomersAnswer_Closure closure,
                  void *closure_data);
+  void (*view)(Countertop__V1__Customers_Service *service,
+               const Countertop__V1__ViewCustomerRequest *input,
+               Countertop__V1__CustomerView_Closure closure,
+               void *closure_data);
 };
 typedef void (*Countertop__V1__Customers_ServiceDestroy)(Countertop__V1__Customers_Service *);
 void countertop__v1__customers__init (Countertop__V1__Customers_Service *service,
@@ -629,7 +779,8 @@ void countertop__v1__customers__init (Countertop__V1__Customers_Service *service
     { COUNTERTOP__V1__CUSTOMERS__BASE_INIT,\
       function_prefix__ ## resolve,\
       function_prefix__ ## get,\
-      function_prefix__ ## search  }
+      function_prefix__ ## search,\
+      function_prefix__ ## view  }
 void countertop__v1__customers__resolve(ProtobufCService *service,
                                         const Countertop__V1__ResolveRequest *input,
                                         Countertop__V1__Resolution_Closure closure,
@@ -642,6 +793,10 @@ void countertop__v1__customers__search(ProtobufCService *service,
                                        const Countertop__V1__SearchCustomersRequest *input,
                                        Countertop__V1__SearchCustomersAnswer_Closure closure,
                                        void *closure_data);
+void countertop__v1__customers__view(ProtobufCService *service,
+                                     const Countertop__V1__ViewCustomerRequest *input,
+                                     Countertop__V1__CustomerView_Closure closure,
+                                     void *closure_data);
 
 /* --- descriptors --- */
 
@@ -659,6 +814,9 @@ extern const ProtobufCMessageDescriptor countertop__v1__get_customer_request__de
 extern const ProtobufCMessageDescriptor countertop__v1__customer_answer__descriptor;
 extern const ProtobufCMessageDescriptor countertop__v1__search_customers_request__descriptor;
 extern const ProtobufCMessageDescriptor countertop__v1__search_customers_answer__descriptor;
+extern const ProtobufCMessageDescriptor countertop__v1__view_customer_request__descriptor;
+extern const ProtobufCMessageDescriptor countertop__v1__customer_event__descriptor;
+extern const ProtobufCMessageDescriptor countertop__v1__customer_view__descriptor;
 extern const ProtobufCServiceDescriptor countertop__v1__customers__descriptor;
 
 PROTOBUF_C__END_DECLS

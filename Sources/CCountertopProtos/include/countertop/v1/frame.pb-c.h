@@ -182,8 +182,8 @@ struct  Countertop__V1__Request
    */
   ProtobufCBinaryData body;
   /*
-   * Milliseconds from arrival after which the answer is of no use; 0 for none. The edge then ends the work behind it and
-   * answers DEADLINE_EXCEEDED / DEADLINE_PASSED.
+   * Milliseconds from arrival after which the answer is of no use; 0 for none. The edge then ends the work behind it,
+   * does not begin what still waits for its turn, and answers DEADLINE_EXCEEDED / DEADLINE_PASSED.
    */
   uint32_t deadline_ms;
   /*
@@ -191,8 +191,9 @@ struct  Countertop__V1__Request
    * it makes the call for the first time, and keeps it until it has an answer. A call made again with the same id, on any
    * connection, after a crash of either side too, gets the answer that the first one got and has no second effect. With
    * the same id and another call or body it is refused with OPERATION_REUSED. A call that was refused had no effect, and is
-   * looked at anew. An id belongs to the lane of its call; it is kept for 30 days, and the newest 100,000 of an edge are
-   * kept. It stands here and not in the messages, so that every call can have one and a retry is recognised before its body
+   * looked at anew. An id belongs to the lane of its call, or to the edge where the call is of no lane (changes.proto, whose
+   * answers say where the change stands now); it is kept for 30 days, and of a lane, and of the edge's own,
+   * the newest 100,000 are kept. It stands here and not in the messages, so that every call can have one and a retry is recognised before its body
    * is read. Calls that change nothing ignore it.
    */
   ProtobufCBinaryData operation;
@@ -318,7 +319,8 @@ struct  Countertop__V1__Pong
 /*
  * The sender will close the connection. Streams above `last_stream` were not served and are safe to retry, whatever they
  * do; those up to it are answered as far as the sender can. When the edge ends a connection for a fault of the client's, a
- * Status on stream 0 follows at once; when it shuts down, streams are ended and calls are answered within 7 seconds.
+ * Status on stream 0 follows at once; when it shuts down, streams are ended and calls are answered within 7 seconds. A
+ * client's goodbye ends its streams at once (CANCELLED / CLIENT_LEFT), and its calls are answered within 7 seconds.
  */
 struct  Countertop__V1__Goodbye
 {

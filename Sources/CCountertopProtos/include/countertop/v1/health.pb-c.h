@@ -74,7 +74,7 @@ struct  Countertop__V1__HealthAnswer
   ProtobufCMessage base;
   /*
    * NOT_SERVING when a finding keeps the service from its work, DEGRADED when there are others; for all services it is
-   * NOT_SERVING only when each of them is.
+   * NOT_SERVING when customers or lanes are: without one of them the edge is of no use to a till.
    */
   Countertop__V1__ServingState state;
   /*

@@ -17,6 +17,7 @@ PROTOBUF_C__BEGIN_DECLS
 #include "countertop/v1/customers.pb-c.h"
 
 typedef struct Countertop__V1__Scan Countertop__V1__Scan;
+typedef struct Countertop__V1__LabelElement Countertop__V1__LabelElement;
 typedef struct Countertop__V1__Basket Countertop__V1__Basket;
 typedef struct Countertop__V1__Money Countertop__V1__Money;
 typedef struct Countertop__V1__SaleLine Countertop__V1__SaleLine;
@@ -27,6 +28,7 @@ typedef struct Countertop__V1__ListLanesAnswer Countertop__V1__ListLanesAnswer;
 typedef struct Countertop__V1__WatchLaneRequest Countertop__V1__WatchLaneRequest;
 typedef struct Countertop__V1__LaneHistoryRequest Countertop__V1__LaneHistoryRequest;
 typedef struct Countertop__V1__LaneEvent Countertop__V1__LaneEvent;
+typedef struct Countertop__V1__FollowUp Countertop__V1__FollowUp;
 typedef struct Countertop__V1__Gap Countertop__V1__Gap;
 typedef struct Countertop__V1__AcknowledgeRequest Countertop__V1__AcknowledgeRequest;
 typedef struct Countertop__V1__AcknowledgeAnswer Countertop__V1__AcknowledgeAnswer;
@@ -41,7 +43,11 @@ typedef struct Countertop__V1__ArmScannerRequest Countertop__V1__ArmScannerReque
 typedef struct Countertop__V1__DisarmScannerRequest Countertop__V1__DisarmScannerRequest;
 typedef struct Countertop__V1__ScannerAnswer Countertop__V1__ScannerAnswer;
 typedef struct Countertop__V1__ShowRequest Countertop__V1__ShowRequest;
+typedef struct Countertop__V1__ShowEffects Countertop__V1__ShowEffects;
+typedef struct Countertop__V1__ShowWindow Countertop__V1__ShowWindow;
 typedef struct Countertop__V1__ShowAnswer Countertop__V1__ShowAnswer;
+typedef struct Countertop__V1__PromptRequest Countertop__V1__PromptRequest;
+typedef struct Countertop__V1__PromptAnswer Countertop__V1__PromptAnswer;
 
 
 /* --- enums --- */
@@ -150,6 +156,63 @@ typedef enum _Countertop__V1__WatchRole {
   COUNTERTOP__V1__WATCH_ROLE__WATCH_ROLE_OBSERVER = 2
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(COUNTERTOP__V1__WATCH_ROLE)
 } Countertop__V1__WatchRole;
+typedef enum _Countertop__V1__FollowUpState {
+  COUNTERTOP__V1__FOLLOW_UP_STATE__FOLLOW_UP_STATE_UNSPECIFIED = 0,
+  /*
+   * The code is a customer's, or several customers': `resolution` says whose.
+   */
+  COUNTERTOP__V1__FOLLOW_UP_STATE__FOLLOW_UP_STATE_RESOLVED = 1,
+  /*
+   * The code is good, and nobody in the local copy has its phone number: `phone` serves to enrol the customer.
+   */
+  COUNTERTOP__V1__FOLLOW_UP_STATE__FOLLOW_UP_STATE_NO_MEMBER = 2,
+  /*
+   * The system does not know the code: an old picture, or another app's. Ask for the phone number.
+   */
+  COUNTERTOP__V1__FOLLOW_UP_STATE__FOLLOW_UP_STATE_NOT_RECOGNISED = 3,
+  /*
+   * The system did not answer in time. Ask for the phone number.
+   */
+  COUNTERTOP__V1__FOLLOW_UP_STATE__FOLLOW_UP_STATE_UNREACHABLE = 4
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(COUNTERTOP__V1__FOLLOW_UP_STATE)
+} Countertop__V1__FollowUpState;
+/*
+ * What a lane's scanners are armed for.
+ */
+typedef enum _Countertop__V1__ArmPurpose {
+  /*
+   * Any code.
+   */
+  COUNTERTOP__V1__ARM_PURPOSE__ARM_PURPOSE_UNSPECIFIED = 0,
+  /*
+   * A QR code on a telephone's screen, which takes a scanner that reads 2D codes, and from screens.
+   */
+  COUNTERTOP__V1__ARM_PURPOSE__ARM_PURPOSE_PHONE_CODE = 1
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(COUNTERTOP__V1__ARM_PURPOSE)
+} Countertop__V1__ArmPurpose;
+/*
+ * What a customer is asked for on the display.
+ */
+typedef enum _Countertop__V1__PromptKind {
+  COUNTERTOP__V1__PROMPT_KIND__PROMPT_KIND_UNSPECIFIED = 0,
+  /*
+   * How to become a member by oneself: the store's address for that.
+   */
+  COUNTERTOP__V1__PROMPT_KIND__PROMPT_KIND_SELF_ENROLMENT = 1,
+  /*
+   * To tell the phone number.
+   */
+  COUNTERTOP__V1__PROMPT_KIND__PROMPT_KIND_ASK_PHONE = 2,
+  /*
+   * To turn up the screen's brightness.
+   */
+  COUNTERTOP__V1__PROMPT_KIND__PROMPT_KIND_BRIGHTNESS = 3,
+  /*
+   * To wait a moment.
+   */
+  COUNTERTOP__V1__PROMPT_KIND__PROMPT_KIND_ONE_MOMENT = 4
+    PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(COUNTERTOP__V1__PROMPT_KIND)
+} Countertop__V1__PromptKind;
 
 /* --- messages --- */
 
@@ -188,10 +251,37 @@ struct  Countertop__V1__Scan
    * With HELD_INSTEAD: who was held until now, by id and names. Only in the event as it happens, not when it is given again.
    */
   Countertop__V1__Customer *replaced;
+  /*
+   * What the label says by GS1's application identifiers: of element strings, and of a GS1 Digital Link in any symbology. At
+   * most 32; empty for a label that holds none. Only what could be read is here: `data` has everything.
+   */
+  size_t n_elements;
+  Countertop__V1__LabelElement **elements;
 };
 #define COUNTERTOP__V1__SCAN__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&countertop__v1__scan__descriptor) \
-    , 0, 0, {0,NULL}, COUNTERTOP__V1__SYMBOLOGY__SYMBOLOGY_UNKNOWN, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, NULL, COUNTERTOP__V1__ATTACHMENT__ATTACHMENT_UNSPECIFIED, 0, NULL }
+    , 0, 0, {0,NULL}, COUNTERTOP__V1__SYMBOLOGY__SYMBOLOGY_UNKNOWN, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, NULL, COUNTERTOP__V1__ATTACHMENT__ATTACHMENT_UNSPECIFIED, 0, NULL, 0,NULL }
+
+
+/*
+ * A field of a label by its GS1 application identifier.
+ */
+struct  Countertop__V1__LabelElement
+{
+  ProtobufCMessage base;
+  /*
+   * "01", "3103", "10".
+   */
+  char *ai;
+  /*
+   * GS1's title of it: "GTIN", "NET WEIGHT (kg)", "BATCH/LOT".
+   */
+  char *title;
+  ProtobufCBinaryData value;
+};
+#define COUNTERTOP__V1__LABEL_ELEMENT__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&countertop__v1__label_element__descriptor) \
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, {0,NULL} }
 
 
 struct  Countertop__V1__Basket
@@ -342,6 +432,7 @@ struct  Countertop__V1__WatchLaneRequest
    * Who the till is, however often it connects: up to 64 bytes that it made up once and keeps, the same for no other till.
    * With it a till has its lane back at once, even while the edge still believes in its last connection (which then
    * ends with LANE_TAKEN_OVER). A till without one is known by the client name of its Hello, once its connection is lost.
+   * Both count only for the caller that the connection has proved to be: the paired till, or the user of the Unix socket.
    */
   ProtobufCBinaryData till_token;
 };
@@ -376,7 +467,8 @@ typedef enum {
   COUNTERTOP__V1__LANE_EVENT__EVENT__NOT_SET = 0,
   COUNTERTOP__V1__LANE_EVENT__EVENT_LANE = 1,
   COUNTERTOP__V1__LANE_EVENT__EVENT_SCAN = 2,
-  COUNTERTOP__V1__LANE_EVENT__EVENT_GAP = 3
+  COUNTERTOP__V1__LANE_EVENT__EVENT_GAP = 3,
+  COUNTERTOP__V1__LANE_EVENT__EVENT_FOLLOW_UP = 4
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(COUNTERTOP__V1__LANE_EVENT__EVENT__CASE)
 } Countertop__V1__LaneEvent__EventCase;
 
@@ -395,11 +487,47 @@ struct  Countertop__V1__LaneEvent
      * a number that is not kept any more, or they were dropped while the disk refused. It comes before the next scan.
      */
     Countertop__V1__Gap *gap;
+    /*
+     * What a system outside said of a scan whose resolution was PENDING. It comes after the scan, at most once, and holds
+     * no scan up.
+     */
+    Countertop__V1__FollowUp *follow_up;
   };
 };
 #define COUNTERTOP__V1__LANE_EVENT__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&countertop__v1__lane_event__descriptor) \
     , COUNTERTOP__V1__LANE_EVENT__EVENT__NOT_SET, {0} }
+
+
+struct  Countertop__V1__FollowUp
+{
+  ProtobufCMessage base;
+  /*
+   * Which scan it follows.
+   */
+  uint64_t epoch;
+  uint64_t sequence;
+  Countertop__V1__FollowUpState state;
+  /*
+   * With RESOLVED. Candidates come with their names only.
+   */
+  Countertop__V1__Resolution *resolution;
+  /*
+   * What the lane did with the customer.
+   */
+  Countertop__V1__Attachment attachment;
+  /*
+   * The phone number behind the code, E.164, where nobody is a member; empty otherwise.
+   */
+  char *phone;
+  /*
+   * What happened and what to do, for the cashier.
+   */
+  char *message;
+};
+#define COUNTERTOP__V1__FOLLOW_UP__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&countertop__v1__follow_up__descriptor) \
+    , 0, 0, COUNTERTOP__V1__FOLLOW_UP_STATE__FOLLOW_UP_STATE_UNSPECIFIED, NULL, COUNTERTOP__V1__ATTACHMENT__ATTACHMENT_UNSPECIFIED, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string }
 
 
 /*
@@ -457,10 +585,15 @@ struct  Countertop__V1__OpenBasketRequest
    * The till's own number for the basket: 1 to 128 bytes.
    */
   char *basket;
+  /*
+   * The number of the order that a system outside has open for this basket, such as Poster's transaction_id; up to 128 bytes,
+   * empty for none. That system is told of the customer who comes into the basket. Opening the basket once more may say it.
+   */
+  char *order;
 };
 #define COUNTERTOP__V1__OPEN_BASKET_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&countertop__v1__open_basket_request__descriptor) \
-    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string }
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string }
 
 
 struct  Countertop__V1__BasketAnswer
@@ -541,10 +674,11 @@ struct  Countertop__V1__ArmScannerRequest
 {
   ProtobufCMessage base;
   char *lane;
+  Countertop__V1__ArmPurpose purpose;
 };
 #define COUNTERTOP__V1__ARM_SCANNER_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&countertop__v1__arm_scanner_request__descriptor) \
-    , (char *)protobuf_c_empty_string }
+    , (char *)protobuf_c_empty_string, COUNTERTOP__V1__ARM_PURPOSE__ARM_PURPOSE_UNSPECIFIED }
 
 
 struct  Countertop__V1__DisarmScannerRequest
@@ -577,7 +711,7 @@ struct  Countertop__V1__ShowRequest
   ProtobufCMessage base;
   char *lane;
   /*
-   * One string a line, from the top. Too long lines are cut, missing ones left empty.
+   * One string a line, from the top. Too long lines are cut, or run (effects); missing ones are left empty.
    */
   size_t n_lines;
   char **lines;
@@ -585,24 +719,130 @@ struct  Countertop__V1__ShowRequest
    * How long before the display goes back to its own text; 0 for 10,000.
    */
   uint32_t duration_ms;
+  Countertop__V1__ShowEffects *effects;
+  /*
+   * At most 4, in front of the lines; of two in one place the later is seen.
+   */
+  size_t n_windows;
+  Countertop__V1__ShowWindow **windows;
 };
 #define COUNTERTOP__V1__SHOW_REQUEST__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&countertop__v1__show_request__descriptor) \
-    , (char *)protobuf_c_empty_string, 0,NULL, 0 }
+    , (char *)protobuf_c_empty_string, 0,NULL, 0, NULL, 0,NULL }
+
+
+/*
+ * How a display shows its text. Running lines, windows, and blinking where a display has none, are drawn by the edge, so that
+ * every display has them.
+ */
+struct  Countertop__V1__ShowEffects
+{
+  ProtobufCMessage base;
+  /*
+   * The text is seen for this long, and then as long not: 250 to 12,700; 0 for a steady text.
+   */
+  uint32_t blink_ms;
+  /*
+   * A line that is too long runs through its row, a cell each such time: 200 to 10,000; 0 cuts it.
+   */
+  uint32_t marquee_ms;
+  /*
+   * 1 to 4, 4 for the brightest; 0 leaves it.
+   */
+  uint32_t brightness;
+  /*
+   * The cell with a cursor, from 1; 0 and 0 for none.
+   */
+  uint32_t cursor_row;
+  uint32_t cursor_column;
+};
+#define COUNTERTOP__V1__SHOW_EFFECTS__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&countertop__v1__show_effects__descriptor) \
+    , 0, 0, 0, 0, 0 }
+
+
+/*
+ * A part of a display with text of its own.
+ */
+struct  Countertop__V1__ShowWindow
+{
+  ProtobufCMessage base;
+  /*
+   * Its upper left cell, from 1.
+   */
+  uint32_t row;
+  uint32_t column;
+  /*
+   * Its size. What lies outside the display is not seen.
+   */
+  uint32_t rows;
+  uint32_t columns;
+  size_t n_lines;
+  char **lines;
+  /*
+   * As in ShowEffects, for its lines.
+   */
+  uint32_t marquee_ms;
+};
+#define COUNTERTOP__V1__SHOW_WINDOW__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&countertop__v1__show_window__descriptor) \
+    , 0, 0, 0, 0, 0,NULL, 0 }
 
 
 struct  Countertop__V1__ShowAnswer
 {
   ProtobufCMessage base;
   /*
-   * What the display shows, cut and simplified to what it can.
+   * What the display shows at first, cut and simplified to what it can.
    */
   size_t n_lines;
   char **lines;
+  /*
+   * What was asked for and the display cannot: "brightness", "cursor".
+   */
+  size_t n_lacking;
+  char **lacking;
 };
 #define COUNTERTOP__V1__SHOW_ANSWER__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&countertop__v1__show_answer__descriptor) \
-    , 0,NULL }
+    , 0,NULL, 0,NULL }
+
+
+struct  Countertop__V1__PromptRequest
+{
+  ProtobufCMessage base;
+  char *lane;
+  Countertop__V1__PromptKind kind;
+  /*
+   * A BCP 47 tag; empty, or a language that the edge has no texts in, means the store's.
+   */
+  char *language;
+  /*
+   * How long before the display goes back to its own text; 0 for 10,000.
+   */
+  uint32_t duration_ms;
+};
+#define COUNTERTOP__V1__PROMPT_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&countertop__v1__prompt_request__descriptor) \
+    , (char *)protobuf_c_empty_string, COUNTERTOP__V1__PROMPT_KIND__PROMPT_KIND_UNSPECIFIED, (char *)protobuf_c_empty_string, 0 }
+
+
+struct  Countertop__V1__PromptAnswer
+{
+  ProtobufCMessage base;
+  /*
+   * What the display shows, cut and simplified to what it can; the text as it would be without a display.
+   */
+  size_t n_lines;
+  char **lines;
+  /*
+   * The store's address for self-enrolment, for a QR code on the till; empty for other prompts.
+   */
+  char *address;
+};
+#define COUNTERTOP__V1__PROMPT_ANSWER__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&countertop__v1__prompt_answer__descriptor) \
+    , 0,NULL, (char *)protobuf_c_empty_string }
 
 
 /* Countertop__V1__Scan methods */
@@ -623,6 +863,25 @@ Countertop__V1__Scan *
                       const uint8_t       *data);
 void   countertop__v1__scan__free_unpacked
                      (Countertop__V1__Scan *message,
+                      ProtobufCAllocator *allocator);
+/* Countertop__V1__LabelElement methods */
+void   countertop__v1__label_element__init
+                     (Countertop__V1__LabelElement         *message);
+size_t countertop__v1__label_element__get_packed_size
+                     (const Countertop__V1__LabelElement   *message);
+size_t countertop__v1__label_element__pack
+                     (const Countertop__V1__LabelElement   *message,
+                      uint8_t             *out);
+size_t countertop__v1__label_element__pack_to_buffer
+                     (const Countertop__V1__LabelElement   *message,
+                      ProtobufCBuffer     *buffer);
+Countertop__V1__LabelElement *
+       countertop__v1__label_element__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   countertop__v1__label_element__free_unpacked
+                     (Countertop__V1__LabelElement *message,
                       ProtobufCAllocator *allocator);
 /* Countertop__V1__Basket methods */
 void   countertop__v1__basket__init
@@ -813,6 +1072,25 @@ Countertop__V1__LaneEvent *
                       const uint8_t       *data);
 void   countertop__v1__lane_event__free_unpacked
                      (Countertop__V1__LaneEvent *message,
+                      ProtobufCAllocator *allocator);
+/* Countertop__V1__FollowUp methods */
+void   countertop__v1__follow_up__init
+                     (Countertop__V1__FollowUp         *message);
+size_t countertop__v1__follow_up__get_packed_size
+                     (const Countertop__V1__FollowUp   *message);
+size_t countertop__v1__follow_up__pack
+                     (const Countertop__V1__FollowUp   *message,
+                      uint8_t             *out);
+size_t countertop__v1__follow_up__pack_to_buffer
+                     (const Countertop__V1__FollowUp   *message,
+                      ProtobufCBuffer     *buffer);
+Countertop__V1__FollowUp *
+       countertop__v1__follow_up__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   countertop__v1__follow_up__free_unpacked
+                     (Countertop__V1__FollowUp *message,
                       ProtobufCAllocator *allocator);
 /* Countertop__V1__Gap methods */
 void   countertop__v1__gap__init
@@ -1080,6 +1358,44 @@ Countertop__V1__ShowRequest *
 void   countertop__v1__show_request__free_unpacked
                      (Countertop__V1__ShowRequest *message,
                       ProtobufCAllocator *allocator);
+/* Countertop__V1__ShowEffects methods */
+void   countertop__v1__show_effects__init
+                     (Countertop__V1__ShowEffects         *message);
+size_t countertop__v1__show_effects__get_packed_size
+                     (const Countertop__V1__ShowEffects   *message);
+size_t countertop__v1__show_effects__pack
+                     (const Countertop__V1__ShowEffects   *message,
+                      uint8_t             *out);
+size_t countertop__v1__show_effects__pack_to_buffer
+                     (const Countertop__V1__ShowEffects   *message,
+                      ProtobufCBuffer     *buffer);
+Countertop__V1__ShowEffects *
+       countertop__v1__show_effects__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   countertop__v1__show_effects__free_unpacked
+                     (Countertop__V1__ShowEffects *message,
+                      ProtobufCAllocator *allocator);
+/* Countertop__V1__ShowWindow methods */
+void   countertop__v1__show_window__init
+                     (Countertop__V1__ShowWindow         *message);
+size_t countertop__v1__show_window__get_packed_size
+                     (const Countertop__V1__ShowWindow   *message);
+size_t countertop__v1__show_window__pack
+                     (const Countertop__V1__ShowWindow   *message,
+                      uint8_t             *out);
+size_t countertop__v1__show_window__pack_to_buffer
+                     (const Countertop__V1__ShowWindow   *message,
+                      ProtobufCBuffer     *buffer);
+Countertop__V1__ShowWindow *
+       countertop__v1__show_window__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   countertop__v1__show_window__free_unpacked
+                     (Countertop__V1__ShowWindow *message,
+                      ProtobufCAllocator *allocator);
 /* Countertop__V1__ShowAnswer methods */
 void   countertop__v1__show_answer__init
                      (Countertop__V1__ShowAnswer         *message);
@@ -1099,10 +1415,51 @@ Countertop__V1__ShowAnswer *
 void   countertop__v1__show_answer__free_unpacked
                      (Countertop__V1__ShowAnswer *message,
                       ProtobufCAllocator *allocator);
+/* Countertop__V1__PromptRequest methods */
+void   countertop__v1__prompt_request__init
+                     (Countertop__V1__PromptRequest         *message);
+size_t countertop__v1__prompt_request__get_packed_size
+                     (const Countertop__V1__PromptRequest   *message);
+size_t countertop__v1__prompt_request__pack
+                     (const Countertop__V1__PromptRequest   *message,
+                      uint8_t             *out);
+size_t countertop__v1__prompt_request__pack_to_buffer
+                     (const Countertop__V1__PromptRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Countertop__V1__PromptRequest *
+       countertop__v1__prompt_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   countertop__v1__prompt_request__free_unpacked
+                     (Countertop__V1__PromptRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Countertop__V1__PromptAnswer methods */
+void   countertop__v1__prompt_answer__init
+                     (Countertop__V1__PromptAnswer         *message);
+size_t countertop__v1__prompt_answer__get_packed_size
+                     (const Countertop__V1__PromptAnswer   *message);
+size_t countertop__v1__prompt_answer__pack
+                     (const Countertop__V1__PromptAnswer   *message,
+                      uint8_t             *out);
+size_t countertop__v1__prompt_answer__pack_to_buffer
+                     (const Countertop__V1__PromptAnswer   *message,
+                      ProtobufCBuffer     *buffer);
+Countertop__V1__PromptAnswer *
+       countertop__v1__prompt_answer__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   countertop__v1__prompt_answer__free_unpacked
+                     (Countertop__V1__PromptAnswer *message,
+                      ProtobufCAllocator *allocator);
 /* --- per-message closures --- */
 
 typedef void (*Countertop__V1__Scan_Closure)
                  (const Countertop__V1__Scan *message,
+                  void *closure_data);
+typedef void (*Countertop__V1__LabelElement_Closure)
+                 (const Countertop__V1__LabelElement *message,
                   void *closure_data);
 typedef void (*Countertop__V1__Basket_Closure)
                  (const Countertop__V1__Basket *message,
@@ -1133,6 +1490,9 @@ typedef void (*Countertop__V1__LaneHistoryRequest_Closure)
                   void *closure_data);
 typedef void (*Countertop__V1__LaneEvent_Closure)
                  (const Countertop__V1__LaneEvent *message,
+                  void *closure_data);
+typedef void (*Countertop__V1__FollowUp_Closure)
+                 (const Countertop__V1__FollowUp *message,
                   void *closure_data);
 typedef void (*Countertop__V1__Gap_Closure)
                  (const Countertop__V1__Gap *message,
@@ -1176,8 +1536,20 @@ typedef void (*Countertop__V1__ScannerAnswer_Closure)
 typedef void (*Countertop__V1__ShowRequest_Closure)
                  (const Countertop__V1__ShowRequest *message,
                   void *closure_data);
+typedef void (*Countertop__V1__ShowEffects_Closure)
+                 (const Countertop__V1__ShowEffects *message,
+                  void *closure_data);
+typedef void (*Countertop__V1__ShowWindow_Closure)
+                 (const Countertop__V1__ShowWindow *message,
+                  void *closure_data);
 typedef void (*Countertop__V1__ShowAnswer_Closure)
                  (const Countertop__V1__ShowAnswer *message,
+                  void *closure_data);
+typedef void (*Countertop__V1__PromptRequest_Closure)
+                 (const Countertop__V1__PromptRequest *message,
+                  void *closure_data);
+typedef void (*Countertop__V1__PromptAnswer_Closure)
+                 (const Countertop__V1__PromptAnswer *message,
                   void *closure_data);
 
 /* --- services --- */
@@ -1234,6 +1606,10 @@ struct Countertop__V1__Lanes_Service
                const Countertop__V1__ShowRequest *input,
                Countertop__V1__ShowAnswer_Closure closure,
                void *closure_data);
+  void (*prompt)(Countertop__V1__Lanes_Service *service,
+                 const Countertop__V1__PromptRequest *input,
+                 Countertop__V1__PromptAnswer_Closure closure,
+                 void *closure_data);
 };
 typedef void (*Countertop__V1__Lanes_ServiceDestroy)(Countertop__V1__Lanes_Service *);
 void countertop__v1__lanes__init (Countertop__V1__Lanes_Service *service,
@@ -1253,7 +1629,8 @@ void countertop__v1__lanes__init (Countertop__V1__Lanes_Service *service,
       function_prefix__ ## enter,\
       function_prefix__ ## arm_scanner,\
       function_prefix__ ## disarm_scanner,\
-      function_prefix__ ## show  }
+      function_prefix__ ## show,\
+      function_prefix__ ## prompt  }
 void countertop__v1__lanes__list(ProtobufCService *service,
                                  const Countertop__V1__ListLanesRequest *input,
                                  Countertop__V1__ListLanesAnswer_Closure closure,
@@ -1302,6 +1679,10 @@ void countertop__v1__lanes__show(ProtobufCService *service,
                                  const Countertop__V1__ShowRequest *input,
                                  Countertop__V1__ShowAnswer_Closure closure,
                                  void *closure_data);
+void countertop__v1__lanes__prompt(ProtobufCService *service,
+                                   const Countertop__V1__PromptRequest *input,
+                                   Countertop__V1__PromptAnswer_Closure closure,
+                                   void *closure_data);
 
 /* --- descriptors --- */
 
@@ -1310,7 +1691,11 @@ extern const ProtobufCEnumDescriptor    countertop__v1__attachment__descriptor;
 extern const ProtobufCEnumDescriptor    countertop__v1__basket_state__descriptor;
 extern const ProtobufCEnumDescriptor    countertop__v1__basket_outcome__descriptor;
 extern const ProtobufCEnumDescriptor    countertop__v1__watch_role__descriptor;
+extern const ProtobufCEnumDescriptor    countertop__v1__follow_up_state__descriptor;
+extern const ProtobufCEnumDescriptor    countertop__v1__arm_purpose__descriptor;
+extern const ProtobufCEnumDescriptor    countertop__v1__prompt_kind__descriptor;
 extern const ProtobufCMessageDescriptor countertop__v1__scan__descriptor;
+extern const ProtobufCMessageDescriptor countertop__v1__label_element__descriptor;
 extern const ProtobufCMessageDescriptor countertop__v1__basket__descriptor;
 extern const ProtobufCMessageDescriptor countertop__v1__money__descriptor;
 extern const ProtobufCMessageDescriptor countertop__v1__sale_line__descriptor;
@@ -1321,6 +1706,7 @@ extern const ProtobufCMessageDescriptor countertop__v1__list_lanes_answer__descr
 extern const ProtobufCMessageDescriptor countertop__v1__watch_lane_request__descriptor;
 extern const ProtobufCMessageDescriptor countertop__v1__lane_history_request__descriptor;
 extern const ProtobufCMessageDescriptor countertop__v1__lane_event__descriptor;
+extern const ProtobufCMessageDescriptor countertop__v1__follow_up__descriptor;
 extern const ProtobufCMessageDescriptor countertop__v1__gap__descriptor;
 extern const ProtobufCMessageDescriptor countertop__v1__acknowledge_request__descriptor;
 extern const ProtobufCMessageDescriptor countertop__v1__acknowledge_answer__descriptor;
@@ -1335,7 +1721,11 @@ extern const ProtobufCMessageDescriptor countertop__v1__arm_scanner_request__des
 extern const ProtobufCMessageDescriptor countertop__v1__disarm_scanner_request__descriptor;
 extern const ProtobufCMessageDescriptor countertop__v1__scanner_answer__descriptor;
 extern const ProtobufCMessageDescriptor countertop__v1__show_request__descriptor;
+extern const ProtobufCMessageDescriptor countertop__v1__show_effects__descriptor;
+extern const ProtobufCMessageDescriptor countertop__v1__show_window__descriptor;
 extern const ProtobufCMessageDescriptor countertop__v1__show_answer__descriptor;
+extern const ProtobufCMessageDescriptor countertop__v1__prompt_request__descriptor;
+extern const ProtobufCMessageDescriptor countertop__v1__prompt_answer__descriptor;
 extern const ProtobufCServiceDescriptor countertop__v1__lanes__descriptor;
 
 PROTOBUF_C__END_DECLS

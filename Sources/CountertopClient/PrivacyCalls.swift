@@ -1,0 +1,25 @@
+public import Wire
+
+/// What a person may ask of the store, for those who administer the edge. See ``CountertopConnection/privacy``.
+public struct PrivacyCalls: Sendable {
+    let connection: CountertopConnection
+
+    /// How long an export or an erasure may take: every scan is looked at.
+    public static let callDeadline: Duration = .seconds(120)
+
+    /// Everything the edge keeps about a customer.
+    public func export(
+        customer: String, deadline: Duration = callDeadline
+    ) async throws(CountertopError) -> ExportCustomerAnswer {
+        try await connection.call(
+            "countertop.v1.Privacy/Export", ExportCustomerRequest(customer: customer), deadline: deadline)
+    }
+
+    /// Removes a customer from everything the edge keeps, for good.
+    public func erase(
+        customer: String, deadline: Duration = callDeadline
+    ) async throws(CountertopError) -> EraseCustomerAnswer {
+        try await connection.call(
+            "countertop.v1.Privacy/Erase", EraseCustomerRequest(customer: customer), deadline: deadline)
+    }
+}

@@ -1,0 +1,240 @@
+import Customers
+import Dispatch
+import Foundation
+import Logging
+import Storage
+import Synchronization
+import Systems
+import Transport
+import Wire
+
+/// The enrolments that tills have started: one open in a lane at a time.
+final class StoreEnrolments: Sendable {
+    /// How often the local copy is told that nobody was enrolled, so that its answers do not grow old for want of enrolments.
+    private static let freshEvery = Duration.seconds(60)
+    /// Members that are given back to a local copy that began anew, in a page.
+    private static let pageRows = 1_000
+
+    /// What enrolling needs.
+    struct Parts: Sendable {
+        let connector: VippsConnector
+        /// The system's name, which is that of the members' feed.
+        let system: String
+        let replica: Replica
+        let register: MemberRegister
+        let recogniser: Recogniser
+        let lanes: StoreLanes
+        let systems: StoreSystems
+        let text: DisplayText
+        let logger: Logger
+        let time: StoreTime
+
+        var now: @Sendable () -> FeedTime { time.now }
+    }
+
+    /// `nil` where no system of the configuration enrols customers.
+    private let parts: Parts?
+    /// Those who were enrolled; `nil` where nobody is.
+    var register: MemberRegister? { parts?.register }
+    private let runs = Mutex<[String: EnrolmentRun]>([:])
+    private let keeping = Mutex<Task<Void, Never>?>(nil)
+    private let region: PhoneRegion
+
+    /// - Throws: ``EdgeError`` `stateUnusable`.
+    init(
+        _ configuration: EdgeConfiguration, systems: StoreSystems, vault: Vault, replica: Replica,
+        recogniser: Recogniser, lanes: StoreLanes, time: StoreTime, logger: Logger
+    ) throws(EdgeError) {
+        region = replica.region
+        let entry = systems.entries.first { $0.connector is VippsConnector }
+        guard let entry, let connector = entry.connector as? VippsConnector else {
+            parts = nil
+            return
+        }
+        do throws(CustomersError) {
+            let register = try MemberRegister(
+                path: configuration.statePath + "/members.db", vault: vault, company: configuration.store.company)
+            parts = Parts(
+                connector: connector, system: entry.settings.name, replica: replica, register: register,
+                recogniser: recogniser, lanes: lanes, systems: systems, text: configuration.displayText, logger: logger,
+                time: time)
+        } catch {
+            throw EdgeError(.stateUnusable, error.message, cause: error.cause)
+        }
+    }
+
+    /// Fills a local copy that began anew, and goes on with what was under way when the edge ended.
+    func start() {
+        guard let parts else { return }
+        let task = Task { [self] in
+            await Self.onDisk { Self.giveBack(parts) }
+            resume(parts)
+            while !Task.isCancelled {
+                await parts.time.sleep(for: Self.freshEvery)
+                if Task.isCancelled { return }
+                await Self.onDisk { Self.touch(parts) }
+            }
+        }
+        keeping.withLock { $0 = task }
+    }
+
+    /// Starts an enrolment.
+    /// - Throws: ``Wire/Status`` ENROLMENTS_OFF, ENROLMENT_OPEN, PHONE_INVALID.
+    func begin(lane: String, phone: String) throws(Status) -> EnrolmentRun {
+        guard let parts else {
+            throw Status(
+                .enrolmentsOff,
+                "This store enrols nobody at the till. Add a system that does, such as one of kind vipps, to the edge's "
+                    + "configuration.")
+        }
+        guard let number = PhoneNumber(phone, region: region)?.e164 else {
+            throw Status(.phoneInvalid, "That is no phone number. Type it anew, with its country code if need be.")
+        }
+        let login = parts.connector.login
+        let machine = Enrolment(
+            id: Self.name(), lane: lane, phone: number, binding: login.hasBinding ? Self.word() : "",
+            asksAccount: login.asksAccount, firstLook: login.firstLook)
+        let run: EnrolmentRun? = runs.withLock { runs in
+            if let open = runs[lane], !open.isOver { return nil }
+            let run = EnrolmentRun(machine, parts)
+            runs[lane] = run
+            return run
+        }
+        guard let run else {
+            throw Status(
+                .enrolmentOpen,
+                "Another enrolment is open in lane \(lane). Watch it, or cancel it before you start anew.")
+        }
+        run.begin()
+        return run
+    }
+
+    /// The lane's enrolment with that id, or the last one.
+    /// - Throws: ``Wire/Status`` ENROLMENT_UNKNOWN.
+    func run(lane: String, id: String) throws(Status) -> EnrolmentRun {
+        guard let run = runs.withLock({ $0[lane] }), id.isEmpty || run.id == id else {
+            throw Status(.enrolmentUnknown, "Lane \(lane) has no enrolment with that id. Start one.")
+        }
+        return run
+    }
+
+    /// Lets what is under way end. It is kept, and goes on at the next start.
+    func stop() async {
+        let task = keeping.withLock { keeping in
+            defer { keeping = nil }
+            return keeping
+        }
+        task?.cancel()
+        await task?.value
+        for run in runs.withLock({ Array($0.values) }) { await run.stop() }
+    }
+
+    func close() { parts?.register.close() }
+
+    /// Forgets that a customer was enrolled here, and what was agreed to. It waits for the disk.
+    func erase(customer: String) throws(CustomersError) { try parts?.register.erase(customer: customer) }
+
+    /// What a customer agreed to here goes on as another one's. It waits for the disk.
+    func move(customer: String, to successor: String) throws(CustomersError) {
+        try parts?.register.move(customer: customer, to: successor)
+    }
+
+    // MARK: Notices
+
+    /// A customer has answered a login, which is named by the system's word for it.
+    func answered(_ request: String) {
+        for run in runs.withLock({ Array($0.values) }) { run.answered(request) }
+    }
+
+    /// A customer took back what was agreed to: whom the store knows from this system alone is removed, with everything about him;
+    /// of another source's customer what was agreed to is forgotten.
+    /// - Returns: whether it is written down. Somebody who is no member is no failure.
+    func withdraw(system: String, subject: String, at time: Date) async -> Bool {
+        guard let parts, parts.system == system else { return true }
+        return await Self.onDisk {
+            do {
+                guard let member = try parts.register.member(subject, of: system) else { return true }
+                // Who enrolled anew since stays.
+                guard member.enrolledAt <= time else { return true }
+                if member.record != nil {
+                    try parts.replica.apply(
+                        ChangePage(
+                            feed: system, cursor: [1], isComplete: true,
+                            customers: [.remove(key: subject, at: time)]))
+                }
+                try parts.register.erase(customer: member.customer)
+                parts.logger.notice("A member took the consent back.", metadata: ["customer": "\(member.customer)"])
+                return true
+            } catch {
+                parts.logger.error(
+                    "A consent was withdrawn, and could not be written down. Check the disk.",
+                    metadata: ["cause": "\(error)"])
+                return false
+            }
+        }
+    }
+
+    // MARK: Restarts
+
+    private func resume(_ parts: Parts) {
+        guard let kept = try? parts.register.enrolments() else { return }
+        for bytes in kept {
+            guard let saved = try? JSONDecoder().decode(SavedEnrolment.self, from: Data(bytes)) else { continue }
+            guard let machine = Enrolment(saved, now: parts.now()) else {
+                try? parts.register.keep(enrolment: saved.id, nil)
+                continue
+            }
+            let run = EnrolmentRun(machine, parts)
+            let isFirst = runs.withLock { runs in
+                guard runs[saved.lane] == nil else { return false }
+                runs[saved.lane] = run
+                return true
+            }
+            if isFirst { run.resume() }
+        }
+    }
+
+    /// A local copy that began anew has not all of the members' feed.
+    private static func giveBack(_ parts: Parts) {
+        let isWhole = (try? parts.replica.feeds())?.contains { $0.name == parts.system && $0.isComplete } ?? false
+        guard !isWhole else { return }
+        var number: Int64 = 0
+        do {
+            while let page = try parts.register.own(of: parts.system, after: number, limit: pageRows) {
+                number = page.last
+                try parts.replica.apply(
+                    ChangePage(
+                        feed: parts.system, cursor: [], isComplete: false,
+                        customers: page.members.compactMap(\.record).map { .upsert($0) }))
+            }
+        } catch {
+            parts.logger.error(
+                "Enrolled customers are not in the local copy yet; the next start tries again.",
+                metadata: ["cause": "\(error)"])
+            return
+        }
+        touch(parts)
+    }
+
+    private static func touch(_ parts: Parts) {
+        _ = try? parts.replica.apply(ChangePage(feed: parts.system, cursor: [1], isComplete: true))
+    }
+
+    /// Runs work that waits for the disk.
+    static func onDisk<Value: Sendable>(_ work: @escaping @Sendable () -> Value) async -> Value {
+        await withCheckedContinuation { done in DispatchQueue.global().async { done.resume(returning: work()) } }
+    }
+
+    // MARK: Names
+
+    private static func name() -> String {
+        String((0..<16).map { _ in "0123456789abcdefghjkmnpqrstvwxyz".randomElement() ?? "0" })
+    }
+
+    /// A word for till and phone: `^[A-Z0-9\-]{5,8}$` (Login API), without letters that are taken for others.
+    private static func word() -> String {
+        let letters = (0..<3).map { _ in "ABCDEFHJKLMNPRTUVWXY".randomElement() ?? "A" }
+        let digits = (0..<3).map { _ in "23456789".randomElement() ?? "2" }
+        return String(letters) + "-" + String(digits)
+    }
+}

@@ -1,0 +1,197 @@
+import Cards
+import Customers
+import Dispatch
+import Foundation
+import Journal
+import Logging
+import Storage
+import Synchronization
+import Systems
+
+/// Removes the traces of customers who are gone from the local copy: in the journal's scans, the ledger, the outbox and the
+/// lanes; or hands them over to the customer whom one goes on as. The copy notes who is gone with the same transaction in which they go, so that an edge that ends in between goes on at
+/// its next start.
+final class StoreErasure: Sendable {
+    /// What the outbox calls an erasure of which a system is told.
+    static let kind = "customer_erased"
+
+    /// What was removed.
+    struct Outcome: Sendable, Equatable {
+        var customers = 0
+        var scans = 0
+        var entries = 0
+        /// Whether the logs of both files are empty.
+        var isScrubbed = true
+        /// The systems that are told.
+        var told: Set<String> = []
+    }
+
+    private let replica: Replica
+    private let journal: ScanJournal
+    private let lanes: StoreLanes
+    private let outbox: StoreOutbox
+    /// The store's own cards; `nil` when it never issued one.
+    private let cards: CardRegister?
+    private let enrolments: StoreEnrolments
+    /// Whoever keeps something of customers in memory forgets these, or has it go on as the successor's.
+    private let onGone: @Sendable (Set<String>, String?) -> Void
+    private let logger: Logger
+    private let queue = DispatchQueue(label: "countertop.erasure", qos: .utility)
+    private let isDue = Mutex(false)
+    private let isEnded = Mutex(false)
+
+    init(
+        replica: Replica, journal: ScanJournal, lanes: StoreLanes, outbox: StoreOutbox, cards: CardRegister?,
+        enrolments: StoreEnrolments, logger: Logger,
+        onGone: @escaping @Sendable (_ customers: Set<String>, _ successor: String?) -> Void
+    ) {
+        self.onGone = onGone
+        self.cards = cards
+        self.enrolments = enrolments
+        self.replica = replica
+        self.journal = journal
+        self.lanes = lanes
+        self.outbox = outbox
+        self.logger = logger
+    }
+
+    /// Somebody may be gone: looks, soon.
+    func look() {
+        let isNew = isDue.withLock { isDue in
+            defer { isDue = true }
+            return !isDue
+        }
+        guard isNew else { return }
+        queue.async { [self] in
+            isDue.withLock { $0 = false }
+            do {
+                let outcome = try removeTraces()
+                if outcome.customers > 0 {
+                    logger.info(
+                        "Customers who are gone were removed from the journal.",
+                        metadata: ["customers": "\(outcome.customers)", "scans": "\(outcome.scans)"])
+                }
+            } catch {
+                logger.error(
+                    "Traces of customers who are gone cannot be removed; it is tried again. Check the disk.",
+                    metadata: ["cause": "\(error)"])
+            }
+        }
+    }
+
+    /// Removes a customer from everything. It waits for the disk.
+    /// - Returns: whether the copy had the customer, and what was removed.
+    func erase(_ customer: String) throws -> (found: Bool, outcome: Outcome) {
+        try queue.sync {
+            let erasure = try replica.erase(customerID: customer, at: Date())
+            var outcome = try removeTraces()
+            // What the store keeps of somebody whom the copy does not have, or not any more, goes as well.
+            if !erasure.found {
+                try forget([Departure(number: 0, id: customer, feed: "", identifiers: [])], &outcome)
+            }
+            outcome.isScrubbed = try journal.scrub() && replica.scrub()
+            return (erasure.found, outcome)
+        }
+    }
+
+    /// Ends what is under way; the rest is done after the next start.
+    func stop() {
+        isEnded.withLock { $0 = true }
+        queue.sync {}
+    }
+
+    private func removeTraces() throws -> Outcome {
+        var outcome = Outcome()
+        while !isEnded.withLock({ $0 }) {
+            let gone = try replica.departures()
+            guard !gone.isEmpty else { break }
+            try remove(gone, &outcome)
+            outcome.isScrubbed = try journal.scrub() && outcome.isScrubbed
+            outcome.isScrubbed = try replica.forget(gone) && outcome.isScrubbed
+            outcome.customers += gone.count
+        }
+        return outcome
+    }
+
+    private func remove(_ gone: [Departure], _ outcome: inout Outcome) throws {
+        // In their order: whoever goes on as somebody may have got another one's traces just before.
+        var forgotten: [Departure] = []
+        for departure in gone {
+            guard let successor = departure.successor else {
+                forgotten.append(departure)
+                continue
+            }
+            if !forgotten.isEmpty { try forget(forgotten, &outcome) }
+            forgotten = []
+            try handOver(departure.id, to: successor)
+        }
+        if !forgotten.isEmpty { try forget(forgotten, &outcome) }
+    }
+
+    /// What the store keeps of a customer goes on as another one's. His scans stay: they are that one's as well.
+    private func handOver(_ customer: String, to successor: String) throws {
+        onLanes { $0.follow([customer: successor]) }
+        onGone([customer], successor)
+        try journal.redemptions.move(customer: customer, to: successor)
+        try journal.outbox.move(subject: customer, to: successor)
+        try cards?.move(customer: customer, to: successor)
+        try enrolments.move(customer: customer, to: successor)
+    }
+
+    private func forget(_ gone: [Departure], _ outcome: inout Outcome) throws {
+        let linked = try gone.flatMap { try linkedCards(of: $0.id) }
+        let codes = DepartedCodes(
+            gone.flatMap(\.identifiers) + linked, region: replica.region, patterns: replica.patterns)
+        let time = Date()
+        var issued: Set<CardCode> = []
+        let ids = Set(gone.map(\.id))
+        onLanes { $0.forget(ids) }
+        onGone(ids, nil)
+        for departure in gone {
+            outcome.entries += try journal.outbox.erase(subject: departure.id, now: time)
+            try journal.redemptions.erase(customer: departure.id)
+            issued.formUnion(try cards?.cards(of: departure.id).map(\.code) ?? [])
+            try tell(departure, time, &outcome)
+        }
+        if !codes.isEmpty || !issued.isEmpty {
+            outcome.scans += try journal.blankScans { [issued] entry in
+                codes.contains(LabelCode(entry, family: .none)) || CardCode(entry.data).map(issued.contains) ?? false
+            }
+        }
+        // The scans need the codes, so the cards go last.
+        for departure in gone {
+            try cards?.erase(customer: departure.id)
+            try enrolments.erase(customer: departure.id)
+        }
+    }
+
+    /// Cards that were linked to a customer in this store, and that his system has not been told of yet: no record has them.
+    private func linkedCards(of customer: String) throws -> [Customers.Identifier] {
+        try journal.outbox.entries(of: customer).compactMap { entry in
+            guard case .card(let binding)? = SystemOrder(payload: entry.payload) else { return nil }
+            return Customers.Identifier(type: .linkedCard, value: binding.card)
+        }
+    }
+
+    /// The customer's own system learns that the store has forgotten him, by its own number of him and nothing else.
+    private func tell(_ departure: Departure, _ time: Date, _ outcome: inout Outcome) throws {
+        guard outbox.serves(departure.feed) else { return }
+        let numbers = departure.identifiers.filter { $0.type == .externalID }.map(\.value)
+        let payload = try JSONEncoder().encode(["customer": [departure.id], "external_ids": numbers])
+        let operation = Array("erased \(departure.number) \(departure.id)".utf8)
+        _ = try journal.outbox.post(
+            OutboxDraft(system: departure.feed, kind: Self.kind, operation: operation, payload: Array(payload)),
+            now: time)
+        outcome.told.insert(departure.feed)
+    }
+
+    /// On the lanes' own loop, and before anything else: what a lane shows is what people see.
+    private func onLanes(_ work: @escaping @Sendable (isolated StoreLanes) -> Void) {
+        let done = DispatchSemaphore(value: 0)
+        lanes.execute { lanes in
+            work(lanes)
+            done.signal()
+        }
+        done.wait()
+    }
+}

@@ -1,0 +1,44 @@
+import Customers
+import Storage
+import Systems
+package import Wire
+
+/// Takes a file into a store's local copy while no edge runs.
+package enum StandaloneImport {
+    /// - Parameters:
+    ///   - request: as an edge would take it.
+    ///   - onProgress: is told after each page.
+    /// - Returns: what became of it.
+    /// - Throws: ``EdgeError`` `stateUnusable`, when an edge runs among others, ``Systems/SystemsError`` for what is wrong
+    ///   with the file, and ``Wire/Status`` for what is wrong with the request.
+    package static func run(
+        _ request: ImportRequest, into configuration: EdgeConfiguration, onProgress: (ImportEvent) -> Void
+    ) async throws -> ImportEvent {
+        try EdgeFiles.makeDirectory(configuration.statePath)
+        try EdgeFiles.checkKey(configuration)
+        let replica = try open(configuration)
+        defer { replica.close() }
+        let plan = try ImportPlan(request, feeds: configuration.feeds, region: replica.region)
+        let (intake, source) = (FeedIntake(feed: plan.feed, replica: replica), FileSource(plan.file))
+        let progress = try await intake.take(source, anew: request.anew) { progress in
+            onProgress(ImportEvent(progress))
+            return true
+        }
+        return ImportEvent(last: progress)
+    }
+
+    private static func open(_ configuration: EdgeConfiguration) throws(EdgeError) -> Replica {
+        do {
+            let vault = Vault(keys: try StoreKeys.loadOrCreate(at: configuration.keyPath))
+            return try Replica(
+                path: configuration.statePath + "/replica.db", vault: vault, company: configuration.store.company,
+                region: configuration.store.region, patterns: configuration.identifiers)
+        } catch let error as StorageError {
+            throw EdgeError(.stateUnusable, error.message, cause: error.cause)
+        } catch let error as CustomersError {
+            throw EdgeError(.stateUnusable, error.message, cause: error.cause)
+        } catch {
+            throw EdgeError(.stateUnusable, "The local copy of the customers cannot be opened.", cause: "\(error)")
+        }
+    }
+}

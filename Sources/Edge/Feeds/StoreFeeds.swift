@@ -1,0 +1,155 @@
+import Customers
+import Foundation
+import Logging
+import Synchronization
+import Systems
+import Wire
+
+/// The store's feeds, each running on its own schedule.
+final class StoreFeeds: Sendable {
+    let runners: [FeedRunner]
+    private let caller = HTTPCaller()
+    private let importing = Mutex<Task<Void, Never>?>(nil)
+    private let through = Through()
+    private let tasks = Mutex<[Task<Void, Never>]>([])
+    /// Feeds by their names, to import into.
+    let settings: [FeedSettings]
+
+    /// - Throws: ``EdgeError`` `stateUnusable`.
+    init(
+        _ configuration: EdgeConfiguration, systems: StoreSystems, replica: Replica, time: StoreTime, logger: Logger
+    ) throws(EdgeError) {
+        settings = configuration.feeds
+        let known: [Customers.FeedState]
+        do {
+            known = try replica.feeds()
+        } catch {
+            throw EdgeError(.stateUnusable, error.message, cause: error.cause)
+        }
+        let zone = configuration.zone
+        let caller = caller
+        let through = through
+        let own = configuration.feeds.map { feed in
+            let source = Self.source(feed, region: replica.region, caller)
+            return (feed.kind, ConnectorFeed(name: feed.name, source: source, schedule: feed.schedule))
+        }
+        runners = (own + systems.feeds).map { kind, feed in
+            let state = known.first { $0.name == feed.name && $0.isComplete }
+            let lastThrough = state.map { Date(timeIntervalSince1970: Double($0.appliedAt) / 1_000) }
+            return FeedRunner(
+                kind: kind, source: feed.source, intake: FeedIntake(feed: feed.name, replica: replica),
+                engine: FeedEngine(schedule: feed.schedule, zone: zone, seed: .random(in: 0 ... .max)),
+                lastThrough: lastThrough,
+                now: time.now, time: time,
+                onEvent: { event in
+                    logger.tell(event, of: feed.name)
+                    if case .through(let progress) = event, progress.upserted + progress.removed > 0 { through.tell() }
+                })
+        }
+    }
+
+    private static func source(_ feed: FeedSettings, region: PhoneRegion, _ caller: HTTPCaller) -> any Source {
+        let place: FileSource.Place
+        switch feed.place {
+        case .http(let http): return HTTPSource(http, mapping: feed.mapping, region: region, caller: caller)
+        case .file(let path): place = .file(path)
+        case .folder(let path): place = .folder(path)
+        case .command(let words): place = .command(words)
+        }
+        return FileSource(
+            FileSource.Settings(
+                place: place, format: feed.format, encoding: feed.encoding, mapping: feed.mapping, region: region))
+    }
+
+    /// - Parameter tell: called when a feed is through that has changed customers.
+    func onThrough(_ tell: @escaping @Sendable () -> Void) { through.set(tell) }
+
+    /// Has a feed run now, by its name.
+    func runNow(_ name: String) { runners.first { $0.name == name }?.runNow() }
+
+    func start() {
+        tasks.withLock { tasks in
+            tasks = runners.map { runner in Task { await runner.run() } }
+        }
+    }
+
+    /// Runs an import, of which there is one at a time.
+    /// - Returns: false when another one runs.
+    func runImport(_ work: @escaping @Sendable () async -> Void) -> Bool {
+        importing.withLock { importing in
+            guard importing == nil else { return false }
+            importing = Task { [self] in
+                await work()
+                self.importing.withLock { $0 = nil }
+            }
+            return true
+        }
+    }
+
+    /// Ends what is under way. What was taken stays; the next start goes on behind it.
+    func stop() async {
+        let running = tasks.withLock { tasks in
+            defer { tasks = [] }
+            return tasks
+        }
+        let all = running + [importing.withLock { $0 }].compactMap(\.self)
+        for task in all { task.cancel() }
+        for task in all { await task.value }
+        await caller.close()
+    }
+
+    /// What is not as it should be with the feeds.
+    var findings: [Finding] {
+        runners.flatMap { runner -> [Finding] in
+            let status = runner.status
+            var findings: [Finding] = []
+            if status.state == .down {
+                findings.append(
+                    Finding(reason: "SOURCE_DOWN", message: "Feed \(status.name) is not read: \(status.failure)"))
+            }
+            if !status.progress.rejections.isEmpty {
+                findings.append(Finding(reason: "SOURCE_ROWS_REJECTED", message: status.rejected))
+            }
+            return findings
+        }
+    }
+}
+
+/// Who is told that a feed is through.
+private final class Through: Sendable {
+    private let told = Mutex<(@Sendable () -> Void)?>(nil)
+
+    func set(_ tell: @escaping @Sendable () -> Void) { told.withLock { $0 = tell } }
+
+    func tell() { told.withLock { $0 }?() }
+}
+
+extension FeedStatus {
+    /// The rows that were not taken, in a sentence.
+    fileprivate var rejected: String {
+        let log = progress.rejections
+        let first = log.named.prefix(3).map(\.description).joined(separator: "; ")
+        return
+            "Feed \(name): of \(progress.rowsRead) rows, \(log.refused) were refused and \(log.leftOut) taken without a "
+            + "part: \(first). Mend them in the source."
+    }
+}
+
+extension Logger {
+    fileprivate func tell(_ event: FeedRunner.Event, of feed: String) {
+        switch event {
+        case .through(let progress):
+            let level: Logger.Level = progress.rowsRead > 0 ? .info : .debug
+            log(
+                level: level, "A feed is through.",
+                metadata: [
+                    "feed": "\(feed)", "rows": "\(progress.rowsRead)", "upserted": "\(progress.upserted)",
+                    "removed": "\(progress.removed)", "refused": "\(progress.rejections.refused)",
+                ])
+        case .failed(let error):
+            var metadata: Logger.Metadata = ["feed": "\(feed)", "reason": "\(error.code)"]
+            if let cause = error.cause { metadata["cause"] = "\(cause)" }
+            warning("\(error.message)", metadata: metadata)
+        }
+    }
+}

@@ -1,0 +1,109 @@
+import Foundation
+import Journal
+import Logging
+import Storage
+import Synchronization
+import Systems
+import Wire
+
+/// The store's outbox: a runner for each system that the configuration names.
+final class StoreOutbox: Sendable {
+    let outbox: Outbox
+    let runners: [OutboxRunner]
+    private let tasks = Mutex<[Task<Void, Never>]>([])
+
+    /// - Parameter receivers: the systems by their names in the configuration.
+    init(_ outbox: Outbox, receivers: [String: any OutboxReceiver], time: StoreTime, logger: Logger) {
+        self.outbox = outbox
+        runners = receivers.sorted { $0.key < $1.key }.map { system, receiver in
+            OutboxRunner(
+                system: system, outbox: outbox, receiver: receiver,
+                engine: OutboxEngine(seed: .random(in: 0 ... .max)),
+                now: time.now, time: time,
+                onEvent: { logger.tell($0, of: system) })
+        }
+    }
+
+    /// Whether a system takes entries under this name.
+    func serves(_ system: String) -> Bool { runners.contains { $0.system == system } }
+
+    /// A person wants something of a system delivered now.
+    func wake(_ system: String) {
+        if let runner = runners.first(where: { $0.system == system }) { runner.wake() } else { outbox.ring(system) }
+    }
+
+    func start() {
+        tasks.withLock { tasks in
+            tasks = runners.map { runner in Task { await runner.run() } }
+        }
+    }
+
+    /// Ends what is under way; how it went is noted first.
+    func stop() async {
+        let running = tasks.withLock { tasks in
+            defer { tasks = [] }
+            return tasks
+        }
+        for task in running { task.cancel() }
+        for task in running { await task.value }
+    }
+
+    /// What waits for a person, or does not get through.
+    var findings: [Finding] {
+        let waiting = outbox.waiting
+        var findings: [Finding] = runners.compactMap { runner in
+            let status = runner.status
+            guard status.isDown else { return nil }
+            return Finding(
+                reason: "SYSTEM_DOWN", message: "\(runner.system) is left alone for a while: \(status.failure)")
+        }
+        let (refused, unknown) = (waiting.count(.refused), waiting.count(.unknown))
+        if refused + unknown > 0 {
+            findings.append(
+                Finding(
+                    reason: "OUTBOX_HELD",
+                    message:
+                        "In the outbox, \(refused) entries were refused by their systems, and of \(unknown) nobody "
+                        + "knows whether they arrived. Look: countertop outbox"))
+        }
+        let unserved = waiting.systems.filter { system in
+            [.pending, .sending, .unknown].contains { waiting.count($0, of: system) > 0 }
+                && !runners.contains { $0.system == system }
+        }
+        if !unserved.isEmpty {
+            findings.append(
+                Finding(
+                    reason: "OUTBOX_UNSERVED",
+                    message:
+                        "The outbox holds entries for \(unserved.joined(separator: ", ")), which the configuration "
+                        + "does not name. Name it again, or drop them: countertop outbox"))
+        }
+        if outbox.lostCount > 0 {
+            findings.append(
+                Finding(
+                    reason: "OUTBOX_LOST",
+                    message: "\(outbox.lostCount) entries of the outbox were lost while the disk refused. Compare the "
+                        + "systems outside with the tills' receipts."))
+        }
+        return findings
+    }
+}
+
+extension Logger {
+    fileprivate func tell(_ event: OutboxRunner.Event, of system: String) {
+        switch event {
+        case .delivered(let entry):
+            debug("Delivered.", metadata: ["system": "\(system)", "entry": "\(entry.id)", "kind": "\(entry.kind)"])
+        case .held(let entry):
+            let level: Logger.Level = entry.standing.state == .pending ? .info : .warning
+            log(
+                level: level, "Not delivered: \(entry.standing.reason)",
+                metadata: [
+                    "system": "\(system)", "entry": "\(entry.id)", "kind": "\(entry.kind)",
+                    "state": "\(entry.standing.state)", "attempts": "\(entry.standing.attempts)",
+                ])
+        case .unusable(let fault):
+            error("\(fault.message)", metadata: ["system": "\(system)", "cause": "\(fault.cause ?? "unknown")"])
+        }
+    }
+}

@@ -1,0 +1,98 @@
+import Foundation
+import GRDB
+package import Storage
+
+/// Rewrites the journal's rows under the store's present key.
+///
+/// Scans and whatever else is sealed are sealed anew. Ids of operations, entries and uses are pseudonyms and stay; what is
+/// left of them otherwise, such as a digest of what a call asked for, is made anew or emptied.
+package struct JournalRewrite: FileRewrite {
+    package let name = "journal.db"
+    package private(set) var progress: (rows: Int, of: Int)
+
+    private let file: JournalFile
+    private let vault: Vault
+    private let wrote: @Sendable (Int) -> Void
+    private var tables: [TableRewrite]
+
+    init(file: JournalFile, vault: Vault, wrote: @escaping @Sendable (Int) -> Void) throws(StorageError) {
+        self.file = file
+        self.vault = vault
+        self.wrote = wrote
+        tables = Self.tables(file)
+        // To count the scans would be to read them all; their numbers tell about as much.
+        let others = try file.read { database in
+            try Self.others.reduce(0) { try $0 + (Int.fetchOne(database, sql: "SELECT count(*) FROM \($1)") ?? 0) }
+        }
+        let scans = ((try? file.lanes()) ?? [:]).values.reduce(0) { $0 + Int(clamping: $1.keptCount) }
+        progress = (0, others + scans)
+    }
+
+    /// The tables beside that of the scans.
+    private static let others = ["redemptions", "outbox", "operations", "lane_states"]
+
+    private static func tables(_ file: JournalFile) -> [TableRewrite] {
+        [
+            TableRewrite("redemptions", key: ["id"]) { row in
+                try file.redemptionSealer.resealed(row["content"]).map { [("content", $0)] }
+            },
+            TableRewrite("outbox", key: ["id"]) { row in
+                let content: Data? = row["content"]
+                let digest: Data = row["digest"]
+                guard content != nil || !digest.isEmpty else { return nil }
+                let rewritten = try file.outboxSeal.rewritten(
+                    kind: row["kind"], content: content.map { Array($0) }, isRequested: row["request"] != nil)
+                return rewritten.map {
+                    [
+                        ("digest", Data($0.digest).databaseValue),
+                        ("content", $0.content.map { Data($0).databaseValue } ?? .null),
+                    ]
+                }
+            },
+            TableRewrite("operations", key: ["id"]) { row in
+                try file.answerSealer.resealed(row["answer"]).map {
+                    [("answer", $0), ("payload", Data().databaseValue)]
+                }
+            },
+            TableRewrite("lane_states", key: ["lane"]) { row in
+                try file.stateSealer.resealed(row["state"]).map { [("state", $0)] }
+            },
+            TableRewrite("scans", key: ["epoch", "lane", "sequence"]) { row in
+                try file.sealer.resealed(row["data"]).map { [("data", $0)] }
+            },
+        ]
+    }
+
+    package mutating func step() throws -> Bool {
+        guard var table = tables.first else { return try finish() }
+        let (looked, written) = try file.write { try table.step($0) }
+        progress.rows += looked
+        progress.of = max(progress.of, progress.rows)
+        if written > 0 { wrote(written) }
+        tables[0] = table
+        if looked < StorageLimits.rewriteStepRows { tables.removeFirst() }
+        return true
+    }
+
+    private func finish() throws -> Bool {
+        try file.write { database in
+            try database.execute(
+                sql: "UPDATE journal SET key_check = ?", arguments: [Data(vault.keyCheck(of: JournalFile.keyName))])
+        }
+        wrote(1)
+        _ = try file.scrub()
+        return false
+    }
+}
+
+extension ScanJournal {
+    package static let keyCheck = KeyCheck(table: "journal", name: JournalFile.keyName)
+
+    /// What is to be done so that the key before is not needed for the journal; `nil` when it is not.
+    /// - Throws: ``StorageError`` when the file cannot be read.
+    package func rewrite() throws(StorageError) -> JournalRewrite? {
+        let check = try file.read { try Data.fetchOne($0, sql: "SELECT key_check FROM journal") ?? Data() }
+        guard vault.standing(check, of: JournalFile.keyName) == .before else { return nil }
+        return try JournalRewrite(file: file, vault: vault, wrote: wrote)
+    }
+}

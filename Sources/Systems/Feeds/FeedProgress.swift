@@ -1,0 +1,16 @@
+/// How far a run of a feed has come.
+package struct FeedProgress: Sendable, Equatable {
+    package var rowsRead = 0
+    /// Customers written, new or changed.
+    package var upserted = 0
+    package var removed = 0
+    package var rejections = RejectionLog()
+    package var bytesRead: UInt64 = 0
+    package var bytesTotal: UInt64?
+    package var fields: [RecordField] = []
+    package var pages = 0
+    /// Whether the source had nothing more.
+    package var isComplete = false
+
+    package init() {}
+}

@@ -1,0 +1,5 @@
+/// How characters stand in a file.
+package enum TextEncoding: String, Sendable, CaseIterable {
+    case utf8 = "utf-8"
+    case windows1252 = "windows-1252"
+}

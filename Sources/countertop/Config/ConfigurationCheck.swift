@@ -1,0 +1,22 @@
+import Edge
+
+/// What is said of a configuration that can be read.
+struct ConfigurationCheck {
+    private(set) var lines: [String] = []
+    /// Whether an edge would not start with it, or not do all of it.
+    let isFaulty: Bool
+
+    init(_ configuration: EdgeConfiguration, path: String) {
+        lines.append("\(path) can be read: \(configuration.summary)")
+        let faults = configuration.fileFaults
+        lines += faults.map { "\(path): \($0)" }
+        isFaulty = !faults.isEmpty
+        guard UnitPlaces.govern(path) else { return }
+        let places = UnitPlaces(configuration)
+        lines += places.differences.map { "\(path): \($0)" }
+        if let command = places.command {
+            lines.append("What tells the service so:")
+            lines += command.split(separator: "\n").map { "  \($0)" }
+        }
+    }
+}

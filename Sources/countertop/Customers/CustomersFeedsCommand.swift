@@ -1,0 +1,47 @@
+import ArgumentParser
+import CountertopClient
+import Foundation
+
+struct CustomersFeedsCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "feeds", abstract: "List where the customers come from, and how each feed stands.")
+
+    @Option(name: .long, help: "Has this feed run now.")
+    var run: String?
+
+    @OptionGroup var options: EdgeOptions
+
+    func run() async throws {
+        let feeds = try await options.withEdge { edge in
+            if let run { return [try await edge.feeds.run(run)] }
+            return try await edge.feeds.list()
+        }
+        if feeds.isEmpty { Terminal.line("no feed is configured, and nothing was imported") }
+        for feed in feeds {
+            Terminal.line(feed.line)
+            if !feed.failure.isEmpty { Terminal.line("  \(feed.failure)") }
+            for row in feed.rejected { Terminal.line("  \(row.text)") }
+        }
+    }
+}
+
+extension Feed {
+    /// The feed in a line.
+    var line: String {
+        var parts = [name, kind.isEmpty ? "off" : "\(kind), \(state.name.lowercased())"]
+        parts.append(complete ? "complete" : "not complete")
+        if throughAtUnixMs > 0 { parts.append("through \(Self.time(throughAtUnixMs))") }
+        if nextRunAtUnixMs > 0 { parts.append("next \(Self.time(nextRunAtUnixMs))") }
+        if rowsRefused > 0 { parts.append("\(rowsRefused) of \(rowsRead) rows refused") }
+        return parts.joined(separator: "  ")
+    }
+
+    private static func time(_ milliseconds: Int64) -> String {
+        Date(timeIntervalSince1970: Double(milliseconds) / 1_000).formatted(.iso8601)
+    }
+}
+
+extension RejectedRow {
+    /// The row's place and the reason, in a line.
+    var text: String { column > 0 ? "line \(line), column \(column): \(message)" : "line \(line): \(message)" }
+}

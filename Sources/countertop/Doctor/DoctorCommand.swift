@@ -1,0 +1,39 @@
+import ArgumentParser
+import Foundation
+
+struct DoctorCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "doctor",
+        abstract: "Look at the whole installation, and say what is wrong and what mends it.",
+        discussion: """
+            It looks at the configuration, the service, groups, udev rules, devices and their drivers, the clock, the disk, \
+            the state, the key, certificates, ports, discovery, the sources of the customers and the systems outside. It \
+            changes nothing. With sudo it sees everything. It ends with 0 when all is well, with 1 when something should be \
+            looked after, and with 2 when something does not work.
+            """)
+
+    @Option(name: .long, help: "The configuration file.")
+    var config = "/etc/countertop/countertop.yaml"
+
+    @Flag(name: .long, help: "Show what is well, too.")
+    var all = false
+
+    @Flag(name: .long, help: "Print a JSON document: a list of check, severity, message and command.")
+    var json = false
+
+    func run() async throws {
+        let examination = Examination(await InstallationLook(configurationPath: config).facts())
+        if json {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+            Terminal.write(String(decoding: try encoder.encode(examination.findings), as: UTF8.self) + "\n")
+        } else {
+            for line in DoctorText(examination, showsAll: all).lines { Terminal.line(line) }
+        }
+        switch examination.severity {
+        case .fine, .unknown: break
+        case .warning: throw ExitCode(1)
+        case .wrong: throw ExitCode(2)
+        }
+    }
+}

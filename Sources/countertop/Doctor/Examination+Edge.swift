@@ -1,0 +1,100 @@
+import CountertopClient
+import Foundation
+
+/// What an edge says of itself, and what to do about it.
+extension Examination {
+    /// A finding of the edge's own: where it belongs, and what mends it.
+    struct Remedy {
+        let check: String
+        let command: String
+    }
+
+    mutating func edge() {
+        guard let status = facts.status else {
+            guard !facts.isRefused else {
+                return add(
+                    "edge", .unknown,
+                    "An edge runs, and does not answer this user: \(facts.statusFault ?? "it refuses.")",
+                    "sudo countertop doctor")
+            }
+            return add(
+                "edge", .wrong, "The edge does not answer: \(facts.statusFault ?? "it does not run.")",
+                "journalctl -u countertop -n 50")
+        }
+        for finding in status.findings where finding.reason != Self.unrenewed {
+            let remedy = remedy(finding.reason)
+            add(
+                remedy.check, status.state == .notServing && remedy.check == "edge" ? .wrong : .warning,
+                finding.message, remedy.command)
+        }
+        if !findings.contains(where: { $0.check == "edge" }) {
+            add("edge", .fine, "Version \(status.version) serves \(status.lanes.count) lanes.")
+        }
+    }
+
+    /// The certificates have a check of their own.
+    static let unrenewed = "CERTIFICATE_UNRENEWED"
+
+    mutating func sources() {
+        guard let replica = facts.status?.replica else { return }
+        if replica.ageMs > UInt64(Self.replicaAgeMax.components.seconds) * 1_000 {
+            add(
+                "sources", .warning,
+                "The local copy is \(StatusText.time(milliseconds: replica.ageMs)) old, so new customers are not recognised.",
+                "sudo countertop customers feeds")
+        } else if !findings.contains(where: { $0.check == "sources" }) {
+            add("sources", .fine, "The local copy holds \(replica.customers) customers.")
+        }
+    }
+
+    mutating func systems() {
+        guard let status = facts.status else { return }
+        for system in status.systems where system.state == .failing || system.state == .down {
+            add(
+                "systems", .warning, "\(system.name) does not answer, or refuses: \(system.failure)",
+                "sudo countertop systems check \(system.name)")
+        }
+        for system in status.outboxSystems where system.down {
+            add("systems", .warning, "\(system.name) does not answer: \(system.failure)", "sudo countertop outbox list")
+        }
+        if !findings.contains(where: { $0.check == "systems" }) {
+            add("systems", .fine, "Nothing waits for a system outside that does not answer.")
+        }
+    }
+
+    /// - Parameter reason: of a finding of the edge's.
+    func remedy(_ reason: String) -> Remedy {
+        let replica = "\(facts.statePath)/replica.db"
+        let move = "sudo mv \(replica) \(replica).old"
+        let anew = "sudo systemctl stop countertop && \(move) && sudo systemctl start countertop"
+        let disk = "df -h \(facts.statePath) && sudo dmesg --level=err | tail -n 20"
+        let metrics = facts.ports.first { $0.purpose == "figures and health" }?.number ?? 7435
+        return switch reason {
+        case "JOURNAL_UNWRITABLE": Remedy(check: "edge", command: "\(disk) && sudo journalctl --vacuum-size=100M")
+        case "AUDIT_UNWRITABLE", "JOURNAL_SET_ASIDE", "SCANS_UNREADABLE", "KEY_CHANGE_HELD_UP":
+            Remedy(check: "edge", command: disk)
+        case "KEY_CHANGING": Remedy(check: "edge", command: "sudo countertop status --watch")
+        case "KEY_RETIRABLE": Remedy(check: "edge", command: "sudo countertop key retire")
+        case "REPLICA_UNREADABLE": Remedy(check: "edge", command: "\(disk)\n\(Self.restart)")
+        case "REPLICA_SET_ASIDE": Remedy(check: "edge", command: "\(disk)\nsudo countertop customers feeds")
+        case "RECORDS_UNREADABLE": Remedy(check: "edge", command: "\(disk)\n\(anew)")
+        case "REPLICA_INCOMPLETE": Remedy(check: "sources", command: "sudo countertop customers feeds")
+        case "DEVICE_FAILED": Remedy(check: "edge", command: "sudo countertop debug list")
+        case "METRICS_UNAVAILABLE": Remedy(check: "edge", command: "sudo ss -ltnp 'sport = :\(metrics)'")
+        case "NETWORK_ADDRESS_MISSING":
+            Remedy(check: "edge", command: "ip -brief address\nsudoedit \(facts.configurationPath) && \(Self.restart)")
+        case "CARDS_NOT_SENT", "CARDS_UNUSABLE":
+            Remedy(check: "edge", command: "journalctl -u countertop -p warning -n 50")
+        case "SOURCE_MISSING":
+            Remedy(check: "sources", command: "sudoedit \(facts.configurationPath) && \(Self.restart)")
+        case "SAMPLE_STORE_PRESENT": Remedy(check: "sources", command: anew)
+        case "SOURCE_DOWN", "SOURCE_ROWS_REJECTED": Remedy(check: "sources", command: "sudo countertop customers feeds")
+        case "SYSTEM_DOWN", "OUTBOX_HELD", "OUTBOX_UNSERVED", "OUTBOX_LOST":
+            Remedy(check: "systems", command: "sudo countertop outbox list")
+        case "ARTICLES_UNREAD", "RELAY_DOWN", "SYSTEM_WARNING":
+            Remedy(check: "systems", command: "sudo countertop systems list")
+        case Self.unrenewed: Remedy(check: "certificates", command: Self.restart)
+        default: Remedy(check: "edge", command: "journalctl -u countertop -n 50")
+        }
+    }
+}

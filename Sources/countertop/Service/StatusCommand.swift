@@ -1,0 +1,56 @@
+import ArgumentParser
+import CountertopClient
+import Foundation
+
+struct StatusCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status",
+        abstract: "Show how the edge and all it works with stands.",
+        discussion: """
+            Devices, lanes, tills, the local copy of the customers, where they come from, what waits for the systems \
+            outside, and what is not as it should be. It ends with status 1 when the edge has findings, and with 2 when it \
+            cannot do its work or cannot be reached.
+            """)
+
+    /// How often a watch looks.
+    static let watchWait: Duration = .seconds(2)
+
+    @Flag(name: .long, help: "Show it again every two seconds, until Ctrl-C.")
+    var watch = false
+
+    @Flag(name: .long, help: "Print it as JSON; with --watch a line each time.")
+    var json = false
+
+    @OptionGroup var options: EdgeOptions
+
+    func run() async throws {
+        var last: ServingState = .unspecified
+        do {
+            last = try await options.withEdge { edge in
+                var status = try await edge.operations.status()
+                try show(status)
+                while watch {
+                    try await Task.sleep(for: Self.watchWait)
+                    status = try await edge.operations.status()
+                    try show(status)
+                }
+                return status.state
+            }
+        } catch let error as CountertopError {
+            Terminal.complain("Error: \(error)")
+            Terminal.complain("Ask why: countertop doctor")
+            throw ExitCode(2)
+        }
+        if last != .serving { throw ExitCode(last == .degraded ? 1 : 2) }
+    }
+
+    private func show(_ status: StatusAnswer) throws {
+        guard !json else {
+            return Terminal.write(try StatusAnswer.schema.json(packed: status.packed()) + "\n")
+        }
+        // A terminal is wiped, so that what is shorter now leaves nothing behind.
+        if watch, Terminal.isInteractive { Terminal.write("\u{1B}[H\u{1B}[2J") }
+        for line in StatusText(status, now: Date()).lines { Terminal.line(line) }
+        if watch, !Terminal.isInteractive { Terminal.line("") }
+    }
+}

@@ -1,0 +1,19 @@
+import Foundation
+
+/// A directory that goes when this object does.
+final class TemporaryDirectory: Sendable {
+    let path: String
+
+    init() throws {
+        // Short, because the path of a Unix socket has at most 107 bytes.
+        path = FileManager.default.temporaryDirectory.appending(path: "ct-\(UUID().uuidString.prefix(8))").path
+        try FileManager.default.createDirectory(
+            atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+    }
+
+    deinit {
+        try? FileManager.default.removeItem(atPath: path)
+    }
+
+    func file(_ name: String) -> String { path + "/" + name }
+}

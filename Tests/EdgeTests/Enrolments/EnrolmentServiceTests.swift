@@ -1,0 +1,271 @@
+import CountertopClient
+import Customers
+import Foundation
+import Systems
+import TestServers
+import Testing
+import Wire
+
+@testable import Edge
+
+@Suite struct EnrolmentServiceTests {
+    private func people(_ store: VippsStore, _ people: [String: VippsStore.Person]) async throws {
+        try await store.server.setState(["people": people])
+    }
+
+    @Test("A newcomer is asked on the phone, enrolled with the evidence, greeted and recognised from then on")
+    func newcomer() async throws {
+        try await VippsStore.with { store in
+            try await store.rig.withTill { till in
+                let events = try await till.enrol("46 12 34 56")
+                #expect(events.map(\.state).first == .starting)
+                #expect(events.contains { $0.state == .waiting })
+                let last = try #require(events.last)
+                #expect(last.state == .done && !last.wasMember)
+                #expect(last.customer?.name == "Nora Berg")
+                let binding = try #require(events.first { $0.state == .waiting }).bindingMessage
+                #expect(binding.wholeMatch(of: /[A-Z0-9\-]{5,8}/) != nil)
+                let books = try await store.books
+                #expect(books.logins.values.map(\.binding) == [binding])
+                #expect(books.profiles == ["4746123456"])
+                let found = try await till.customers.resolve(code: VippsStore.newcomersPhone)
+                #expect(found.customer?.id == last.customer?.id)
+                let whole = try await till.customers.get(id: last.customer?.id ?? "").customer
+                let consent = try #require(whole?.permissions.first { $0.name == "membership" })
+                #expect(consent.granted && consent.consentText == "I join the club of this store.")
+                #expect(consent.changedAtUnixMs > 1_700_000_000_000)
+                while try await store.books.checkins.isEmpty { await Task.yield() }
+                #expect(try await store.books.checkins == [.init(phoneNumber: "4746123456", isMember: true)])
+            }
+        }
+    }
+
+    @Test("The customer's display says what is asked, with the same word as the phone")
+    func display() async throws {
+        try await VippsStore.with { store in
+            try await people(store, ["4746123456": VippsStore.Person("sub-new", "Nora", "Berg", verdict: "wait")])
+            try await store.rig.withTill { till in
+                try await till.withLane("1") { lane in
+                    var states = lane.makeAsyncIterator()
+                    try await till.enrolments.withStart(lane: "1", phone: VippsStore.newcomersPhone) { steps in
+                        var events = steps.makeAsyncIterator()
+                        var event = try #require(try await events.next())
+                        while event.state != .waiting { event = try #require(try await events.next()) }
+                        let word = event.bindingMessage
+                        _ = try await states.nextState { $0.displayLines.joined(separator: " ").contains(word) }
+                        let cancelled = try await till.enrolments.cancel(lane: "1", enrolment: event.enrolment)
+                        #expect(cancelled.state == .cancelled)
+                        #expect(try await events.next()?.state == .cancelled)
+                        #expect(try await events.next() == nil)
+                        _ = try await states.nextState { $0.displayLines.first?.contains("Not this time") == true }
+                    }
+                }
+            }
+        }
+    }
+
+    @Test(
+        "Each end comes to the till as what it is",
+        arguments: [
+            ("deny", EnrolmentState.denied), ("expire", .expired), ("old_app", .appTooOld),
+            ("invalid_user", .noAccount),
+            ("too_many", .tooMany),
+        ])
+    func ends(_ verdict: String, _ state: EnrolmentState) async throws {
+        try await VippsStore.with { store in
+            try await people(store, ["4746123456": VippsStore.Person("sub-new", "Nora", "Berg", verdict: verdict)])
+            try await store.rig.withTill { till in
+                let last = try #require(try await till.enrol(VippsStore.newcomersPhone).last)
+                #expect(last.state == state)
+                #expect(!last.message.isEmpty)
+                if state == .tooMany { #expect(last.retryAfterMs == 90_000) }
+                #expect(try await till.customers.resolve(code: VippsStore.newcomersPhone).kind == .unknown)
+            }
+        }
+    }
+
+    @Test("A customer who is in the local copy already is linked, not doubled; another name is asked about")
+    func linking() async throws {
+        try await VippsStore.with { store in
+            let phone = String(SampleStore.kariPhone.dropFirst())
+            try await people(store, [phone: VippsStore.Person("sub-kari", "Kari", "Nordås")])
+            try await store.rig.withTill { till in
+                let last = try #require(try await till.enrol(SampleStore.kariPhone).last)
+                #expect(last.state == .done && last.wasMember && last.customer?.name == "Kari Nordås")
+                #expect(try await till.customers.resolve(code: SampleStore.kariPhone).kind == .customer)
+            }
+            try await people(store, [phone: VippsStore.Person("sub-other", "Olav", "Vik")])
+            try await store.rig.withTill { till in
+                try await till.enrolments.withStart(lane: "1", phone: SampleStore.kariPhone) { steps in
+                    var events = steps.makeAsyncIterator()
+                    var event = try #require(try await events.next())
+                    while event.state != .choose { event = try #require(try await events.next()) }
+                    #expect(event.candidates.map(\.name) == ["Kari Nordås"])
+                    let id = event.enrolment
+                    let error = await #expect(throws: CountertopError.self) {
+                        try await till.enrolments.choose(lane: "1", enrolment: id, customer: "nobody")
+                    }
+                    #expect(error?.reason == "NOTHING_TO_CHOOSE")
+                    try await till.enrolments.choose(lane: "1", enrolment: id, customer: "")
+                    while event.state != .done { event = try #require(try await events.next()) }
+                    #expect(event.customer?.name == "Olav Vik" && !event.wasMember)
+                }
+                #expect(try await till.customers.resolve(code: SampleStore.kariPhone).kind == .ambiguous)
+            }
+        }
+    }
+
+    @Test("One enrolment is open in a lane; a till that lost its stream finds it again")
+    func watching() async throws {
+        try await VippsStore.with { store in
+            try await people(store, ["4746123456": VippsStore.Person("sub-new", "Nora", "Berg", verdict: "wait")])
+            let id = try await store.rig.withTill { till in
+                try await till.enrolments.withStart(lane: "1", phone: VippsStore.newcomersPhone) { steps in
+                    var events = steps.makeAsyncIterator()
+                    var event = try #require(try await events.next())
+                    while event.state != .waiting { event = try #require(try await events.next()) }
+                    return event.enrolment
+                }
+            }
+            try await store.rig.withTill(named: "kassa/again") { till in
+                let error = await #expect(throws: CountertopError.self) {
+                    for event in try await till.enrol(VippsStore.newcomersPhone) { _ = event }
+                }
+                #expect(error?.reason == "ENROLMENT_OPEN")
+                try await people(store, ["4746123456": VippsStore.Person("sub-new", "Nora", "Berg")])
+                let last = try await till.enrolments.withWatch(lane: "1") { steps in
+                    var last = EnrolmentEvent()
+                    for try await step in steps { last = step }
+                    return last
+                }
+                #expect(last.enrolment == id && last.state == .done)
+            }
+        }
+    }
+
+    @Test("Without a system that enrols, and for what is no number, the till is told so")
+    func refusals() async throws {
+        try await StoreRig.with { rig in
+            try await rig.withTill { till in
+                let error = await #expect(throws: CountertopError.self) { try await till.enrol("46123456") }
+                #expect(error?.reason == "ENROLMENTS_OFF")
+            }
+        }
+        try await VippsStore.with { store in
+            try await store.rig.withTill { till in
+                let phone = await #expect(throws: CountertopError.self) { try await till.enrol("abc") }
+                #expect(phone?.reason == "PHONE_INVALID")
+                let lane = await #expect(throws: CountertopError.self) { try await till.enrol("46123456", lane: "9") }
+                #expect(lane?.reason == "LANE_UNKNOWN")
+            }
+        }
+    }
+
+    @Test("An enrolment goes on after a restart, and members are there after the local copy was lost")
+    func restart() async throws {
+        let directory = try TemporaryDirectory()
+        let server = try await SystemServer("vipps")
+        try await server.setState(["people": ["4746123456": VippsStore.Person("s", "Nora", "Berg", verdict: "wait")]])
+        try await VippsStore.with(directory: directory, server: server) { store in
+            try await store.rig.withTill { till in
+                try await till.enrolments.withStart(lane: "1", phone: VippsStore.newcomersPhone) { steps in
+                    for try await step in steps where step.state == .waiting { break }
+                }
+            }
+        }
+        try await server.setState(["people": ["4746123456": VippsStore.Person("s", "Nora", "Berg")]])
+        let id = try await VippsStore.with(directory: directory, server: server) { store in
+            try await store.rig.withTill { till in
+                try await Self.lastEvent(till)
+            }
+        }
+        #expect(try await server.state(VippsStore.Books.self).logins.count == 1)
+        for name in try FileManager.default.contentsOfDirectory(atPath: directory.path)
+        where name.hasPrefix("replica.db") {
+            try FileManager.default.removeItem(atPath: directory.file(name))
+        }
+        try await VippsStore.with(directory: directory, server: server) { store in
+            try await store.rig.withTill { till in
+                while try await till.customers.resolve(code: VippsStore.newcomersPhone).kind != .customer {
+                    await Task.yield()
+                }
+                #expect(try await till.customers.resolve(code: VippsStore.newcomersPhone).customer?.id == id)
+            }
+        }
+    }
+
+    private static func lastEvent(_ till: CountertopConnection) async throws -> String? {
+        // The edge begins to serve before it has looked for what was under way.
+        while true {
+            do {
+                return try await till.enrolments.withWatch(lane: "1") { steps in
+                    var last = EnrolmentEvent()
+                    for try await step in steps { last = step }
+                    #expect(last.state == .done)
+                    return last.customer?.id
+                }
+            } catch {
+                guard (error as? CountertopError)?.reason == "ENROLMENT_UNKNOWN" else { throw error }
+                await Task.yield()
+            }
+        }
+    }
+
+    private struct CustobarBooks: Decodable {
+        struct Customer: Decodable { let phoneNumber: String, firstName: String }
+        struct Event: Decodable { let type: String }
+        let customers: [String: Customer]
+        let events: [String: Event]
+    }
+
+    @Test("A new member is told to the systems that the store names, once, and through an hour without them")
+    func told() async throws {
+        let custobar = try await SystemServer("custobar", snakeCase: true)
+        let secrets = try TemporaryDirectory()
+        let club = SystemSettings(
+            name: "club", kind: "custobar",
+            values: [
+                "url": .text(custobar.base + "/api"), "customers": .text("match"), "allow": .texts(["name", "phone"]),
+                "key": .text(try StoreProcess.secret("k3y", in: secrets.path, named: "key")),
+            ])
+        try await custobar.setDown(true)
+        try await VippsStore.with(others: [club]) { store in
+            try await store.rig.withTill { till in
+                let member = try #require(try await till.enrol(VippsStore.newcomersPhone).last?.customer)
+                #expect(try await till.outbox.list().entries.map(\.kind) == ["customer_new"])
+                try await custobar.setDown(false)
+                let entry = try #require(try await till.outbox.list().entries.first)
+                try await till.retryOnceStill(entry.id)
+                try await till.eventuallySent()
+                // Whoever enrols again is no new member.
+                #expect(try await till.enrol(VippsStore.newcomersPhone).last?.customer?.id == member.id)
+                let books = try await custobar.state(CustobarBooks.self)
+                #expect(books.customers.values.map(\.phoneNumber) == [VippsStore.newcomersPhone])
+                #expect(books.customers.values.map(\.firstName) == ["Nora Berg"])
+                #expect(books.events.values.map(\.type) == ["JOINED_AT_TILL"])
+            }
+        }
+    }
+
+    @Test("A member who took the consent back at Vipps is gone from the store, and may enrol anew")
+    func withdrawn() async throws {
+        let relay = try await SystemServer("relay")
+        try await VippsStore.with(relay: relay) { store in
+            try await store.rig.withTill { till in
+                let member = try #require(try await till.enrol(VippsStore.newcomersPhone).last?.customer)
+                #expect(try await till.customers.resolve(code: VippsStore.newcomersPhone).customer?.id == member.id)
+                // Somebody who guesses the path takes nobody's consent back.
+                try await relay.send(VippsStore.withdrawal(of: "sub-new"), to: "/in/guessed")
+                try await relay.send(VippsStore.withdrawal(of: "sub-new"), to: "/in/p4th")
+                while try await till.customers.resolve(code: VippsStore.newcomersPhone).customer != nil {
+                    await Task.yield()
+                }
+                let gone = await #expect(throws: CountertopError.self) { try await till.customers.get(id: member.id) }
+                #expect(gone?.reason == "CUSTOMER_UNKNOWN")
+                let last = try #require(try await till.enrol(VippsStore.newcomersPhone).last)
+                #expect(last.state == .done && !last.wasMember)
+                #expect(try await till.customers.resolve(code: VippsStore.newcomersPhone).customer?.id == member.id)
+            }
+        }
+    }
+}

@@ -1,0 +1,157 @@
+import CountertopClient
+import Customers
+import Foundation
+import Systems
+import Testing
+import Wire
+
+@testable import Edge
+
+@Suite struct FeedServiceTests {
+    private static let rows = """
+        key,name,customer_card,address
+        1,Kari Nordås,CARD1,Hemmelig vei 1
+        2,Ola Ås,CARD2,Hemmelig vei 2
+        3,"x
+        4,Nina Berg,CARD4,Hemmelig vei 4
+
+        """
+
+    private static func feed(_ path: String, allow: Set<RecordField> = [.name, .customerCard]) -> FeedSettings {
+        FeedSettings(
+            name: "members", place: .file(path), mapping: FieldMapping(allowed: allow),
+            schedule: .daily(hour: 3, minute: 0))
+    }
+
+    /// Runs an edge with the feed of one file, and waits until it is through.
+    private func withFeed<Result>(
+        _ text: String, _ body: (StoreRig, CountertopConnection, String) async throws -> Result
+    ) async throws -> Result {
+        let directory = try TemporaryDirectory()
+        let path = directory.file("members.csv")
+        try text.write(toFile: path, atomically: true, encoding: .utf8)
+        return try await StoreRig.with(directory: directory) {
+            $0.sampleStore = false
+            $0.feeds = [Self.feed(path)]
+        } _: { rig in
+            try await rig.withTill { edge in
+                try await edge.waitForHealth { $0.replicaComplete }
+                return try await body(rig, edge, path)
+            }
+        }
+    }
+
+    @Test("The customers of a feed's file are recognised, and what is not allowed is nowhere on the disk")
+    func recognises() async throws {
+        let directory = try TemporaryDirectory()
+        let (state, path) = (directory.file("state"), directory.file("members.csv"))
+        try Self.rows.write(toFile: path, atomically: true, encoding: .utf8)
+        try await StoreRig.with {
+            $0.sampleStore = false
+            $0.statePath = state
+            $0.keyPath = directory.file("key")
+            $0.feeds = [Self.feed(path)]
+        } _: { rig in
+            try await rig.withTill { edge in
+                try await edge.waitForHealth { $0.replicaComplete }
+                let resolution = try await edge.customers.resolve(code: "CARD2")
+                #expect(resolution.customer?.name == "Ola Ås")
+                #expect(resolution.provenance?.source == "members")
+            }
+            #expect(!rig.log.text.contains("Nordås"))
+        }
+        for name in try FileManager.default.contentsOfDirectory(atPath: state) {
+            let bytes = FileManager.default.contents(atPath: state + "/" + name) ?? Data()
+            #expect(bytes.range(of: Data("Hemmelig".utf8)) == nil, "\(name)")
+        }
+    }
+
+    @Test("A feed says how it stands, and its rejected rows are in the health by line and reason alone")
+    func status() async throws {
+        try await withFeed(Self.rows) { _, edge, _ in
+            let feed = try #require(try await edge.feeds.list().first)
+            #expect(feed.name == "members" && feed.kind == "file" && feed.complete)
+            #expect(feed.rowsRead == 4 && feed.rowsRefused == 1)
+            #expect(feed.rejected.map(\.line) == [4])
+            #expect(feed.state == .waiting && feed.nextRunAtUnixMs > 0 && feed.throughAtUnixMs > 0)
+            let finding = try #require(try await edge.health.check().findings.first)
+            #expect(finding.reason == "SOURCE_ROWS_REJECTED")
+            #expect(finding.message.contains("line 4, column 3: a quotation mark is not closed"))
+        }
+    }
+
+    @Test("A feed runs when somebody wants it to, and a source that is away is said to be")
+    func runNow() async throws {
+        try await withFeed(Self.rows) { _, edge, path in
+            try "key,name,customer_card\n2,Olga Ås,CARD2\n".write(toFile: path, atomically: true, encoding: .utf8)
+            try await edge.feeds.run("members")
+            try await edge.waitForHealth { !$0.findings.contains { $0.reason == "SOURCE_ROWS_REJECTED" } }
+            #expect(try await edge.customers.resolve(code: "CARD2").customer?.name == "Olga Ås")
+            let error = await #expect(throws: CountertopError.self) { try await edge.feeds.run("nobody") }
+            #expect(error?.reason == "FEED_UNKNOWN")
+            try FileManager.default.removeItem(atPath: path)
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+            try await edge.feeds.run("members")
+            let health = try await edge.waitForHealth { $0.findings.contains { $0.reason == "SOURCE_DOWN" } }
+            #expect(health.findings.first { $0.reason == "SOURCE_DOWN" }?.message.contains("is no file") == true)
+            #expect(health.state == .degraded)
+        }
+    }
+
+    @Test("A running edge takes a file, says how far it is, and names the rows it refused")
+    func importFile() async throws {
+        let directory = try TemporaryDirectory()
+        let path = directory.file("new.csv")
+        try Self.rows.write(toFile: path, atomically: true, encoding: .utf8)
+        try await StoreRig.with { rig in
+            try await rig.withTill { edge in
+                var steps = 0
+                let last = try await edge.feeds.importFile(ImportRequest(path: path)) { _ in steps += 1 }
+                #expect(last.done && last.rowsRead == 4 && last.upserted == 3 && last.rowsRefused == 1)
+                #expect(last.taken == ["key", "name", "customer_card"])
+                #expect(last.rejected.map(\.line) == [4] && last.counts.map(\.reason) == ["quoteUnclosed"])
+                #expect(steps >= 1)
+                #expect(try await edge.customers.resolve(code: "CARD4").customer?.name == "Nina Berg")
+                let again = try await edge.feeds.importFile(ImportRequest(path: path))
+                #expect(again.rowsRead == 4)
+            }
+        }
+    }
+
+    @Test(
+        "An import that cannot be is refused in words",
+        arguments: [
+            (ImportRequest(path: "members.csv"), "ARGUMENT_INVALID"),
+            (ImportRequest(path: "/nowhere/members.csv"), "IMPORT_REFUSED"),
+            (ImportRequest(path: "/nowhere/members.doc"), "IMPORT_REFUSED"),
+            (ImportRequest(path: "/a.csv", feed: "nobody"), "FEED_UNKNOWN"),
+            (ImportRequest(path: "/a.csv", format: "xml"), "ARGUMENT_INVALID"),
+            (ImportRequest(path: "/a.csv", encoding: "latin"), "ARGUMENT_INVALID"),
+            (ImportRequest(path: "/a.csv", columns: [FieldColumns(field: "shoe")]), "ARGUMENT_INVALID"),
+        ])
+    func refusals(request: ImportRequest, reason: String) async throws {
+        try await StoreRig.with { rig in
+            let error = await #expect(throws: CountertopError.self) {
+                try await rig.withTill { try await $0.feeds.importFile(request) }
+            }
+            #expect(error?.reason == reason)
+        }
+    }
+}
+
+extension CountertopConnection {
+    /// Watches the health until something is so.
+    @discardableResult
+    func waitForHealth(_ holds: (HealthAnswer) -> Bool) async throws -> HealthAnswer {
+        struct Found: Error { let answer: HealthAnswer }
+        do {
+            try await packedStream("countertop.v1.Health/Watch", body: [], deadline: nil) { body in
+                let answer = try HealthAnswer(packed: body)
+                if holds(answer) { throw Found(answer: answer) }
+            }
+        } catch let found as Found {
+            return found.answer
+        }
+        throw RigError(description: "The watch ended.")
+    }
+}

@@ -1,0 +1,119 @@
+import Customers
+
+/// What must be said of a page.
+struct PlainOutcome: Equatable {
+    var upserted = 0
+    var removed = 0
+    var findings: [RowFinding] = []
+
+    init() {}
+
+    init(_ applied: AppliedPage) {
+        (upserted, removed, findings) = (applied.upserted, applied.removed, applied.findings)
+    }
+}
+
+extension PlainCopy {
+    /// Takes a page as it must be taken, and says what must be said of it.
+    mutating func apply(_ page: DrawnPage, now: Int64) -> PlainOutcome {
+        var applied = PlainOutcome()
+        take(page, now: now)
+        var postponed: [Int] = []
+        for (row, change) in page.changes.enumerated() where take(change, row, of: page, &applied) {
+            postponed.append(row)
+        }
+        // Whoever waited for a card that somebody let go later in the page has it now.
+        let left = postponed.filter { take(page.changes[$0], $0, of: page, &applied) }
+        let together = exchange(left, of: page)
+        for row in left where together.contains(row) {
+            let key = Key(feed: page.feed, key: page.changes[row].key)
+            guard let drawn = people[key] else { continue }
+            people[key] = DrawnRecord(
+                record: drawn.record, kept: drawn.kept.filter { $0.type.isShared }, words: drawn.words)
+        }
+        for row in left where !together.contains(row) || take(page.changes[row], row, of: page, &applied) {
+            applied.findings.append(RowFinding(row: row, reason: .identifierTaken))
+        }
+        applied.findings.sort { $0.row < $1.row }
+        return applied
+    }
+
+    mutating func erase(_ key: Key, at time: Int64) -> Bool {
+        graves[key] = max(graves[key] ?? .min, time)
+        guard people.removeValue(forKey: key) != nil else { return false }
+        departed.append(key)
+        return true
+    }
+
+    private mutating func take(_ page: DrawnPage, now: Int64) {
+        let known = feeds[page.feed]
+        let isLate = known?.isComplete == true && !page.isComplete
+        feeds[page.feed] = Feed(
+            cursor: page.cursor, appliedAt: isLate ? known?.appliedAt ?? now : now,
+            isComplete: known?.isComplete == true || page.isComplete)
+        for terms in page.groups { groups[page.feed, default: [:]][terms.group.id] = terms }
+    }
+
+    /// - Returns: whether the row has to wait for a card that another customer has.
+    private mutating func take(
+        _ change: DrawnChange, _ row: Int, of page: DrawnPage, _ applied: inout PlainOutcome
+    ) -> Bool {
+        func note(_ reason: RowFinding.Reason) { applied.findings.append(RowFinding(row: row, reason: reason)) }
+        let key = Key(feed: page.feed, key: change.key)
+        guard !change.key.isEmpty else {
+            note(.keyUnusable)
+            return false
+        }
+        switch change {
+        case .remove(_, let time): if erase(key, at: time) { applied.removed += 1 }
+        case .upsert(let drawn):
+            guard drawn.record.firstName.utf8.count <= CustomersLimits.nameBytesMax else {
+                note(.tooLarge)
+                return false
+            }
+            guard drawn.changedAt > graves[key] ?? .min else {
+                note(.erased)
+                return false
+            }
+            for value in drawn.unique {
+                if let holder = holder(of: value), holder != key { return true }
+            }
+            if drawn.isLessThanGiven { note(.identifierLeftOut) }
+            for id in drawn.record.groupIDs where groups[page.feed]?[id] == nil {
+                let unknown = GroupTerms(group: Group(id: id, name: id), terms: Loyalty())
+                groups[page.feed, default: [:]][id] = unknown
+            }
+            people[key] = drawn
+            graves[key] = nil
+            applied.upserted += 1
+        }
+        return false
+    }
+
+    /// The rows that can go on together because each lets go of what another wants: the most that can.
+    private func exchange(_ left: [Int], of page: DrawnPage) -> Set<Int> {
+        func key(_ row: Int) -> Key { Key(feed: page.feed, key: page.changes[row].key) }
+        func unique(_ row: Int) -> Set<String> {
+            if case .upsert(let drawn) = page.changes[row] { drawn.unique } else { [] }
+        }
+        var able: Set<Int> = []
+        var wanted: Set<String> = []
+        for row in left {
+            let isLast = people[key(row)] == nil || left.last { key($0) == key(row) } == row
+            guard isLast, wanted.isDisjoint(with: unique(row)) else { continue }
+            wanted.formUnion(unique(row))
+            able.insert(row)
+        }
+        while true {
+            let stuck = able.filter { row in
+                unique(row).contains { value in
+                    guard let owner = holder(of: value), owner != key(row) else { return false }
+                    guard let giver = left.last(where: { key($0) == owner }) else { return true }
+                    return !able.contains(giver) || unique(giver).contains(value)
+                }
+            }
+            guard !stuck.isEmpty else { return able }
+            able.subtract(stuck)
+        }
+    }
+}

@@ -1,0 +1,8 @@
+/// The entry of libFuzzer.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func fuzz(_ data: UnsafePointer<UInt8>, _ count: Int) -> CInt {
+    if let complaint = GS1Properties.codeHolds(Array(UnsafeBufferPointer(start: data, count: count))) {
+        preconditionFailure(complaint)
+    }
+    return 0
+}
