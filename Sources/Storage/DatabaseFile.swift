@@ -114,7 +114,11 @@ package enum DatabaseFile {
     package static func close(_ pool: DatabasePool) throws(StorageError) {
         do {
             // Whoever still reads keeps the log from being emptied, and loses nothing by it.
-            _ = try? pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+            _ = try? pool.writeWithoutTransaction { database in
+                let milliseconds = Int(StorageLimits.closeWait / .milliseconds(1))
+                _ = try Int.fetchOne(database, sql: "PRAGMA busy_timeout = \(milliseconds)")
+                try database.checkpoint(.truncate)
+            }
             // Only a connection that writes removes the log, so it must be the last.
             pool.invalidateReadOnlyConnections()
             try pool.close()

@@ -8,6 +8,8 @@ package enum StorageLimits {
     package static let rewriteStepRows = 128
     /// How long a connection waits for another one's lock.
     package static let busyTimeout = Duration.seconds(5)
+    /// How long closing a file waits for those who still read it, before its log is left to the next start.
+    package static let closeWait = Duration.milliseconds(250)
     /// Pages in the write-ahead log after which a commit carries them over into the database.
     package static let checkpointPages = 1_000
     /// What is left of the write-ahead log's file when it starts anew.

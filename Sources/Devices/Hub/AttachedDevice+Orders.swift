@@ -23,7 +23,7 @@ extension AttachedDevice {
             orderCallers.append(OrderCaller(order: order, ended: ended))
             perform(.tell(signal))
         case .show(let screen):
-            guard display != nil else { return ended(.impossible) }
+            guard display != nil, screen.lacking(info.displayAbilities).isEmpty else { return ended(.impossible) }
             endShows(.superseded)
             orderCallers.append(OrderCaller(order: order, ended: ended))
             perform(.show(screen))

@@ -5,15 +5,27 @@ extension DisplayScreen {
     /// What a till wants to have shown.
     /// - Throws: ``Wire/Status`` ARGUMENT_INVALID with what is out of bounds.
     init(_ request: ShowRequest, linesMax: Int) throws(Status) {
-        guard request.lines.count <= linesMax, request.windows.allSatisfy({ $0.lines.count <= linesMax }) else {
+        try self.init(request.lines, request.effects, request.windows, linesMax: linesMax)
+    }
+
+    /// What a technician wants to have shown.
+    /// - Throws: ``Wire/Status`` ARGUMENT_INVALID with what is out of bounds.
+    init(_ show: DeviceLines, linesMax: Int) throws(Status) {
+        try self.init(show.lines, show.effects, show.windows, linesMax: linesMax)
+    }
+
+    private init(
+        _ lines: [String], _ effects: ShowEffects?, _ windows: [ShowWindow], linesMax: Int
+    ) throws(Status) {
+        guard lines.count <= linesMax, windows.allSatisfy({ $0.lines.count <= linesMax }) else {
             throw Status(.argumentInvalid, "A display shows at most \(linesMax) lines.")
         }
-        guard request.windows.count <= DisplayLimits.windowsMax else {
+        guard windows.count <= DisplayLimits.windowsMax else {
             throw Status(.argumentInvalid, "A display shows at most \(DisplayLimits.windowsMax) windows.")
         }
-        self.init(request.lines)
-        if let effects = request.effects { self.effects = try DisplayEffects(effects) }
-        for window in request.windows { windows.append(try DisplayWindow(window)) }
+        self.init(lines)
+        if let effects { self.effects = try DisplayEffects(effects) }
+        for window in windows { self.windows.append(try DisplayWindow(window)) }
     }
 }
 

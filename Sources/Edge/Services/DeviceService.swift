@@ -57,11 +57,7 @@ struct DeviceService: Sendable {
                 throw Status(.argumentInvalid, "There is no signal of that name. There are \(known).")
             }
             return .tell(signal)
-        case .show(let show):
-            guard show.lines.count <= linesMax else {
-                throw Status(.argumentInvalid, "A display shows at most \(linesMax) lines.")
-            }
-            return .show(DisplayScreen(show.lines))
+        case .show(let show): return .show(try DisplayScreen(show, linesMax: linesMax))
         case nil: throw Status(.argumentInvalid, "Say what the device is to be told: a signal, or lines to show.")
         }
     }

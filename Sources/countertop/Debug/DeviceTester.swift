@@ -30,7 +30,7 @@ struct DeviceTester: Sendable {
                 let wire: TellDeviceRequest.Order =
                     switch order {
                     case .tell(let signal): .signal(signal.rawValue)
-                    case .show(let screen): .show(DeviceLines(lines: screen.lines))
+                    case .show(let screen): .show(DeviceLines(screen))
                     }
                 let end = try await connection.devices.tell(info.device.path.description, wire)
                 return Devices.DeviceOrderEnd(end)

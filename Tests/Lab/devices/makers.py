@@ -19,10 +19,18 @@ class MetrologicOneWay(USBDevice):
             ("Metrologic", "MS7120", serial))
 
     def scan(self, data, terminator=b"\r"):
-        self.wait(lambda: any(data == self.OPEN for _, data in self.sent), "the scanner is opened")
+        if self.OPEN:
+            self.wait(lambda: any(data == self.OPEN for _, data in self.sent), "the scanner is opened")
         line = data + terminator
         for start in range(0, len(line), 64):
             self.send(0x81, line[start:start + 64])
+
+
+class MetrologicTwoWay(MetrologicOneWay):
+    """The same scanner in two-way serial mode, which needs no byte to be opened."""
+
+    PRODUCT = 0x0720
+    OPEN = None
 
 
 class Opticon(USBDevice):

@@ -4,7 +4,7 @@ import sample_store as sample
 from devices.display import Display
 from devices.scanner import PREVENT_READ, TRIGGER, HIDPOSScanner
 from lab import LANE
-from . import expect_equal, scenario
+from . import expect, expect_equal, scenario
 
 IDLE = ["Welcome", "Lab Store"]
 GREETING = [f"Welcome, {sample.FIRST_NAME}!", f"Bonuses {sample.BONUSES}"]
@@ -39,6 +39,22 @@ def disarmed(lab):
     scanner.wait(lambda: scanner.sent[-1][1] == bytes([TRIGGER, 0]), "it is told to read again")
     scanner.scan(b"ARMED", "]C0")
     expect_equal(watch.scan().data, b"ARMED", "the only scan")
+
+
+@scenario("a Honeywell scanner in HID POS mode beeps as its descriptor offers, and is told the rest behind report FD")
+def honeywell_told(lab):
+    scanner = lab.plug(HIDPOSScanner())
+    edge = lab.start_edge()
+    lab.until_listed(scanner, "READY")
+    answer = edge.run("debug", "test", scanner.path, "--pause", "0", "--edge", edge.socket, as_root=True)
+    expect_equal(answer.returncode, 0, f"the exit status of debug test, which said\n{answer.stdout}{answer.stderr}")
+    told = [data for _, data in list(scanner.sent)]
+    expect("good read" in scanner.beeps, f"it was told no good read in {told}")
+    # SYN U CR lets go of the trigger: FD, the length and the word in 64 bytes.
+    expect(b"\xfd\x03\x16U\r".ljust(64, b"\0") in told, f"it was not told to let go of its trigger in {told}")
+    _, watch = lab.till_at_lane()
+    scanner.scan(b"AFTER", "]C0")
+    expect_equal(watch.scan().data, b"AFTER", "the scan after it")
 
 
 def greets(lab, display):

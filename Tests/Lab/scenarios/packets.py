@@ -1,7 +1,7 @@
 """Scanners that speak in packets, in their makers' own framing, or take commands."""
 
 import sample_store as sample
-from devices.makers import DatalogicCOM, HoneywellCOM, MetrologicOneWay, Opticon
+from devices.makers import DatalogicCOM, HoneywellCOM, MetrologicOneWay, MetrologicTwoWay, Opticon
 from devices.zebra import CODE128, DECODE_DATA, EAN13, QR, REFUSE, RESENT, SNAPIScanner, SSIScanner, SymbolCOM, packet
 from lab import LANE
 from till.messages import messages
@@ -105,7 +105,7 @@ def snapi_disarmed(lab):
 
 @scenario("the makers' own serial modes of Symbol, Metrologic and Opticon are read")
 def makers_to_till(lab):
-    scanners = [lab.plug(kind()) for kind in (SymbolCOM, MetrologicOneWay, Opticon)]
+    scanners = [lab.plug(kind()) for kind in (SymbolCOM, MetrologicOneWay, MetrologicTwoWay, Opticon)]
     lab.start_edge()
     _, watch = lab.till_at_lane()
     for scanner in scanners:

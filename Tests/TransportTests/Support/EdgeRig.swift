@@ -20,7 +20,8 @@ struct EdgeRig: Sendable {
 
     var address: EdgeAddress { listener.address }
 
-    /// Runs an edge for as long as `body` does.
+    /// Runs an edge for as long as `body` does. Unless the limits say otherwise it waits long for a hello: a test is
+    /// late with it while others keep the threads busy.
     static func with<Result>(
         _ address: EdgeAddress = .tcp(host: "127.0.0.1", port: 0), security: ListenerSecurity = .open(.local),
         limits: TransportLimits = TransportLimits(),
@@ -35,7 +36,7 @@ struct EdgeRig: Sendable {
         do {
             listener = try await EdgeListener.bind(
                 address, security: security, router: router(happenings, gate, sinks, replies),
-                greeting: ServerGreeting(edge: "countertop/test", store: "Storgata"), limits: limits, on: group
+                greeting: ServerGreeting(edge: "countertop/test", store: "Storgata"), limits: patient(limits), on: group
             ) { happenings.note(words($0)) }
         } catch {
             try await group.shutdownGracefully()
@@ -53,6 +54,14 @@ struct EdgeRig: Sendable {
             try await group.shutdownGracefully()
             throw error
         }
+    }
+
+    private static func patient(_ limits: TransportLimits) -> TransportLimits {
+        let usual = TransportLimits()
+        var patient = limits
+        if limits.connection.helloWait == usual.connection.helloWait { patient.connection.helloWait = .seconds(600) }
+        if limits.strangers.helloWait == usual.strangers.helloWait { patient.strangers.helloWait = .seconds(600) }
+        return patient
     }
 
     /// Waits for a happening: "opened 1", "welcomed 1", "closed 1 HELLO_LATE", "cancelled gated".
