@@ -6,6 +6,8 @@ package enum CardsLimits {
     package static let addressBytesMax = 254
     /// Bytes of an operation id.
     package static let operationBytesMax = 64
+    /// How long it is remembered which operation sent a card once more, in seconds: 30 days.
+    package static let sendingsKeptFor: Double = 30 * 86_400
     /// How long a link is good.
     package static let linkDays = 7
     /// Bytes of a link's token in a request.

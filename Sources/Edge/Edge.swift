@@ -119,14 +119,14 @@ package final class Edge: Sendable {
     ) async throws(EdgeError) -> [EdgeListener] {
         let greeting = ServerGreeting(edge: "countertop/\(version)", store: configuration.store.name)
         let router = parts.router(greeting)
-        let turns = LoopTurns()
+        let (turns, numbers) = (LoopTurns(), ConnectionNumbers())
         let log = ConnectionLog(logger)
         var listeners: [EdgeListener] = []
         for door in EdgeDoor.all(configuration, network: parts.network) {
             do throws(TransportError) {
                 let listener = try await EdgeListener.bind(
                     door.address, security: door.security, router: router, greeting: greeting, on: parts.eventLoop,
-                    turns: turns
+                    turns: turns, numbers: numbers
                 ) { log.tell($0) }
                 listeners.append(listener)
             } catch {

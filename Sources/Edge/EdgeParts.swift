@@ -200,12 +200,12 @@ final class EdgeParts: Sendable {
 
     /// Settles in the ledger how each lane's last basket ended, where the edge ended before it did.
     func settleBaskets() {
-        let (benefits, logger) = (benefits, logger)
+        let (benefits, audit, logger) = (benefits, audit, logger)
         lanes.execute { lanes in
             for var ending in lanes.all.compactMap(\.lastEnding) {
                 // What a till reserved since may be without a number, too.
                 ending.takesUnnamed = false
-                benefits.settle(ending, logger: logger)
+                benefits.settle(ending, for: .local, audit: audit, logger: logger)
             }
         }
     }
@@ -216,10 +216,10 @@ final class EdgeParts: Sendable {
         let metrics = metrics
         var router = CallRouter { call in CallPermissions.rule(call, asked: metrics.counting(call)) }
         CustomerService(recogniser: recogniser, search: search, views: views, audit: audit).register(in: &router)
-        let (benefits, logger) = (benefits, logger)
+        let (benefits, audit, logger) = (benefits, audit, logger)
         LaneService(
             lanes: lanes, intake: intake, recogniser: recogniser, systems: systems, limits: limits, audit: audit,
-            settle: { benefits.settle($0, logger: logger) }
+            settle: { benefits.settle($0, for: $1, audit: audit, logger: logger) }
         )
         .register(in: &router)
         PairingService(pairing: pairing, limits: TransportLimits().connection).register(in: &router)

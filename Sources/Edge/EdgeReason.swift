@@ -60,6 +60,8 @@ extension WireReason {
     static let certificateOfOtherStore = WireReason("CERTIFICATE_OF_OTHER_STORE", .unauthenticated)
     /// The certificate is past its time, or not yet good.
     static let certificateExpired = WireReason("CERTIFICATE_EXPIRED", .unauthenticated)
+    /// The certificate was replaced by a newer one of the same till.
+    static let certificateSuperseded = WireReason("CERTIFICATE_SUPERSEDED", .unauthenticated)
     /// The till was revoked.
     static let tillRevoked = WireReason("TILL_REVOKED", .unauthenticated)
     /// A page's signature is wrong, or of a till that is not known.

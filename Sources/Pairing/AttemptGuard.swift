@@ -35,6 +35,12 @@ package struct AttemptGuard: Sendable {
         return entries[index].spent < burst
     }
 
+    /// How long an address that may not try has to wait.
+    package func wait(of address: String, now: Duration) -> Duration {
+        guard let entry = entries.first(where: { $0.address == address }), entry.spent >= burst else { return .zero }
+        return max(.zero, entry.since + every - now)
+    }
+
     /// Counts one more.
     package mutating func count(_ address: String, now: Duration) {
         if let index = entries.firstIndex(where: { $0.address == address }) {

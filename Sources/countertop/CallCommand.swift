@@ -10,7 +10,7 @@ struct CallCommand: AsyncParsableCommand {
             countertop call --list
             countertop call Customers/Resolve --describe
             countertop call Customers/Resolve '{"identifier": {"type": "IDENTIFIER_TYPE_PHONE", "value": "99000001"}}'
-            countertop call Lanes/Watch '{"lane": "1"}'
+            countertop call Lanes/Watch '{"lane": "1", "role": "WATCH_ROLE_OBSERVER"}'
 
             JSON is as protobuf maps it: bytes in base64, enumerations by name, 64-bit numbers as texts. Answers may hold \
             personal data. A call that the edge refuses ends with 64 and its status code (NOT_FOUND is 69), an edge that cannot \
@@ -97,7 +97,8 @@ struct CallCommand: AsyncParsableCommand {
     }
 
     private func print(_ body: [UInt8], of call: WireCall) throws {
-        Terminal.write(try call.answer.json(packed: body) + "\n")
+        // Nobody reads any more: the stream ends, and with it a lane that it holds.
+        guard Terminal.hasReader(of: try call.answer.json(packed: body) + "\n") else { throw ExitCode.success }
     }
 
     private func request(of call: WireCall) throws -> [UInt8] {

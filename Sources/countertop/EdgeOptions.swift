@@ -45,6 +45,17 @@ struct EdgeOptions: ParsableArguments {
         return (text[..<colon].trimmingCharacters(in: brackets), port)
     }
 
+    /// The present certificate is good for weeks yet, so that a failure stops nothing.
+    private func renew(on edge: CountertopConnection) async {
+        do {
+            try await edge.pairing.renew().save(folder: credentials)
+        } catch {
+            Terminal.complain(
+                "The certificate in \(credentials) is due to be renewed, and could not be: \(error) Until its time is over "
+                    + "every connection tries again.")
+        }
+    }
+
     /// Connects to the edge for as long as `body` runs.
     func withEdge<Result>(_ body: (CountertopConnection) async throws -> Result) async throws -> Result {
         let address = try address()
@@ -54,7 +65,7 @@ struct EdgeOptions: ParsableArguments {
         let till = try TillCredentials(folder: credentials)
         return try await CountertopClient.withConnection(to: address, credentials: till, client: "countertop-cli") {
             edge in
-            if till.isRenewalDue { try await edge.pairing.renew().save(folder: credentials) }
+            if till.isRenewalDue { await renew(on: edge) }
             return try await body(edge)
         }
     }

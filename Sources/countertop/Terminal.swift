@@ -6,7 +6,13 @@ enum Terminal {
 
     /// Writes at once, past any buffer. A reader that went away is no reason to fail.
     static func write(_ text: String) {
-        try? FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
+        _ = hasReader(of: text)
+    }
+
+    /// Writes as ``write(_:)`` does, for what goes on only as long as somebody reads.
+    /// - Returns: whether somebody does.
+    static func hasReader(of text: String) -> Bool {
+        (try? FileHandle.standardOutput.write(contentsOf: Data(text.utf8))) != nil
     }
 
     /// Writes a line in which names may stand that come from outside.

@@ -25,7 +25,8 @@ struct WatchCommand: AsyncParsableCommand {
             try await edge.withLane(lane, role: role) { events in
                 for try await event in events {
                     guard let line = EventLine(event)?.text else { continue }
-                    Terminal.line(line)
+                    // A scan that nobody reads is not acknowledged: it waits for the lane's next till.
+                    guard Terminal.hasReader(of: Terminal.printable(Array(line.utf8)) + "\n") else { return }
                     if role != .observer, case .scan(let scan) = event.event {
                         try await edge.lanes.acknowledge(lane: lane, scan.position)
                     }

@@ -51,6 +51,29 @@ import Testing
         #expect(try register.cards(of: "C1").count == 2)
     }
 
+    @Test("The same operation sends a card once, over a restart too, and one that sends it elsewhere is refused")
+    func sendings() throws {
+        var register = try open()
+        let card = try register.issue(CardRequest(customer: "C1", channel: .none, operation: ("till", [1])), now: now)
+        let kari = "kari@example.com"
+        func send(_ address: String, _ id: UInt8, at later: TimeInterval) throws -> Card {
+            try register.send(card.id, by: .email, to: address, operation: ("till", [id]), now: now + later)
+        }
+        #expect(try send(kari, 2, at: 60).dispatch.changedAt == now + 60)
+        register.close()
+        register = try open()
+        defer { register.close() }
+        #expect(try send(kari, 2, at: 120).dispatch.changedAt == now + 60)
+        #expect(try send(kari, 3, at: 180).dispatch.changedAt == now + 180)
+        let elsewhere = #expect(throws: CardsError.self) { try send("ola@example.com", 2, at: 240) }
+        #expect(elsewhere?.code == .operationReused)
+        let issued = #expect(throws: CardsError.self) { try send(kari, 1, at: 240) }
+        #expect(issued?.code == .operationReused)
+        #expect(try send(kari, 2, at: CardsLimits.sendingsKeptFor + 200).dispatch.changedAt == now + 180)
+        _ = try send(kari, 4, at: CardsLimits.sendingsKeptFor + 200)
+        #expect(try send(kari, 2, at: CardsLimits.sendingsKeptFor + 300).dispatch.changedAt > now + 180)
+    }
+
     @Test("A replaced card ends when the new one begins, once, however often it is asked for")
     func replacing() throws {
         let register = try open()

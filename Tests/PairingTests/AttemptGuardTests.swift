@@ -11,11 +11,13 @@ import Testing
             #expect(mayTry)
             attempts.count("a", now: .zero)
         }
+        #expect(attempts.wait(of: "a", now: .seconds(59)) == .seconds(1))
         let (early, other, late) = (
             attempts.allows("a", now: .seconds(59)), attempts.allows("b", now: .zero),
             attempts.allows("a", now: .seconds(60))
         )
         #expect(!early)
+        #expect(attempts.wait(of: "b", now: .zero) == .zero)
         #expect(other)
         #expect(late)
     }

@@ -332,7 +332,10 @@ def soak(edge, outside, options, chance):
     crash.until(lambda: all(cashier.has_ended for cashier in cashiers), crash.END_SECONDS, cashiers + tills)
     crash.until(lambda: all(has_all(*lane) for lane in zip(cashiers, tills, scanners)), crash.END_SECONDS, cashiers + tills)
     end = time.monotonic() + DELIVERY_SECONDS
-    while edge.figures().get("countertop_outbox_entries", 0) and time.monotonic() < end:
+    sold = sum(len(cashier.sold) for cashier in cashiers)
+    # What the full disk refused comes into the outbox later.
+    while time.monotonic() < end and (
+            edge.figures().get("countertop_outbox_entries", 0) or len(outside.sales()) + edge.lost() < sold):
         time.sleep(0.5)
     for till in tills:
         till.finished = True

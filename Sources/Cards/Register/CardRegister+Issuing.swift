@@ -47,20 +47,6 @@ extension CardRegister {
         }
     }
 
-    /// Sends a card once more, to this address.
-    /// - Throws: ``CardsError`` `cardUnknown`, `cardEnded`, `registerUnusable`.
-    package func send(
-        _ id: String, by channel: Dispatch.Channel, to address: String, now: Date
-    ) throws(CardsError) -> Card {
-        try change(id) { row in
-            guard row.card.state == .active else {
-                throw CardsError(.cardEnded, "That card is not good any more. Issue the customer another one.")
-            }
-            row.card.dispatch = Dispatch(channel: channel, state: .queued, changedAt: now, dueAt: now)
-            row.address = address
-        }
-    }
-
     /// Forgets cards that ended before a time, as many as one step may: a scan of one is an unknown code from then on.
     /// - Returns: how many there were; more are left when it is ``CardsLimits/trimmedMax``.
     @discardableResult
@@ -113,11 +99,7 @@ extension CardRegister {
         guard let row, let card = try CardRow(row, vault: vault) else { return nil }
         // What a card was asked for with is not known any more once its row was rewritten under another key.
         let payloads = [nil, payload(request, replacing, vault), vault.before.map { payload(request, replacing, $0) }]
-        guard payloads.contains(card.payload) else {
-            throw CardsError(
-                .operationReused,
-                "Another call had this operation id. Make a new id for each call that is not a retry.")
-        }
+        guard payloads.contains(card.payload) else { throw CardsError.operationReused }
         return card.card
     }
 
@@ -184,13 +166,13 @@ extension CardRegister {
         address.isEmpty ? nil : Data(try vault.seal(Array(address.utf8), context: Self.addressContext))
     }
 
-    private func digest(_ request: CardRequest) -> [UInt8]? {
-        request.operation.map { operation in
-            let caller = Array(operation.caller.utf8)
-            return vault.pseudonym(
-                of: Array("\(caller.count) ".utf8) + caller + operation.id, domain: "card operation \(company)"
-            ).bytes
-        }
+    private func digest(_ request: CardRequest) -> [UInt8]? { request.operation.map { digest(of: $0) } }
+
+    func digest(of operation: CardRequest.Operation) -> [UInt8] {
+        let caller = Array(operation.caller.utf8)
+        return vault.pseudonym(
+            of: Array("\(caller.count) ".utf8) + caller + operation.id, domain: "card operation \(company)"
+        ).bytes
     }
 
     private func payload(_ request: CardRequest, _ replacing: String, _ vault: Vault) -> [UInt8] {
@@ -215,4 +197,6 @@ extension CardRow {
 extension CardsError {
     static let cardUnknown = CardsError(
         .cardUnknown, "This store has issued no card with that id. List the customer's cards.")
+    static let operationReused = CardsError(
+        .operationReused, "Another call had this operation id. Make a new id for each call that is not a retry.")
 }

@@ -13,8 +13,21 @@ enum CardSchema {
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("cards") { try $0.execute(sql: cards) }
+        migrator.registerMigration("sendings") { try $0.execute(sql: sendings) }
         return migrator
     }
+
+    /// Operations by which a card was sent once more, so that one that is asked for again sends nothing. Both digests are
+    /// pseudonyms.
+    private static let sendings = """
+        CREATE TABLE sendings (
+            operation BLOB PRIMARY KEY,
+            payload BLOB NOT NULL,
+            card BLOB NOT NULL,
+            at INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX sendings_at ON sendings (at);
+        """
 
     /// `blind` and `operation` are keyed digests of a card's code and of an operation's id; `payload` is one of what the
     /// operation asked for. `code` is sealed, and so is `address`, which is emptied once nothing more is sent there. Times

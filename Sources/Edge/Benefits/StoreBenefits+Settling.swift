@@ -3,6 +3,7 @@ import Foundation
 import Journal
 import Logging
 import Storage
+import Transport
 import Wire
 
 extension StoreBenefits {
@@ -31,11 +32,14 @@ extension StoreBenefits {
     }
 
     /// Uses or gives back what the customer's basket had reserved and its till has not settled itself.
-    func settle(_ ending: Ending, logger: Logger) {
+    /// - Parameter caller: who ended it.
+    func settle(_ ending: Ending, for caller: Caller, audit: AuditLog, logger: Logger) {
         queue.note { [self] in
             do throws(Status) {
                 for redemption in try reserved(ending) {
                     _ = ending.isPaid ? try redeem(redemption) : try release(redemption)
+                    let call = ending.isPaid ? "Benefits/Redeem" : "Benefits/Release"
+                    audit.note(caller, call, lane: ending.lane, customer: ending.customer)
                 }
             } catch {
                 logger.error(

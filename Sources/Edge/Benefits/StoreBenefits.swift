@@ -41,7 +41,8 @@ struct StoreBenefits: Sendable {
     func reserve(_ request: ReserveBenefitRequest, operation: [UInt8]) throws(Status) -> Journal.Redemption {
         let id = journal.redemptions.id(lane: request.lane, operation: operation)
         if let known = try redemption(id) {
-            guard known.customer == request.customer, known.benefit == request.benefit else {
+            guard known.customer == request.customer, known.benefit == request.benefit, known.basket == request.basket
+            else {
                 throw Status(
                     .operationReused,
                     "Another call in lane \(request.lane) had this operation id. Make a new id for each call that is not "

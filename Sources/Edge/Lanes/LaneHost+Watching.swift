@@ -62,13 +62,17 @@ extension LaneHost {
             metadata: ["lane": "\(lane.name)", "till": "\(till.name)", "reason": "\(status.reason)"])
     }
 
-    private func remove(_ sink: StreamSink<Wire.LaneEvent>) -> LaneWatcher? {
-        watchers.firstIndex { $0.sink === sink }.map { watchers.remove(at: $0) }
+    func remove(_ sink: StreamSink<Wire.LaneEvent>) -> LaneWatcher? {
+        guard let index = watchers.firstIndex(where: { $0.sink === sink }) else { return nil }
+        watchers[index].patience?.cancel()
+        return watchers.remove(at: index)
     }
 
     /// The watcher that reads from this stream may have more.
     func creditCame(_ sink: StreamSink<Wire.LaneEvent>) {
         guard let watcher = watchers.first(where: { $0.sink === sink }) else { return }
+        watcher.patience?.cancel()
+        watcher.patience = nil
         if watcher.owesState {
             watcher.send(state: PackedMessage(Wire.LaneEvent(event: .lane(state)), isLast: false))
         }
@@ -82,6 +86,7 @@ extension LaneHost {
         let ending = watchers
         watchers = []
         for watcher in ending {
+            watcher.patience?.cancel()
             if let till = watcher.till { perform { $0.lost(till, now: $1) } }
             watcher.sink.fail(status)
         }
@@ -90,6 +95,7 @@ extension LaneHost {
     func letGo(_ till: LaneTill) {
         guard let index = watchers.firstIndex(where: { $0.till == till }) else { return }
         let watcher = watchers.remove(at: index)
+        watcher.patience?.cancel()
         watcher.sink.fail(
             Wire.Status(
                 .laneTakenOver,
@@ -118,6 +124,7 @@ extension LaneHost {
 
     /// Sends a watcher the journaled scans it has credit for, so many at a time.
     func pump(_ watcher: LaneWatcher) {
+        defer { mind(watcher) }
         guard !watcher.isPumpSet else { return }
         var left = lane.limits.replaySliceScans
         while watcher.sink.hasCredit, watcher.sentSequence < lane.lastSequence {

@@ -229,7 +229,10 @@ final class LaneHost {
     func publishState() {
         guard !watchers.isEmpty else { return }
         let message = PackedMessage(Wire.LaneEvent(event: .lane(state)), isLast: false)
-        for watcher in watchers { watcher.send(state: message) }
+        for watcher in watchers {
+            watcher.send(state: message)
+            mind(watcher)
+        }
     }
 
     // MARK: Time

@@ -4,6 +4,8 @@ struct LaneLimits: Sendable {
     var scanTime: Duration = .seconds(60)
     /// How long a lane is kept for a till whose connection was lost.
     var leaseTime: Duration = .seconds(30)
+    /// How long the lane's till may take nothing of what it is to have before it is let go.
+    var takeTime: Duration = .seconds(30)
     /// The longest token of a till, and the longest operation id, in bytes.
     var tillTokenBytesMax = 64
     var operationBytesMax = 64

@@ -1,3 +1,4 @@
+import NIOCore
 import Transport
 import Wire
 
@@ -14,6 +15,8 @@ final class LaneWatcher {
     private(set) var owesState = false
     /// Earlier scans go on being sent in a moment.
     var isPumpSet = false
+    /// Lets the lane's till go, unless it takes something before.
+    var patience: Scheduled<Void>?
 
     init(till: LaneTill?, sink: StreamSink<Wire.LaneEvent>, sentSequence: UInt64) {
         self.till = till
@@ -24,6 +27,11 @@ final class LaneWatcher {
     /// Whether the scan with this number can be sent now: it is the watcher's next, and there is credit for it.
     func takes(_ sequence: UInt64) -> Bool {
         sentSequence + 1 == sequence && sink.hasCredit
+    }
+
+    /// Whether it is to have more and gives no credit for it.
+    func isBehind(_ lastSequence: UInt64) -> Bool {
+        !sink.hasCredit && (owesState || sentSequence < lastSequence)
     }
 
     func send(state: PackedMessage) {

@@ -39,12 +39,21 @@ extension StoreNetwork {
 
     /// A certificate that was made after the backup which the edge was put back from.
     private func adopted(_ shown: ShownCertificate) -> Result<Caller, Status> {
-        guard let till = registry.adopt(shown) else { return .failure(Self.revoked) }
+        guard let till = registry.adopt(shown) else {
+            let isOlder = registry.till(shown.till).map { !$0.isRevoked } ?? false
+            return .failure(isOlder ? Self.superseded : Self.revoked)
+        }
         logger.notice(
             "A till's certificate from after the backup was taken up.",
             metadata: ["till": "\(till.id)", "issued": "\(shown.issuedAt.formatted(.iso8601))"])
         return .success(Caller(till))
     }
+
+    /// What a till is told that shows a certificate in whose place it has got another one.
+    private static let superseded = Status(
+        .certificateSuperseded,
+        "A newer certificate was made for this till and has been used, so this one is of no use any more. Read the till's "
+            + "folder again; if it has no newer one, pair anew (countertop pair).")
 
     /// What a till is told that is not known any more.
     static let revoked = Status(

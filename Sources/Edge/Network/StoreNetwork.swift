@@ -64,7 +64,7 @@ final class StoreNetwork: Sendable {
             let registry = try TillRegistry(path: configuration.statePath + "/tills.db", limits: limits)
             do {
                 return try StoreNetwork(
-                    identity, registry, names: { Set(machineNames() + network.names).sorted() }, host: network.host,
+                    identity, registry, names: { Self.names(network.names, machineNames()) }, host: network.host,
                     hasAddress: hasAddress, limits: limits, health: health, logger: logger)
             } catch {
                 registry.close()
@@ -75,6 +75,11 @@ final class StoreNetwork: Sendable {
         } catch {
             throw EdgeError(.stateUnusable, "The edge's identity on the network cannot be used.", cause: "\(error)")
         }
+    }
+
+    /// Those that the configuration names come first: a certificate holds so many names and no more.
+    private static func names(_ named: [String], _ machine: [String]) -> [String] {
+        Set(named).sorted() + Set(machine).subtracting(named).sorted()
     }
 
     /// The edge's certificate for connections from now on, in DER.

@@ -113,7 +113,9 @@ actor StorePairing {
     /// - Throws: ``Wire/Status`` TOO_MANY_ATTEMPTS.
     func checkAttempts(from address: String) throws(Wire.Status) {
         guard attempts.allows(address, now: now) else {
-            throw Wire.Status(.tooManyAttempts, "Too many wrong pairing codes came from this address. Wait a minute.")
+            throw Wire.Status(
+                tooManyAttempts: "Too many wrong pairing codes came from this address. Wait a minute.",
+                wait: attempts.wait(of: address, now: now))
         }
     }
 

@@ -32,7 +32,7 @@ struct CardService: Sendable {
             return CardAnswer(card: Wire.Card(card))
         }
         router.unaryAsync("countertop.v1.Cards/Send") { (request: SendCardRequest, context) async throws(Status) in
-            let card = try await service.send(request)
+            let card = try await service.send(request, context)
             service.audit.note(context.caller, "Cards/Send", customer: card.customer)
             return CardAnswer(card: Wire.Card(card))
         }
@@ -98,13 +98,14 @@ struct CardService: Sendable {
         return card
     }
 
-    private func send(_ request: SendCardRequest) async throws(Status) -> Cards.Card {
+    private func send(_ request: SendCardRequest, _ context: CallContext) async throws(Status) -> Cards.Card {
         let register = try issuingRegister()
+        let operation = try operation(of: context)
         let known = try await goodCard(request.id)
         let (channel, address) = try place(
             request.channel, request.address, request.newAddress, of: known.customer, isSent: true)
         let card = try await cards.onThread { () throws(CardsError) in
-            try register.send(request.id, by: channel, to: address, now: Date())
+            try register.send(request.id, by: channel, to: address, operation: operation, now: Date())
         }
         cards.ring()
         return card
@@ -113,13 +114,16 @@ struct CardService: Sendable {
     private func request(
         customer: String, _ channel: CardChannel, _ address: String, _ isNew: Bool, _ context: CallContext
     ) throws(Status) -> CardRequest {
+        let operation = try operation(of: context)
+        let (channel, place) = try place(channel, address, isNew, of: customer, isSent: false)
+        return CardRequest(customer: customer, channel: channel, address: place, operation: operation)
+    }
+
+    private func operation(of context: CallContext) throws(Status) -> CardRequest.Operation? {
         guard context.operation.count <= CardsLimits.operationBytesMax else {
             throw Status(.argumentInvalid, "An operation id has at most \(CardsLimits.operationBytesMax) bytes.")
         }
-        let (channel, place) = try place(channel, address, isNew, of: customer, isSent: false)
-        return CardRequest(
-            customer: customer, channel: channel, address: place,
-            operation: context.operation.isEmpty ? nil : (context.caller.id, context.operation))
+        return context.operation.isEmpty ? nil : (context.caller.id, context.operation)
     }
 
     // MARK: Looks

@@ -20,8 +20,8 @@ extension LaneService {
         router.unaryLater("countertop.v1.Lanes/AttachCustomer") {
             (request: AttachCustomerRequest, body, reply) throws(Status) in
             try service.change(request.lane, body, reply) { host throws(Status) in
-                let answer = try service.attach(request, host)
                 let caller = reply.context.caller
+                let answer = try service.attach(request, host, by: caller)
                 service.audit.note(caller, "Lanes/AttachCustomer", lane: request.lane, customer: request.customer)
                 return answer
             }
@@ -32,15 +32,17 @@ extension LaneService {
                 let detached = host.lane.basket?.customer?.id ?? ""
                 try host.ask { lane, now throws(LaneRefusal) in try lane.detachCustomer(from: request.basket, now: now)
                 }
-                service.left(request.basket, detached, host)
                 let caller = reply.context.caller
+                service.left(request.basket, detached, host, by: caller)
                 service.audit.note(caller, "Lanes/DetachCustomer", lane: request.lane, customer: detached)
                 return host.basketAnswer
             }
         }
         router.unaryLater("countertop.v1.Lanes/CloseBasket") {
             (request: CloseBasketRequest, body, reply) throws(Status) in
-            try service.change(request.lane, body, reply) { host throws(Status) in try service.close(request, host) }
+            try service.change(request.lane, body, reply) { host throws(Status) in
+                try service.close(request, host, by: reply.context.caller)
+            }
         }
     }
 
@@ -55,7 +57,9 @@ extension LaneService {
         }
     }
 
-    private func attach(_ request: AttachCustomerRequest, _ host: LaneHost) throws(Status) -> BasketAnswer {
+    private func attach(
+        _ request: AttachCustomerRequest, _ host: LaneHost, by caller: Caller
+    ) throws(Status) -> BasketAnswer {
         let id = request.customer
         let found: (Customers.Customer, Customers.Provenance)?
         do {
@@ -72,17 +76,19 @@ extension LaneService {
         try host.ask(notesCustomer: false) { lane, now throws(LaneRefusal) in
             try lane.attachCustomer(customer, to: request.basket, replace: request.replace, now: now)
         }
-        if before != id { left(request.basket, before, host) }
+        if before != id { left(request.basket, before, host, by: caller) }
         return host.basketAnswer
     }
 
     /// A customer is not in the basket any more, and takes along what was reserved for it.
-    private func left(_ basket: String, _ customer: String, _ host: LaneHost) {
+    private func left(_ basket: String, _ customer: String, _ host: LaneHost, by caller: Caller) {
         guard !customer.isEmpty else { return }
-        settle(StoreBenefits.Ending(lane: host.lane.name, basket: basket, customer: customer, isPaid: false))
+        settle(StoreBenefits.Ending(lane: host.lane.name, basket: basket, customer: customer, isPaid: false), caller)
     }
 
-    private func close(_ request: CloseBasketRequest, _ host: LaneHost) throws(Status) -> BasketAnswer {
+    private func close(
+        _ request: CloseBasketRequest, _ host: LaneHost, by caller: Caller
+    ) throws(Status) -> BasketAnswer {
         guard let closing = request.closing, closing.outcome != .unspecified else {
             throw Status(.argumentInvalid, "A basket closes with an outcome: PAID, VOIDED or PARKED.")
         }
@@ -100,7 +106,7 @@ extension LaneService {
                 systems.drafts(paid: closing, basket: request.basket, lane: host.lane.name, customer: customer))
         }
         host.remember()
-        if let ending = host.lastEnding { settle(ending) }
+        if let ending = host.lastEnding { settle(ending, caller) }
         return BasketAnswer(basket: closed)
     }
 

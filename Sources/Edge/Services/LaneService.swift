@@ -12,7 +12,7 @@ struct LaneService: Sendable {
     let limits: LaneLimits
     let audit: AuditLog
     /// Told how a customer's part in a basket ended.
-    let settle: @Sendable (StoreBenefits.Ending) -> Void
+    let settle: @Sendable (StoreBenefits.Ending, Caller) -> Void
 
     func register(in router: inout CallRouter) {
         registerWatching(in: &router)

@@ -84,7 +84,9 @@ struct PairingService: Sendable {
         return try pairing.onEventLoop { pairing throws(Status) in
             let network = pairing.network
             guard pairing.proofs.allows(connection.address, now: pairing.now) else {
-                throw Status(.tooManyAttempts, "Too many wrong proofs came from this address. Wait a minute.")
+                throw Status(
+                    tooManyAttempts: "Too many wrong proofs came from this address. Wait a minute.",
+                    wait: pairing.proofs.wait(of: connection.address, now: pairing.now))
             }
             guard !connection.nonce.isEmpty,
                 let till = network.browser(request.till, signature: request.signature, nonce: connection.nonce)
@@ -102,6 +104,12 @@ struct PairingService: Sendable {
 }
 
 extension Status {
+    /// - Parameter wait: until the address may try again.
+    init(tooManyAttempts message: String, wait: Duration) {
+        self.init(.tooManyAttempts, message)
+        retryAfterMs = UInt32(clamping: Int64(wait / .milliseconds(1)) + 1)
+    }
+
     /// What calls of pairing are told when the edge is not on the network.
     static func needNetwork<Value>(_ value: Value?) throws(Status) -> Value {
         guard let value else {

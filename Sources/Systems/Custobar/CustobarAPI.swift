@@ -18,12 +18,15 @@ struct CustobarAPI: Sendable {
     }
 
     /// Tells it something. Its imports change only what is sent, by the ids of what is sent, so that telling it twice does no more
-    /// than telling it once.
+    /// than telling it once. What is said of an import is nowhere read, but that it is JSON as all of its answers are: a page of
+    /// somebody between here and there is none, and nothing was told then.
+    /// - Throws: ``SystemsError`` `broken` for that page.
     func upload(_ path: String, _ body: JSONText) async throws(SystemsError) {
         var call = SystemCall(
             .post, URLText.join(base, path), headers: try headers(), isSafe: true, deadline: .seconds(30))
         call.setJSON(body)
-        _ = try await client.send(call)
+        let reply = try await client.send(call)
+        guard case .object = try reply.json().value else { throw reply.broken("It is no JSON object.") }
     }
 
     private func headers() throws(SystemsError) -> [(String, String)] {

@@ -26,15 +26,17 @@ package final class EdgeListener: Sendable {
     ///     everyone on the machine (mode 0666), since the file cannot say which users may.
     ///   - group: an event loop, or several for connections to be spread over.
     ///   - turns: shared with the other listeners of the same event loops.
+    ///   - numbers: shared with the other listeners of the same edge, so that a connection's number says which it is.
     ///   - observer: is told what happens to connections, on their event loops. It has to be quick.
     /// - Throws: ``TransportError``: what is in the way, and what to do.
     package static func bind(
         _ address: EdgeAddress, security: ListenerSecurity = .open(.local), router: CallRouter,
         greeting: ServerGreeting,
         limits: TransportLimits = TransportLimits(), on group: any EventLoopGroup, turns: LoopTurns = LoopTurns(),
+        numbers: ConnectionNumbers = ConnectionNumbers(),
         observer: @escaping @Sendable (ConnectionEvent) -> Void = { _ in }
     ) async throws(TransportError) -> EdgeListener {
-        let connections = OpenConnections(limits)
+        let connections = OpenConnections(limits, numbers: numbers)
         let surroundings = EdgeHandler.Surroundings(
             router: router, connections: connections, greeting: greeting, limits: limits, turns: turns,
             observer: observer)

@@ -19,16 +19,17 @@ final class OpenConnections: Sendable {
         var waiting = WaitingRoom()
         var handshakes: SourceAllowances
         var offences: SourceAllowances
-        var lastID: UInt64 = 0
         var refusals = 0
         var isDraining = false
     }
 
     private let state: Mutex<State>
     private let limits: TransportLimits
+    private let numbers: ConnectionNumbers
 
-    init(_ limits: TransportLimits) {
+    init(_ limits: TransportLimits, numbers: ConnectionNumbers = ConnectionNumbers()) {
         self.limits = limits
+        self.numbers = numbers
         state = Mutex(
             State(
                 handshakes: SourceAllowances(limits.handshakes, sourcesMax: limits.sourcesMax),
@@ -60,14 +61,14 @@ final class OpenConnections: Sendable {
             let leaving = isFull || state.waiting.count >= limits.strangersMax ? state.waiting.leave() : nil
             let isRefused = state.isDraining || isFull && leaving == nil
             if isRefused, state.refusals >= limits.refusalsMax { return (.dropped, nil) }
-            state.lastID += 1
-            state.channels[state.lastID] = (channel, done)
+            let id = numbers.next()
+            state.channels[id] = (channel, done)
             if isRefused {
                 state.refusals += 1
-                return (.refused(id: state.lastID), nil)
+                return (.refused(id: id), nil)
             }
-            state.waiting.enter(state.lastID, from: address)
-            return (.welcome(id: state.lastID), leaving.flatMap { state.channels[$0]?.0 })
+            state.waiting.enter(id, from: address)
+            return (.welcome(id: id), leaving.flatMap { state.channels[$0]?.0 })
         }
         leaving?.pipeline.fireUserInboundEventTriggered(ListenerEvent.giveWay(gaveWay))
         switch admission {

@@ -39,7 +39,11 @@ final class HTTPRefuser: ChannelInboundHandler, RemovableChannelHandler {
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if event is ListenerEvent { context.close(promise: nil) }
+        switch event as? ListenerEvent {
+        case .drain, .giveWay: context.close(promise: nil)
+        // The end of a till's connections: it has none here yet.
+        default: break
+        }
         context.fireUserInboundEventTriggered(event)
     }
 

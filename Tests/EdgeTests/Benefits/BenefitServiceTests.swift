@@ -145,7 +145,8 @@ import Wire
 
     @Test("A basket that is paid uses what was reserved for it, and one that is voided or left gives it back")
     func settles() async throws {
-        try await withCustomer(directory: try TemporaryDirectory()) { edge, customer in
+        let directory = try TemporaryDirectory()
+        try await withCustomer(directory: directory) { edge, customer in
             func open(_ basket: String) async throws {
                 try await edge.lanes.openBasket(lane: "1", basket: basket)
                 try await edge.lanes.attachCustomer(lane: "1", basket: basket, customer: customer)
@@ -169,6 +170,26 @@ import Wire
             try await edge.lanes.attachCustomer(lane: "1", basket: "B-3", customer: customer)
             try await edge.lanes.closeBasket(lane: "1", basket: "B-3", closing: Closing(outcome: .paid))
             #expect(try await state() == .used)
+        }
+        let audit = try String(contentsOfFile: directory.file("state/audit-changes.log"), encoding: .utf8)
+        let calls = audit.split(separator: "\n").filter { $0.contains("Benefits/Re") }.map { line in
+            ["Reserve", "Release", "Redeem"].first { line.contains("Benefits/\($0)") } ?? ""
+        }
+        #expect(calls == ["Reserve", "Release", "Reserve", "Release", "Reserve", "Redeem"])
+    }
+
+    @Test("An operation id that reserved for one basket reserves for no other")
+    func anotherBasket() async throws {
+        try await withCustomer(directory: try TemporaryDirectory()) { edge, customer in
+            let operation = OperationID()
+            func reserve(_ basket: String) async throws -> [UInt8] {
+                try await edge.benefits.reserve(
+                    "coffee", of: customer, lane: "1", basket: basket, operation: operation
+                ).id
+            }
+            let first = try await reserve("B-1")
+            #expect(try await reserve("B-1") == first)
+            #expect(await refusal { _ = try await reserve("B-2") } == "OPERATION_REUSED")
         }
     }
 

@@ -194,7 +194,8 @@ import Wire
             #expect(await refusal { try await rig.withPaired(old) { _ = try await $0.health.check() } } == "")
             #expect(await refusal { try await rig.withPaired(new) { _ = try await $0.health.check() } } == "")
             #expect(
-                await refusal { try await rig.withPaired(old) { _ = try await $0.health.check() } } == "TILL_REVOKED")
+                await refusal { try await rig.withPaired(old) { _ = try await $0.health.check() } }
+                    == "CERTIFICATE_SUPERSEDED")
         }
     }
 

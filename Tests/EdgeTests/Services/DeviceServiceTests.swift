@@ -78,7 +78,9 @@ import Wire
                         let isFirst = packets.isEmpty
                         packets += event.packets.compactMap { UsbmonPacket(bytes: $0) }
                         if isFirst { scanner.scan(Array("CU00000KARINORDAS".utf8), aim: "]Q1") }
-                        if packets.contains(where: { $0.kind == .interrupt && $0.isIn }) { throw Enough() }
+                        if packets.contains(where: { $0.kind == .interrupt && $0.isIn && !$0.data.isEmpty }) {
+                            throw Enough()
+                        }
                     }
                 } catch is Enough {}
                 let devices = try CapturedDevice.devices(in: packets)

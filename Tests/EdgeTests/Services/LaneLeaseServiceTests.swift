@@ -66,6 +66,30 @@ import Testing
         }
     }
 
+    @Test("A till that takes nothing for long is let go, and the lane is free for another at once")
+    func takesNothing() async throws {
+        var limits = LaneLimits()
+        limits.takeTime = .milliseconds(50)
+        limits.leaseTime = limits.takeTime
+        try await StoreRig.with(limits: limits) { rig in
+            try await rig.withTill(named: "kassa/2") { other in
+                try await other.withLane("1", role: .observer) { observer in
+                    var seen = observer.makeAsyncIterator()
+                    // It never gives credit beyond what every stream begins with.
+                    _ = try await GoodbyePeer.watching(rig, lane: "1", as: "kassa/1")
+                    _ = try await seen.nextState { $0.till == "kassa/1" }
+                    for number in 1...40 { try await other.lanes.enter(lane: "1", code: "A-\(number)") }
+                    let lane = try await seen.nextState { $0.till != "kassa/1" || $0.tillAwayMs > 0 }
+                    #expect(lane.till.isEmpty && lane.tillAwayMs == 0)
+                }
+                try await other.withLane("1", tillToken: [2]) { lane in
+                    var events = lane.makeAsyncIterator()
+                    _ = try await events.nextState { $0.till == "kassa/2" }
+                }
+            }
+        }
+    }
+
     @Test("An edge that shuts down lets no watch begin any more, and keeps the lane for the till that tries")
     func shuttingDown() async throws {
         let directory = try TemporaryDirectory()
@@ -265,16 +289,22 @@ import Testing
         }
     }
 
-    @Test("Only the connection that holds the lane says which scans are applied")
-    func acknowledges() async throws {
-        try await StoreRig.with { rig in
+    @Test("Only the connection that holds the lane says which scans are applied", arguments: [0, 1])
+    func acknowledges(door: Int) async throws {
+        let directory = try TemporaryDirectory()
+        try await StoreRig.with(directory: directory) {
+            $0.listen.unixPath = directory.file("edge.sock")
+        } _: { rig in
             try await rig.withTill { till in
                 try await till.withLane("1") { lane in
                     var events = lane.makeAsyncIterator()
                     _ = try await events.next()
                     let position = try await till.lanes.enter(lane: "1", code: "A-1")
                     let refusal = await #expect(throws: CountertopError.self) {
-                        try await rig.withTill { try await $0.lanes.acknowledge(lane: "1", position) }
+                        // The first connection of another door is not that of this one.
+                        try await CountertopClient.withConnection(to: rig.edge.addresses[door], client: "kassa/test") {
+                            try await $0.lanes.acknowledge(lane: "1", position)
+                        }
                     }
                     #expect(refusal?.reason == "LANE_HELD")
                 }

@@ -46,8 +46,7 @@ export class Connection {
           + "browser trust the store's authority, and is this page's origin in the edge's configuration?");
       }
       refused(this.#ending);
-      for (const stream of this.#streams.values()) stream.end(this.#ending);
-      this.#streams.clear();
+      for (const [number, stream] of [...this.#streams]) this.#end(number, stream, this.#ending);
     };
     this.#watchSilence();
   }
@@ -57,7 +56,8 @@ export class Connection {
     return new Promise((resolve, reject) => this.#open(name, fields, {operation, deadline_ms: 10_000}, resolve, reject));
   }
 
-  // Resolves when the stream has ended well. `took` gets each message.
+  // Resolves when the stream has ended well. `took` gets each message, one after the other, and may take its time over it:
+  // only then there is credit for another, so that no more wait here. What it throws ends the stream.
   stream(name, fields, took) {
     return new Promise((resolve, reject) => this.#open(name, fields, {}, took, error => error ? reject(error) : resolve()));
   }
@@ -71,7 +71,7 @@ export class Connection {
     const call = `countertop.v1.${name}`;
     const types = this.#protos.calls.get(call);
     this.#lastStream += 2;
-    this.#streams.set(this.#lastStream, {answer: types.answer, took, end});
+    this.#streams.set(this.#lastStream, {answer: types.answer, took, end, work: Promise.resolve()});
     this.#send(this.#lastStream, "request", {call, body: this.#protos.pack(types.request, fields), ...more});
   }
 
@@ -113,14 +113,28 @@ export class Connection {
     } else if (frame.status && frame.stream === 0) {
       this.#ending = new Refused(frame.status.reason, frame.status.message);
     } else if (frame.status && stream) {
-      this.#streams.delete(frame.stream);
-      stream.end(frame.status.code === 0 ? undefined : new Refused(frame.status.reason, frame.status.message));
+      const isWell = frame.status.code === 0;
+      this.#end(frame.stream, stream, isWell ? undefined : new Refused(frame.status.reason, frame.status.message));
     } else if (frame.message && stream) {
-      if (frame.message.last) this.#streams.delete(frame.stream);
-      else this.#send(frame.stream, "credit", {messages: 1});
-      stream.took(this.#protos.unpack(stream.answer, frame.message.body));
-      if (frame.message.last) stream.end();
+      this.#deliver(frame.stream, stream, this.#protos.unpack(stream.answer, frame.message.body));
+      if (frame.message.last) this.#end(frame.stream, stream);
     }
+  }
+
+  #deliver(number, stream, content) {
+    stream.work = stream.work.then(() => stream.took(content)).then(() => {
+      if (this.#streams.has(number)) this.#send(number, "credit", {messages: 1});
+    });
+    stream.work.catch(fault => {
+      if (this.#streams.has(number)) this.#send(number, "cancel", {});
+      this.#end(number, stream, fault);
+    });
+  }
+
+  // What came before is dealt with first.
+  #end(number, stream, ending) {
+    this.#streams.delete(number);
+    stream.work.then(() => stream.end(ending), stream.end);
   }
 
   // A browser does not tell a page that the other side is gone, so the page asks.

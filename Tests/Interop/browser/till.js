@@ -3,7 +3,7 @@
 import {Connection, Refused} from "./connection.js";
 
 const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-const FIRST_WAIT_MS = 100, LONGEST_WAIT_MS = 5_000;
+const FIRST_WAIT_MS = 100, LONGEST_WAIT_MS = 5_000, TRIES_MAX = 6;
 // The connection ended, and not what it was used for: try the next one.
 const LOST = new Set(["CONNECTION_LOST", "CONNECT_FAILED", "GAVE_WAY", "HELLO_LATE", "IDENTITY_LATE", "PEER_SILENT",
   "SHUTTING_DOWN", "STREAMS_USED_UP", "TOO_MANY_CONNECTIONS", "WELCOME_LATE", "CONSUMER_TOO_SLOW"]);
@@ -75,11 +75,10 @@ export class Till {
         on.connected(this.#connection.welcome);
         const {lane, token, epoch, sequence} = this.#kept;
         const request = {lane, till_token: token, epoch, after_sequence: sequence};
-        // One event after the other, though applying a scan takes its time.
-        let work = Promise.resolve();
+        // It ends when all that came is kept, so that the next watch begins behind it.
         await this.#connection.stream("Lanes/Watch", request, event => {
           failures = 0;
-          work = work.then(() => this.#took(event, on));
+          return this.#took(event, on);
         });
       } catch (error) {
         this.#connection?.close();
@@ -114,8 +113,7 @@ export class Till {
 
   async openBasket() {
     const basket = crypto.randomUUID();
-    const operation = crypto.getRandomValues(new Uint8Array(16));
-    return this.#connection.call("Lanes/OpenBasket", {lane: this.#kept.lane, basket}, operation);
+    return this.#once("Lanes/OpenBasket", {lane: this.#kept.lane, basket});
   }
 
   // Puts the customer with this code into the open basket.
@@ -123,8 +121,21 @@ export class Till {
     const found = await this.#connection.call("Customers/Resolve", {code: text(code)});
     if (!found.customer) throw new Refused("CUSTOMER_UNKNOWN", "Nobody has that code.");
     const fields = {lane: this.#kept.lane, basket: this.#basket, customer: found.customer.id, replace: true};
+    return this.#once("Lanes/AttachCustomer", fields);
+  }
+
+  // Makes a call again until it has an answer, under one operation id: what was done before its answer got lost is not done
+  // twice.
+  async #once(name, fields) {
     const operation = crypto.getRandomValues(new Uint8Array(16));
-    return this.#connection.call("Lanes/AttachCustomer", fields, operation);
+    for (let failures = 0; ; failures += 1) {
+      try {
+        await pause(failures);
+        return await this.#connection.call(name, fields, operation);
+      } catch (error) {
+        if (!LOST.has(error.reason) || failures === TRIES_MAX) throw error;
+      }
+    }
   }
 
   // Says who this page is, by signing what the edge made up for this connection alone.

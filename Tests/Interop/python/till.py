@@ -76,6 +76,8 @@ class Edge:
     def __init__(self, where, tls, key_hash=None):
         plain = socket.create_connection(address(where), timeout=30)
         self.socket = tls.wrap_socket(plain, server_hostname=None)
+        # The edge asks a silent connection after 30 seconds whether somebody is there.
+        self.socket.settimeout(60)
         if key_hash is not None:
             shown = hashlib.sha256(public_key(self.socket.getpeercert(binary_form=True))).digest()[:16]
             if not hmac.compare_digest(shown, key_hash):
@@ -103,7 +105,10 @@ class Edge:
 
     def read(self, count):
         while len(self.received) < count:
-            chunk = self.socket.recv(65536)
+            try:
+                chunk = self.socket.recv(65536)
+            except OSError as error:
+                raise SystemExit(f"CONNECTION_LOST: {error}") from error
             if not chunk:
                 raise SystemExit("CONNECTION_LOST: the edge closed the connection.")
             self.received += chunk

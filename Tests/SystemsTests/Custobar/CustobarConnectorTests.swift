@@ -183,6 +183,21 @@ import Testing
         #expect(throws: SettingFault.self) { try connector(bench, ["sales.fields": .texts(["customer"])]) }
     }
 
+    @Test(
+        "A page of somebody between here and Custobar is no answer of its: the sale is told again",
+        arguments: ["garbage", "other_shape:200"])
+    func portal(misdeed: String) async throws {
+        let bench = try await bench([Self.kari])
+        let custobar = try connector(bench)
+        try await bench.server.misbehave(misdeed)
+        guard case .retry = await custobar.deliver(.holding(.sale(Self.sale))) else {
+            Issue.record("What was not told is taken for told")
+            return
+        }
+        #expect(await custobar.deliver(.holding(.sale(Self.sale))) == .done)
+        #expect(try await bench.server.state(State.self).sales?.count == 2)
+    }
+
     @Test("Sales wait for their schedule, and what waited goes at its time")
     func schedule() async throws {
         let bench = try await bench([Self.kari])

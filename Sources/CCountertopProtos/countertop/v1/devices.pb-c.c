@@ -1735,7 +1735,7 @@ const ProtobufCMessageDescriptor countertop__v1__tell_device_request__descriptor
   (ProtobufCMessageInit) countertop__v1__tell_device_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor countertop__v1__device_lines__field_descriptors[1] =
+static const ProtobufCFieldDescriptor countertop__v1__device_lines__field_descriptors[3] =
 {
   {
     "lines",
@@ -1749,14 +1749,40 @@ static const ProtobufCFieldDescriptor countertop__v1__device_lines__field_descri
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "effects",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__DeviceLines, effects),
+    &countertop__v1__show_effects__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "windows",
+    3,
+    PROTOBUF_C_LABEL_REPEATED,
+    PROTOBUF_C_TYPE_MESSAGE,
+    offsetof(Countertop__V1__DeviceLines, n_windows),
+    offsetof(Countertop__V1__DeviceLines, windows),
+    &countertop__v1__show_window__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned countertop__v1__device_lines__field_indices_by_name[] = {
+  1,   /* field[1] = effects */
   0,   /* field[0] = lines */
+  2,   /* field[2] = windows */
 };
 static const ProtobufCIntRange countertop__v1__device_lines__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 1 }
+  { 0, 3 }
 };
 const ProtobufCMessageDescriptor countertop__v1__device_lines__descriptor =
 {
@@ -1766,7 +1792,7 @@ const ProtobufCMessageDescriptor countertop__v1__device_lines__descriptor =
   "Countertop__V1__DeviceLines",
   "countertop.v1",
   sizeof(Countertop__V1__DeviceLines),
-  1,
+  3,
   countertop__v1__device_lines__field_descriptors,
   countertop__v1__device_lines__field_indices_by_name,
   1,  countertop__v1__device_lines__number_ranges,

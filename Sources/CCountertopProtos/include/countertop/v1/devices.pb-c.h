@@ -366,10 +366,19 @@ struct  Countertop__V1__DeviceLines
   ProtobufCMessage base;
   size_t n_lines;
   char **lines;
+  /*
+   * How they are shown. A display that cannot do it is left as it was: DEVICE_ORDER_END_IMPOSSIBLE.
+   */
+  Countertop__V1__ShowEffects *effects;
+  /*
+   * At most 4, in front of the lines; of two in one place the later is seen.
+   */
+  size_t n_windows;
+  Countertop__V1__ShowWindow **windows;
 };
 #define COUNTERTOP__V1__DEVICE_LINES__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&countertop__v1__device_lines__descriptor) \
-    , 0,NULL }
+    , 0,NULL, NULL, 0,NULL }
 
 
 struct  Countertop__V1__TellDeviceAnswer

@@ -194,7 +194,8 @@ struct  Countertop__V1__Request
    * looked at anew. An id belongs to the lane of its call, or to the edge where the call is of no lane (changes.proto, whose
    * answers say where the change stands now); it is kept for 30 days, and of a lane, and of the edge's own,
    * the newest 100,000 are kept. It stands here and not in the messages, so that every call can have one and a retry is recognised before its body
-   * is read. Calls that change nothing ignore it.
+   * is read. The cards' Issue, Replace and Send have their ids by caller. Calls that change nothing ignore it, and so do those
+   * that say how something is to be, and so do no more when they are made twice: arming, showing, revoking, releasing.
    */
   ProtobufCBinaryData operation;
 };
