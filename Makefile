@@ -46,9 +46,9 @@ abuse: setup ## Misbehave beside a polite till: make abuse SECONDS=30
 	@Tests/Abuse/abuse.py .build/release/countertop --seconds $(or $(SECONDS),10) --strict
 
 .PHONY: crash
-crash: setup ## Kill an edge and cut its tills off, and look for lost scans: make crash ROUNDS=5000
+crash: setup ## Kill an edge and cut its tills off, and look for lost scans: make crash ROUNDS=1000
 	@swift build -c release --product countertop
-	@Tests/Crash/crash.py .build/release/countertop --rounds $(or $(ROUNDS),1000)
+	@Tests/Crash/crash.py .build/release/countertop --rounds $(or $(ROUNDS),5000)
 
 .PHONY: package
 package: setup ## Build the Debian package: make package MAINTAINER="Name <name@example.com>"

@@ -17,6 +17,8 @@ TAKE_OVER_SECONDS = (0, 0.5)
 # WatchRole of lanes.proto.
 TAKE_OVER = 1
 CREDIT = 32
+# Codes that a cashier has out at once, so that a crash meets several on their way to the disk and to the till.
+IN_FLIGHT = 8
 # So many of the sample store's customers have one e-mail address each.
 CUSTOMERS = 1_000
 # Attachment of lanes.proto: up to it, the scan is nobody's.
@@ -66,19 +68,19 @@ class Party(threading.Thread):
 
 
 class Cashier(Party):
-    """Enters codes, each until it is answered. It ends with the code it is at when it is asked to stop."""
+    """Enters codes, several at once, each until it is answered. It ends when those are that it is at when it is asked to stop."""
 
     def __init__(self, edge, lane, stop):
         super().__init__(edge, f"cashier-{lane}", stop)
-        self.lane, self.answers, self.operation, self.attempts = lane, {}, os.urandom(16), 0
+        self.lane, self.answers, self.attempts = lane, {}, 0
+        # Codes without an answer, each with its operation, in their order; and how many codes were made.
+        self.waiting, self.made = [], 0
 
     def is_done(self):
-        return self.stop.is_set() and self.operation is None
+        return self.stop.is_set() and not self.waiting
 
-    @property
-    def code(self):
+    def code(self, count):
         """Each another one. Every fourth is a customer's e-mail address in the sample store, which letters of any size name."""
-        count = len(self.answers)
         if self.lane == REGISTER or count % 4:
             return f"X{self.lane}-{count:07d}"
         turn, index = divmod(count // 4, CUSTOMERS)
@@ -86,21 +88,32 @@ class Cashier(Party):
         return f"{name}{100 + index}@example.com"
 
     def talk(self):
-        stream = 1
+        sent, self.stream = {}, 1
+        for entry in self.waiting:
+            self.send(entry, sent)
         while not self.is_done():
-            self.attempts += 1
-            body = text(1, self.lane) + text(2, self.code)
-            self.peer.send(frame(
-                stream, 4, text(1, "countertop.v1.Lanes/Enter") + text(2, body) + text(4, self.operation)))
+            while len(self.waiting) < IN_FLIGHT and not self.stop.is_set():
+                self.waiting.append((self.code(self.made), os.urandom(16)))
+                self.made += 1
+                self.send(self.waiting[-1], sent)
             answer = self.peer.next()
             if answer.kind != "message":
-                if answer.kind == "status" and answer.stream == stream and answer.reason not in ("SHUTTING_DOWN",):
+                if answer.kind == "status" and answer.stream in sent and answer.reason not in ("SHUTTING_DOWN",):
                     raise ValueError(f"Enter was refused: {answer.reason}")
                 return
+            entry = sent.pop(answer.stream)
+            self.waiting.remove(entry)
             place = dict(fields(dict(fields(answer.content)).get(1, b"")))
-            self.answers[self.code] = (place.get(1, 0), place.get(2, 0))
-            self.operation = None if self.stop.is_set() else os.urandom(16)
-            stream += 2
+            self.answers[entry[0]] = (place.get(1, 0), place.get(2, 0))
+
+    def send(self, entry, sent):
+        """Enters a code on the next stream of this connection."""
+        code, operation = entry
+        self.attempts += 1
+        sent[self.stream] = entry
+        body = text(1, "countertop.v1.Lanes/Enter") + text(2, text(1, self.lane) + text(2, code)) + text(4, operation)
+        self.peer.send(frame(self.stream, 4, body))
+        self.stream += 2
 
 
 class Books:

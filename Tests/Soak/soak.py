@@ -153,6 +153,7 @@ class Cashier(parties.Cashier):
     def __init__(self, edge, lane, stop, customer):
         super().__init__(edge, lane, stop)
         self.customer, self.sold, self.is_selling = customer, [], False
+        self.operation = os.urandom(16)
         self._plan = self.plan()
         self._step = next(self._plan)
 
@@ -196,7 +197,7 @@ class Cashier(parties.Cashier):
 
     def is_done(self):
         self.stop.wait(PAUSE_SECONDS)
-        return super().is_done()
+        return self.stop.is_set() and self.operation is None
 
 
 class Scanner(threading.Thread):
