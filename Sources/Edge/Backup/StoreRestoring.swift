@@ -39,6 +39,7 @@ package struct StoreRestoring: Sendable {
     }
 
     private func restore(now: Date) throws -> [String] {
+        try checkPlaces()
         // What it is to be is known only from the configuration, which may be the backup's own.
         let unpacked = try TemporaryFolder(beside: configurationPath)
         defer { unpacked.remove() }
@@ -114,6 +115,18 @@ package struct StoreRestoring: Sendable {
             throw broken("it has no journal")
         }
         return manifest
+    }
+
+    /// A configuration that stays says where everything goes, so it has to be there.
+    private func checkPlaces() throws(EdgeError) {
+        guard keepsConfiguration, access(configurationPath, F_OK) != 0, errno == ENOENT || errno == ENOTDIR else {
+            return
+        }
+        throw EdgeError(
+            .backupFailed,
+            "\(configurationPath) is not there, and it is to say where the backup's files go. Nothing was changed. Write it "
+                + "first; what the backup's own says is printed by: tar -xzOf \(archive) "
+                + "./\(Archive.root)/\(BackupManifest.configuration)")
     }
 
     private func checkNobodyRuns(_ configuration: EdgeConfiguration) throws {
