@@ -165,7 +165,19 @@ struct ConfigurationReader {
         return value
     }
 
-    private func path(_ key: String) -> String {
+    /// A text that names something, and is not empty.
+    func name(_ key: String, _ what: String) throws -> String? {
+        guard let text = try string(key) else { return nil }
+        guard text.contains(where: { !$0.isWhitespace }) else {
+            throw mistake("'\(path(key))' is empty. Write \(what), or leave it out.", atValueOf: key)
+        }
+        return text
+    }
+
+    /// Where each setting stands, from this one on.
+    var positions: SettingPositions { SettingPositions(node, file: file) }
+
+    func path(_ key: String) -> String {
         place.isEmpty ? key : "\(place).\(key)"
     }
 }

@@ -37,6 +37,7 @@ extension EdgeConfiguration {
         ])
         var configuration = EdgeConfiguration.installed
         try configuration.apply(root)
+        configuration.positions = root.positions
         return configuration
     }
 
@@ -136,13 +137,13 @@ extension EdgeConfiguration.Ports {
 extension EdgeConfiguration.Store {
     fileprivate mutating func apply(_ section: ConfigurationReader) throws {
         try section.allowOnly(["name", "region", "company", "zone"])
-        name = try section.string("name") ?? name
+        name = try section.name("name", "what customers call the store") ?? name
         region =
             try section.value("region", known: "one of \(PhoneRegion.all.map(\.name).joined(separator: ", "))") {
                 text in
                 PhoneRegion(text)?.name
             } ?? region
-        company = try section.string("company") ?? company
+        company = try section.name("company", "whose customers the store has") ?? company
         zone = try section.value("zone", known: "a time zone, such as Europe/Oslo") { TimeZone(identifier: $0) }?
             .identifier
     }
