@@ -4,6 +4,7 @@ import Glibc
 import Journal
 import Pairing
 import Storage
+import Transport
 
 /// Puts a backup in the place of what is there, which is kept under another name. No edge may run.
 package struct StoreRestoring: Sendable {
@@ -34,7 +35,8 @@ package struct StoreRestoring: Sendable {
         } catch let error as PairingError {
             throw EdgeError(.backupFailed, error.message, cause: error.cause)
         } catch {
-            throw EdgeError(.backupFailed, "The backup cannot be put back. Check the disk.", cause: "\(error)")
+            throw EdgeError(
+                .backupFailed, "The backup cannot be put back. Check the disk.", cause: SystemCause.words(error))
         }
     }
 

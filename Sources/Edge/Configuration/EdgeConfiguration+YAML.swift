@@ -2,6 +2,7 @@ import Cards
 import Customers
 import Devices
 import Foundation
+import Transport
 
 extension EdgeConfiguration {
     /// Reads the configuration file.
@@ -14,7 +15,7 @@ extension EdgeConfiguration {
             throw EdgeError(
                 .configurationUnreadable,
                 "The configuration \(path) cannot be read. Check that it is there and that this user may read it.",
-                cause: error.localizedDescription)
+                cause: SystemCause.words(error))
         }
         guard let yaml = String(data: data, encoding: .utf8) else {
             throw EdgeError(.configurationUnreadable, "The configuration \(path) is not UTF-8. Save it as UTF-8.")

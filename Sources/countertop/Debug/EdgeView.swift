@@ -43,7 +43,7 @@ struct EdgeView: Sendable {
             }
             return unanswered("it does not answer at \(address)")
         } catch {
-            return EdgeView(answer: .unknown((error as? CountertopError)?.message ?? "\(error)"))
+            return EdgeView(answer: .unknown((error as? CountertopError)?.message ?? SystemCause.words(error)))
         }
     }
 

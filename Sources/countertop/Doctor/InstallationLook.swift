@@ -73,7 +73,7 @@ struct InstallationLook {
             }
         } catch {
             let known = error as? CountertopError
-            facts.statusFault = known?.message ?? "\(error)"
+            facts.statusFault = known?.message ?? SystemCause.words(error)
             facts.isRefused = ["LOCAL_USER_UNKNOWN", "ROLE_INSUFFICIENT"].contains(known?.reason)
             if case .unix(let path) = address, !SocketAccess(path).isOpenable { facts.isRefused = true }
         }
