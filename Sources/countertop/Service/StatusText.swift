@@ -1,4 +1,5 @@
 import CountertopClient
+import Edge
 import Foundation
 
 /// How the edge stands, in words that fit into 80 columns as far as names do.
@@ -8,7 +9,9 @@ struct StatusText {
     init(_ status: StatusAnswer, now: Date) {
         let uptime = Self.time(milliseconds: status.uptimeMs)
         lines.append("\(status.store): countertop \(status.version), \(status.state.name.lowercased()), up \(uptime)")
-        section("Findings", status.findings.map { "\($0.reason): \($0.message)" })
+        let notes = status.findings.filter { FindingLevel($0) == .note }
+        section("Findings", status.findings.filter { FindingLevel($0) > .note }.map(Self.words))
+        section("Notes", notes.map(Self.words))
         section("Lanes", status.lanes.map(Self.words))
         section("Devices", status.devices.filter { $0.role != .other || $0.state == .failed }.map(Self.words))
         section("Customers", Self.customers(status))
@@ -25,6 +28,8 @@ struct StatusText {
         lines.append(title)
         lines += words.map { "  \($0)" }
     }
+
+    private static func words(_ finding: Finding) -> String { "\(finding.reason): \(finding.message)" }
 
     private static func words(_ lane: LaneStanding) -> String {
         var parts = ["lane \(lane.name)"]

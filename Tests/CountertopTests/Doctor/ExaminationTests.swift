@@ -92,6 +92,15 @@ struct ExaminationTests {
         Case(check: "edge", severity: .warning, command: "df -h") {
             $0.status?.findings = [Finding(reason: "JOURNAL_UNWRITABLE", message: "The disk is full.")]
         },
+        Case(check: "edge", severity: .warning, command: "sudo countertop key retire") {
+            $0.status?.findings = [Finding(reason: "KEY_RETIRABLE", message: "Nothing needs the key before.")]
+        },
+        Case(check: "edge", severity: .fine, command: "sudo countertop status --watch") {
+            $0.status?.findings = [Finding(reason: "KEY_CHANGING", message: "The store's key was changed.")]
+        },
+        Case(check: "edge", severity: .wrong, command: "df -h") {
+            $0.status?.findings = [Finding(reason: "REPLICA_UNREADABLE", message: "Nobody is recognised.")]
+        },
         Case(check: "sources", severity: .warning, command: "sudo countertop customers feeds") {
             $0.status?.findings = [Finding(reason: "SOURCE_DOWN", message: "The feed does not answer.")]
         },
