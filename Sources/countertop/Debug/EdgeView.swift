@@ -91,6 +91,14 @@ struct EdgeView: Sendable {
         }
     }
 
+    /// The devices that the edge has and that are not among these: its virtual ones.
+    func others(than plugged: [USBDevice]) -> [DeviceInfo] {
+        guard case .devices(let devices, _, _) = answer else { return [] }
+        let here = Set(plugged.map(\.path.description))
+        return devices.values.filter { !here.contains($0.path) }.map { DeviceInfo($0) }
+            .sorted { $0.device.path.description < $1.device.path.description }
+    }
+
     /// The lane that a device serves.
     func lane(of device: USBDevice) -> String? { entry(of: device)?.lane }
 
