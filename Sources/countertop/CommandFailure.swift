@@ -1,5 +1,6 @@
 import Foundation
 import Transport
+import Wire
 
 /// Why a verb ended, in the program's own words.
 struct CommandFailure: Error, CustomStringConvertible {
@@ -9,6 +10,7 @@ struct CommandFailure: Error, CustomStringConvertible {
 
     /// The error as a person is told it: one of a library's or the system's is put into words, and any other has its own.
     static func told(_ error: any Error) -> any Error {
+        if let status = error as? Status { return CommandFailure(status.message) }
         guard SystemCause.isForeign(error) else { return error }
         let cause = SystemCause.words(error)
         guard let path = (error as? CocoaError)?.userInfo[NSFilePathErrorKey] as? String else {
