@@ -28,7 +28,9 @@ extension EdgeConfiguration {
             }
         }
         guard let cards else { return faults }
-        faults += fault("cards.key") { () throws(CardsError) in _ = try LinkKey.load(from: cards.keyPath) }
+        if Self.canLook(cards.keyPath) {
+            faults += fault("cards.key") { () throws(CardsError) in _ = try LinkKey.load(from: cards.keyPath) }
+        }
         if let apple = cards.apple, Self.canLook(apple.keyPath) {
             faults += fault("cards.apple") { () throws(CardsError) in _ = try ApplePass(apple) }
         }
@@ -38,16 +40,15 @@ extension EdgeConfiguration {
         return faults
     }
 
-    /// What may come right by itself, or is known to the service manager alone, a sentence each with its line: an edge starts
-    /// all the same.
-    /// - Parameters:
-    ///   - handedOver: as for ``fileFaults(handedOver:)``.
-    ///   - isService: whether the installed service runs by this configuration, which does not see all of the machine.
-    package func fileNotes(handedOver: UnitCredentials? = nil, isService: Bool = false) -> [String] {
+    /// Credentials of which only the service manager knows whether they are handed over, a sentence each with its line.
+    package var credentialNotes: [String] {
+        credentials.filter { !$0.name.hasPrefix("/") }.map { note($0.setting, Self.unknown) }
+    }
+
+    /// What feeds read or run and is not there, a sentence each with its line. It may come, so an edge starts all the same.
+    /// - Parameter isService: whether the installed service runs by this configuration, which does not see all of the machine.
+    package func feedNotes(isService: Bool = false) -> [String] {
         var notes: [String] = []
-        if handedOver == nil {
-            notes += credentials.filter { !$0.name.hasPrefix("/") }.map { note($0.setting, Self.unknown) }
-        }
         for (index, feed) in feeds.enumerated() {
             let place = "feeds[\(index + 1)]"
             let (setting, path): (String, String)

@@ -12,7 +12,8 @@ struct ConfigurationCheck {
         let handedOver = isService ? UnitCredentials() : nil
         let faults = configuration.fileFaults(handedOver: handedOver)
         lines += faults
-        lines += configuration.fileNotes(handedOver: handedOver, isService: isService)
+        if handedOver == nil { lines += configuration.credentialNotes }
+        lines += configuration.feedNotes(isService: isService)
         isFaulty = !faults.isEmpty
         guard isService else { return }
         let places = UnitPlaces(configuration)

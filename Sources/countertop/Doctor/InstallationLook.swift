@@ -27,6 +27,9 @@ struct InstallationLook {
         var configuration = EdgeConfiguration.installed
         do {
             configuration = try EdgeConfiguration.read(path: configurationPath)
+            let isService = UnitPlaces.govern(configurationPath)
+            facts.fileFaults = configuration.fileFaults(handedOver: isService ? UnitCredentials() : nil)
+            facts.feedNotes = configuration.feedNotes(isService: isService)
         } catch {
             facts.configurationFault = "\(error)"
         }

@@ -14,7 +14,7 @@ struct StatusText {
         section("Notes", notes.map(Self.words))
         section("Lanes", status.lanes.map(Self.words))
         section("Devices", status.devices.filter { $0.role != .other || $0.state == .failed }.map(Self.words))
-        section("Customers", Self.customers(status))
+        section("Customers", Self.customers(status, now: now))
         section("Systems", status.systems.map(Self.words))
         section("Outbox", OutboxText.counts(status, now: now))
         section("Tills", status.tills.filter { $0.revokedAtUnixMs == 0 }.map(\.line))
@@ -57,7 +57,7 @@ struct StatusText {
         return system.failure.isEmpty ? line : "\(line): \(system.failure)"
     }
 
-    private static func customers(_ status: StatusAnswer) -> [String] {
+    private static func customers(_ status: StatusAnswer, now: Date) -> [String] {
         var lines: [String] = []
         if let replica = status.replica {
             let complete = replica.complete ? "complete" : "not complete"
@@ -65,7 +65,7 @@ struct StatusText {
             lines.append("\(replica.customers.grouped) in the local copy, \(complete)\(age)")
         }
         for feed in status.feeds {
-            lines.append(feed.line)
+            lines.append(feed.line(now: now))
             if !feed.failure.isEmpty { lines.append("  \(feed.failure)") }
         }
         return lines

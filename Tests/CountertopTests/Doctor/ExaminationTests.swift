@@ -30,6 +30,12 @@ struct ExaminationTests {
         Case(check: "configuration", severity: .wrong, command: "sudoedit /etc/countertop") {
             $0.configurationFault = "store.yaml:3:1: 'lnaes' is no setting."
         },
+        Case(check: "configuration", severity: .wrong, command: "countertop config check /etc/countertop") {
+            $0.fileFaults = ["store.yaml:5:20: The credential file /etc/c cannot be read."]
+        },
+        Case(check: "configuration", severity: .warning, command: "countertop config check /etc/countertop") {
+            $0.feedNotes = ["store.yaml:9:11: note: /srv/members.csv is not there."]
+        },
         Case(check: "service", severity: .wrong, command: "journalctl -u countertop") { $0.service = "failed" },
         Case(check: "service", severity: .wrong, command: "sudo systemctl enable --now") { $0.service = "inactive" },
         Case(check: "service", severity: .unknown, command: nil) { $0.service = nil },

@@ -148,6 +148,10 @@ import Testing
     @Test("What is no YAML is refused with the place")
     func noYAML() {
         #expect(refusal("store: [").contains("store.yaml is not YAML"))
+        let secret = refusal("store: {name: a}\nkey: \"CANARY\nlanes: [}")
+        #expect(secret.hasPrefix("store.yaml:") && !secret.contains("CANARY"), "\(secret)")
+        let twice = refusal("lanes: []\nusb: real\nlanes: []")
+        #expect(twice.hasPrefix("store.yaml:") && twice.contains("lanes"), "\(twice)")
         #expect(refusal("").contains("holds no settings"))
     }
 

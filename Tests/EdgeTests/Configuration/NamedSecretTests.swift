@@ -36,7 +36,7 @@ struct NamedSecretTests {
         let configuration = try parse(yaml)
         #expect(configuration.systems[0].text("client_secret") == name)
         // Nobody knows whether it is handed over, and it may be a secret all the same.
-        let notes = configuration.fileNotes()
+        let notes = configuration.credentialNotes
         #expect(notes.count == 1 && notes[0].hasPrefix("store.yaml:1:64: note: "), "\(notes)")
         #expect(configuration.fileFaults().isEmpty)
     }
@@ -58,7 +58,6 @@ struct NamedSecretTests {
             toFile: system + "/countertop.service.d/more.conf", atomically: true, encoding: .utf8)
         let more = UnitCredentials(root: directory.path)
         #expect(configuration.fileFaults(handedOver: more).isEmpty)
-        #expect(configuration.fileNotes(handedOver: more).isEmpty)
     }
 
     @Test("What a feed reads and is not there is said with its line, and is no mistake, for it may come")
@@ -73,7 +72,7 @@ struct NamedSecretTests {
                 allow: [name]
               - {name: c, command: [\(directory.file("c"))], allow: [name]}
             """)
-        let notes = configuration.fileNotes()
+        let notes = configuration.feedNotes()
         #expect(notes.count == 3, "\(notes)")
         #expect(notes[0].hasPrefix("store.yaml:2:21: note: \(directory.file("a.csv")) is not there."), "\(notes)")
         #expect(notes[1].hasPrefix("store.yaml:4:13: note: "), "\(notes)")
@@ -82,11 +81,11 @@ struct NamedSecretTests {
         try Data().write(to: URL(fileURLWithPath: directory.file("a.csv")))
         try Data().write(to: URL(fileURLWithPath: directory.file("b")))
         try Data().write(to: URL(fileURLWithPath: directory.file("c")))
-        let others = configuration.fileNotes()
+        let others = configuration.feedNotes()
         #expect(others.map { $0.contains("is no folder") } == [true, false], "\(others)")
         #expect(others.last?.contains("no program that can be run") == true, "\(others)")
         let hidden = try parse("feeds: [{name: a, file: /home/kari/a.csv, allow: [name]}]")
-        #expect(hidden.fileNotes(isService: true).first?.contains("does not see") == true)
+        #expect(hidden.feedNotes(isService: true).first?.contains("does not see") == true)
     }
 
     @Test("A password's file that is not there is a mistake with its line")
