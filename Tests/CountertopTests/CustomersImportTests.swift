@@ -97,7 +97,7 @@ import Wire
         defer { try? FileManager.default.removeItem(at: directory) }
         let lines =
             format == "csv"
-            ? ["key;name;customer_card;merged_into;removed"] + Self.rows.map(\.csv) : Self.rows.map(\.json)
+            ? ["key;name;customer_card;merged_into;removed"] + Self.rows.map { $0.csv } : Self.rows.map { $0.json }
         let file = directory.appending(path: "all.\(format)")
         try (lines.joined(separator: "\n") + "\n").write(to: file, atomically: true, encoding: .utf8)
         let arguments = ["customers", "import", file.path, "--config", directory.appending(path: "store.yaml").path]
@@ -115,7 +115,7 @@ import Wire
         let event = ImportEvent(
             rowsRead: 1_000, upserted: 700, removed: 20, rowsRefused: 30, unchanged: 650, merged: 40)
         let parts = ImportSummary.parts(event)
-        #expect(parts.map(\.count) == [50, 650, 20, 30, 40, 210])
+        #expect(parts.map { $0.count } == [50, 650, 20, 30, 40, 210])
         #expect(parts.reduce(0) { $0 + $1.count } == event.rowsRead)
     }
 

@@ -50,23 +50,21 @@ extension EdgeConfiguration {
     package func feedNotes(isService: Bool = false) -> [String] {
         var notes: [String] = []
         for (index, feed) in feeds.enumerated() {
-            let place = "feeds[\(index + 1)]"
-            let (setting, path): (String, String)
-            switch feed.place {
-            case .file(let file): (setting, path) = ("file", file)
-            case .folder(let folder): (setting, path) = ("folder", folder)
-            case .command(let words): (setting, path) = ("command", words.first ?? "")
-            case .http: continue
-            }
-            if isService, UnitPlaces.hides(path) {
+            let named: (setting: String, path: String)? =
+                switch feed.place {
+                case .file(let path): ("file", path)
+                case .folder(let path): ("folder", path)
+                case .command(let words): ("command", words.first ?? "")
+                case .http: nil
+                }
+            guard let named else { continue }
+            let setting = "feeds[\(index + 1)].\(named.setting)"
+            if isService, UnitPlaces.hides(named.path) {
                 notes.append(
-                    note(
-                        "\(place).\(setting)", "The service does not see \(path). Put it elsewhere, such as into /srv.")
-                )
-            } else if let fault = Self.fault(of: path, setting) {
+                    note(setting, "The service does not see \(named.path). Put it elsewhere, such as into /srv."))
+            } else if let fault = Self.fault(of: named.path, named.setting) {
                 notes.append(
-                    note("\(place).\(setting)", "\(fault) Until that is mended, feed \(feed.name) brings no customers.")
-                )
+                    note(setting, "\(fault) Until that is mended, feed \(feed.name) brings no customers."))
             }
         }
         return notes

@@ -30,15 +30,15 @@ struct ImportSummary {
     static func parts(_ done: ImportEvent) -> [(count: UInt64, words: String)] {
         let unchanged = min(done.unchanged, done.upserted)
         let known = done.upserted + done.removed + done.merged + done.rowsRefused
-        let always = [
+        let always: [(count: UInt64, words: String)] = [
             (done.upserted - unchanged, "new or changed"), (unchanged, "as they were"), (done.removed, "removed"),
             (done.rowsRefused, "refused"),
         ]
-        let others = [
+        let others: [(count: UInt64, words: String)] = [
             (done.merged, "of customers who go on as others"),
             (done.rowsRead - min(known, done.rowsRead), "of groups, or of customers who were removed before"),
         ]
-        return always + others.filter { $0.0 > 0 }
+        return always + others.filter { $0.count > 0 }
     }
 
     private static func tenths(_ seconds: Double) -> String {
