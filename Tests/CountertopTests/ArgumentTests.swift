@@ -7,7 +7,7 @@ import Testing
 @Suite("Arguments that a verb cannot use")
 struct ArgumentTests {
     /// The words of all verbs, those that have verbs of their own among them.
-    private static let verbs = words(of: Countertop.self, [])
+    static let verbs: [[String]] = words(of: Countertop.self, [])
 
     private static func words(of verb: any ParsableCommand.Type, _ parents: [String]) -> [[String]] {
         let words = parents + [verb._commandName]
@@ -54,7 +54,7 @@ struct ArgumentTests {
             (["outbox", "list", "--state", "lost"], "countertop outbox list"),
             (["tills", "--edge", "nowhere"], "countertop tills list"),
             (["customers", "feeds", "--edge", "nowhere"], "countertop customers feeds"),
-            (["join", "edge:port:x", "CODE"], "countertop join"),
+            (["join", "edge:port", "CODE"], "countertop join"),
             (["call", "No/Such"], "countertop call"),
         ])
     func whenRun(arguments: [String], verb: String) async throws {
@@ -75,7 +75,7 @@ struct ArgumentTests {
             ["debug", "replay", "/nowhere/capture.pcapng"], ["key", "create", "/nowhere/key"],
             ["cards", "preview", "--config", "/nowhere/store.yaml"],
             ["systems", "authorise", "poster", "--config", "/nowhere/store.yaml"],
-            ["debug", "record", "1-1", "/nowhere/capture.pcapng"], ["report", "/nowhere/report.tar.gz"],
+            ["debug", "record", "/nowhere/capture.pcapng"], ["report", "/nowhere/report.tar.gz"],
             ["tills", "--edge", "/nowhere/edge.sock"], ["tills", "--edge", "tls://127.0.0.1:1"],
             ["tills", "--edge", "127.0.0.1:1"],
         ])

@@ -1,4 +1,5 @@
 import Foundation
+import Systems
 import Testing
 
 @testable import Edge
@@ -14,8 +15,8 @@ struct NamedSecretTests {
     @Test(
         "A secret typed in the place of its file's path is refused where it stands, and not repeated",
         arguments: [
-            ("systems:\n  - {name: c, kind: solteq, client_id: c, client_secret: $, allow: [name]}", ":2:57"),
-            ("systems:\n  - {name: c, kind: solteq, client_id: c, client_secret: 'x+$==', allow: [name]}", ":2:57"),
+            ("systems:\n  - {name: c, kind: solteq, client_id: c, client_secret: $, allow: [name]}", ":2:58"),
+            ("systems:\n  - {name: c, kind: solteq, client_id: c, client_secret: 'x+$==', allow: [name]}", ":2:58"),
             ("feeds:\n  - {name: a, url: 'https://s.example', token: $, allow: [name]}", ":2:48"),
             ("cards:\n  links: https://c.example\n  sms: {url: 'https://s.example', token: $}", ":3:42"),
             ("cards: {links: 'https://c.example', email: {host: h, from: a@b.example, password: $}}", ":1:83"),
