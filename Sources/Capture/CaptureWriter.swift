@@ -11,8 +11,11 @@ package final class CaptureWriter: Sendable {
     package init(path: String) throws(CaptureError) {
         let number = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard number >= 0 else {
-            let why = errno == EEXIST ? "is there already: name another" : "cannot be made: look at its folder"
-            throw CaptureError(.file, "\(path) \(why).")
+            let why =
+                errno == EEXIST
+                ? "is there already. Name another."
+                : "cannot be made. Look whether its folder is there and may be written to."
+            throw CaptureError(.file, "\(path) \(why)")
         }
         file = Mutex(FileHandle(fileDescriptor: number, closeOnDealloc: true))
         write(PcapNGWriter.beginning(application: "countertop"))

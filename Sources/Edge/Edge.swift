@@ -145,7 +145,8 @@ package final class Edge: Sendable {
             _ = try parts.replica.status()
         } catch {
             throw EdgeError(
-                .stateUnusable, "The local copy of the customers does not answer. Check the disk.", cause: "\(error)")
+                .stateUnusable, "The local copy of the customers does not answer. Check the disk.",
+                cause: SystemCause.words(error))
         }
         let (parts, usb) = (parts, usb)
         let supervision = Supervision(notifier, logger: logger) { party, beat in

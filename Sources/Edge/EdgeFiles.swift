@@ -5,6 +5,7 @@ import Journal
 import Logging
 import Storage
 import Systems
+import Transport
 
 /// The edge's files: the replica and the journal, sealed under the store's key.
 struct EdgeFiles: Sendable {
@@ -40,7 +41,7 @@ struct EdgeFiles: Sendable {
         } catch {
             throw EdgeError(
                 .stateUnusable, "The files in \(configuration.statePath) cannot be opened. Check the disk.",
-                cause: "\(error)")
+                cause: SystemCause.words(error))
         }
     }
 

@@ -1,4 +1,5 @@
 import NIOPosix
+import Transport
 import Wire
 
 extension EdgeParts {
@@ -16,10 +17,12 @@ extension EdgeParts {
         do {
             return try await OperationsHTTP.start(host: "127.0.0.1", port: settings.port, on: eventLoop, pages)
         } catch {
+            let cause = SystemCause.words(error)
             health.note(
                 "METRICS_UNAVAILABLE",
-                "Nobody is told figures at http://127.0.0.1:\(settings.port)/metrics: the port is another program's. Choose "
-                    + "another (metrics.port), and start the edge again.", cause: "\(error)")
+                "Nobody is told figures at http://127.0.0.1:\(settings.port)/metrics, because the port cannot be had (\(cause)). "
+                    + "End the other program that has it, or choose another (metrics.port); then start the edge again.",
+                cause: cause)
             return nil
         }
     }

@@ -194,7 +194,8 @@ final class EdgeParts: Sendable {
             try? await eventLoop.shutdownGracefully()
             if let error = error as? EdgeError { throw error }
             throw EdgeError(
-                .stateUnusable, "The local copy of the customers cannot be read. Check the disk.", cause: "\(error)")
+                .stateUnusable, "The local copy of the customers cannot be read. Check the disk.",
+                cause: SystemCause.words(error))
         }
     }
 

@@ -60,7 +60,7 @@ extension StoreAuthority {
                 issuerPrivateKey: Certificate.PrivateKey(key.key))
             return Issued(der: try issued.der(), serial: Array(serial.bytes), expiresAt: expiresAt)
         } catch {
-            throw PairingError(.issuingFailed, "A certificate cannot be made.", cause: "\(error)")
+            throw PairingError(.issuingFailed, "A certificate cannot be made. Report this fault.", cause: "\(error)")
         }
     }
 }

@@ -36,7 +36,8 @@ package struct StoreAuthority: Sendable {
         } catch let error as PairingError {
             throw error
         } catch {
-            throw PairingError(.issuingFailed, "The store's authority cannot be made.", cause: "\(error)")
+            throw PairingError(
+                .issuingFailed, "The store's authority cannot be made. Report this fault.", cause: "\(error)")
         }
     }
 

@@ -170,7 +170,8 @@ package final class TillRegistry: Sendable {
     }
 
     private static func failure(_ error: any Error) -> PairingError {
-        PairingError(
-            .registryUnusable, "The list of tills cannot be read or written. Check the disk.", cause: "\(error)")
+        let cause = StorageError(database: error, path: "tills.db")
+        return PairingError(
+            .registryUnusable, "The list of tills cannot be read or written. Check the disk.", cause: cause.cause)
     }
 }

@@ -53,6 +53,27 @@ import Testing
         }
     }
 
+    @Test("The virtual devices of an edge are listed and explained, and can be asked for a test code")
+    func virtual() async throws {
+        try await CallStore.with { store in
+            let list = try await Program.run(["debug", "list", "--json", "--edge", store.socket])
+            let paths = try objects(list.output).filter { $0["lane"] as? String == "1" }.compactMap {
+                $0["path"] as? String
+            }
+            #expect(paths == ["virtual-display-1", "virtual-scanner-1"], "\(list.errors)")
+            let explained = try await Program.run(["debug", "explain", "virtual-scanner-1", "--edge", store.socket])
+            #expect(explained.status == 0, "\(explained.errors)")
+            #expect(explained.output.contains("The edge uses it as a scanner of lane 1."), "\(explained.output)")
+            #expect(explained.output.contains("Nothing to mend."))
+            let test = try await Program.run([
+                "debug", "explain", "virtual-scanner-1", "--test-code", "aZ09-/", "--seconds", "1", "--edge",
+                store.socket,
+            ])
+            #expect(test.errors.contains("Scan the test code with virtual-scanner-1 now."), "\(test.errors)")
+            #expect(test.status == 2 && test.output.contains("The test code was not read"), "\(test.output)")
+        }
+    }
+
     @Test("A device that is not plugged in is no fault of a device")
     func absent() async throws {
         let program = try await Program.run(["debug", "explain", "9-9"])

@@ -39,8 +39,9 @@ package final class CardHost: Sendable {
         } catch {
             throw CardsError(
                 .listenFailed,
-                "The card pages cannot be served at \(host), port \(port). Is the port taken? Choose another in the "
-                    + "configuration's cards.pages.", cause: "\(error)")
+                "The card pages cannot be served at \(host), port \(port). Is the port taken, and the address this machine's? "
+                    + "Choose another in the configuration's cards.pages.",
+                cause: (error as? IOError).map { String(cString: strerror($0.errnoCode)) })
         }
     }
 

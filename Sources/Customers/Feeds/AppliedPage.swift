@@ -1,7 +1,9 @@
 /// What became of a page.
 package struct AppliedPage: Sendable, Equatable {
-    /// Customers written, new or changed.
+    /// Customers written: new, changed, or as they were before.
     package var upserted = 0
+    /// Of those, the ones whose record was the same before, whenever it was changed.
+    package var unchanged = 0
     /// Customers removed who were there.
     package var removed = 0
     /// Customers who go on as another one: merged by their source, or made in the store and given by a source now.

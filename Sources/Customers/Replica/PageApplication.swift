@@ -220,6 +220,7 @@ struct PageApplication {
         _ number: Int64, from before: [UInt8], to customer: PreparedCustomer, sealed: [UInt8]
     ) throws {
         try pending.write(to: rows)
+        if isSame(before, as: customer) { applied.unchanged += 1 }
         if let (entries, tokens) = index(of: before) {
             let (given, names) = (Set(customer.entries), Set(customer.tokens))
             for entry in entries where !given.contains(entry) { try rows.delete(entry, customer: number) }
@@ -231,6 +232,16 @@ struct PageApplication {
         try rows.update(number, sealed: sealed)
         for entry in customer.entries { try rows.keep(entry, customer: number) }
         for token in customer.tokens { try rows.insert(token: token, customer: number) }
+    }
+
+    /// Whether a record of the file says what a customer's says now.
+    private func isSame(_ sealed: [UInt8], as customer: PreparedCustomer) -> Bool {
+        var numbers: [Int64] = []
+        for number in customer.record.groupIDs.compactMap({ groups[$0] }) where !numbers.contains(number) {
+            numbers.append(number)
+        }
+        let plain = RecordEncoder.encode(customer.record, id: customer.id, feed: feed, groups: numbers)
+        return (try? rows.keys.records.open(sealed)) == plain
     }
 
     private mutating func remove(_ id: CustomerID, at time: Int64, successor: CustomerID? = nil) throws -> Bool {

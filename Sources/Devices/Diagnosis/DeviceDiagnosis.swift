@@ -4,6 +4,7 @@ import USB
 package enum DeviceDiagnosis {
     /// - Returns: what is to be known of the device, the worst first.
     package static func findings(_ facts: DeviceFacts) -> [DeviceFinding] {
+        guard facts.isPlugged else { return sorted([notPlugged] + place(facts) + reading(facts) + use(facts)) }
         if let fault = facts.info.device.fault {
             return [DeviceFinding(.descriptorUnreadable, .fault, fault, fix: "Plug it in again, or into another port.")]
         }
@@ -39,6 +40,11 @@ package enum DeviceDiagnosis {
     private static let unread = DeviceFinding(
         .unread, .note,
         "It may be a scanner: the kernel has not read what its HID interface is for, and no list has its number.")
+
+    private static let notPlugged = DeviceFinding(
+        .notPlugged, .note,
+        "No port of this machine has it. It is a virtual one of the edge's (usb: virtual or automatic), or was pulled just now."
+    )
 
     /// A device that nobody knows as a scanner or a display.
     private static func strangers(_ facts: DeviceFacts) -> [DeviceFinding] {

@@ -26,6 +26,8 @@ package struct DeviceFacts: Sendable {
     package var testScan: TestScan?
     /// Other devices of the same maker, product and serial number, or without any.
     package var twins: [USBPath] = []
+    /// Whether a port of this machine has it. The edge's virtual devices are in none.
+    package var isPlugged = true
     /// Whether the configuration binds the device by its model or serial number, which its twins share.
     package var isBoundByLikeness = false
 

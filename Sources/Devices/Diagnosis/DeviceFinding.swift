@@ -59,6 +59,7 @@ package struct DeviceFinding: Sendable, Equatable {
         case edgeNotRunning = "edge_not_running"
         case inUse = "in_use"
         case otherDevice = "other_device"
+        case notPlugged = "not_plugged_in"
     }
 
     package let code: Code

@@ -41,14 +41,51 @@ struct AuditFile: Sendable {
         return lines.bytes
     }
 
-    /// Deletes fuller files that were written to last before a time, and ends the present one when it was begun so long ago that a
-    /// part of it is too old: it goes with its last line.
+    /// Takes out the lines from before a time, each with the rest of its day (in UTC), and deletes the files that hold no others.
     func forget(before time: Date) {
-        for number in 1..<limits.filesMax {
-            let name = "\(path).\(number)"
-            if let changed = Self.changedAt(name), changed < time { unlink(name) }
+        for name in [path] + (1..<limits.filesMax).map({ "\(path).\($0)" }) {
+            guard let changed = Self.changedAt(name) else { continue }
+            if changed < time {
+                unlink(name)
+            } else if let first = firstTime(of: name), first < time {
+                prune(name, before: time)
+            }
         }
-        if let begun = firstTime(), begun < time { rotate() }
+    }
+
+    /// The file is replaced whole, or stays as it is and is tried again the next time.
+    private func prune(_ name: String, before time: Date) {
+        let next = name + ".next"
+        unlink(next)
+        let (source, target) = (
+            open(name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW),
+            open(next, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        )
+        defer {
+            if source >= 0 { close(source) }
+            if target >= 0 { close(target) }
+            unlink(next)
+        }
+        guard source >= 0, target >= 0, let bytes = copy(source, to: target, AuditPruning(before: time)) else { return }
+        if bytes == 0 {
+            unlink(name)
+        } else if fsync(target) == 0 {
+            rename(next, name)
+        }
+    }
+
+    /// - Returns: how many bytes stay; `nil` when the disk refuses.
+    private func copy(_ source: CInt, to target: CInt, _ pruning: consuming AuditPruning) -> Int? {
+        var total = 0
+        var buffer = [UInt8](repeating: 0, count: limits.pieceBytes)
+        while true {
+            let count = read(source, &buffer, buffer.count)
+            guard count >= 0 else { return nil }
+            let kept = count == 0 ? pruning.end() : pruning.kept(of: Array(buffer.prefix(count)))
+            guard kept.isEmpty || Glibc.write(target, kept, kept.count) == kept.count else { return nil }
+            total += kept.count
+            if count == 0 { return total }
+        }
     }
 
     private static func changedAt(_ path: String) -> Date? {
@@ -57,8 +94,8 @@ struct AuditFile: Sendable {
         return Date(timeIntervalSince1970: Double(status.st_mtim.tv_sec))
     }
 
-    /// When the first line of the present file was written.
-    private func firstTime() -> Date? {
+    /// When the first line of a file was written.
+    private func firstTime(of path: String) -> Date? {
         guard let handle = FileHandle(forReadingAtPath: path) else { return nil }
         defer { try? handle.close() }
         guard let bytes = try? handle.read(upToCount: limits.lineBytesRead) else { return nil }

@@ -11,6 +11,8 @@ struct AuditLimits: Sendable {
     var fileBytesMax = 16 << 20
     /// Bytes that are read of a file to find the time of its first line.
     var lineBytesRead = 128
+    /// Bytes that are read at once of a file out of which old lines are taken.
+    var pieceBytes = 1 << 16
     /// How many files are kept of each kind, the one being written included.
     var filesMax = 8
     /// How many lines of each kind a caller may cause at once, and how far apart further ones, so that nobody's acts push those

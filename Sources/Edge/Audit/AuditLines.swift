@@ -80,7 +80,8 @@ struct AuditLines {
         bytes.append(UInt8(ascii: "Z"))
     }
 
-    private static func name(ofSecond second: Int64) -> [UInt8] {
+    /// A second in UTC: "2026-11-25T13:05:09".
+    static func name(ofSecond second: Int64) -> [UInt8] {
         var (time, parts) = (time_t(second), tm())
         gmtime_r(&time, &parts)
         var name: [UInt8] = []

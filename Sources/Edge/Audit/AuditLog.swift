@@ -76,7 +76,7 @@ final class AuditLog: Sendable {
         if begins { flushLater() }
     }
 
-    /// Deletes the files whose every line is from before a time.
+    /// Deletes the lines from before a time, each with the rest of its day. It waits for the disk.
     func forget(before time: Date) {
         queue.sync {
             looks.forget(before: time)

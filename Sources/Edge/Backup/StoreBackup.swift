@@ -3,6 +3,7 @@ package import Foundation
 import Glibc
 import Journal
 import Storage
+import Transport
 
 /// Makes a backup of what cannot be got again from elsewhere: the journal with the outbox, the tills, the store's own cards and
 /// members, the edge's identity on the network, the audit log, the configuration with the files it names, and the keys. The
@@ -50,7 +51,8 @@ package struct StoreBackup: Sendable {
         } catch let error as StorageError {
             throw EdgeError(.backupFailed, error.message, cause: error.cause)
         } catch {
-            throw EdgeError(.backupFailed, "The backup cannot be written. Check the disk.", cause: "\(error)")
+            throw EdgeError(
+                .backupFailed, "The backup cannot be written. Check the disk.", cause: SystemCause.words(error))
         }
     }
 

@@ -1,3 +1,4 @@
+import Cards
 import Foundation
 import Glibc
 import Journal
@@ -59,7 +60,11 @@ extension StoreRestoring {
         let named = NamedFiles(configuration)
         var told: [String] = []
         for name in manifest.files.map(\.name) {
-            guard let path = BackupManifest.path(ofName: name), named.paths.contains(path) else { continue }
+            guard let path = BackupManifest.path(ofName: name) else { continue }
+            guard named.paths.contains(path) else {
+                told.append("\(path) was left in the backup: the configuration does not name it.")
+                continue
+            }
             let bytes = try Data(contentsOf: URL(fileURLWithPath: "\(content)/\(name)"))
             guard FileFacts(path) == nil else {
                 if FileManager.default.contents(atPath: path) != bytes {
@@ -73,7 +78,10 @@ extension StoreRestoring {
             give(path, to: owner)
             told.append("\(path) is the backup's.")
         }
-        let wanted = manifest.missing.filter { !$0.hasPrefix("/") || access($0, F_OK) != 0 }
+        // Of another configuration than the backup's own, other files may be missing than when it was made.
+        let linkKey = configuration.cards.map { [$0.keyPath] } ?? []
+        let wanted =
+            (linkKey + named.paths.filter { !$0.hasSuffix(".png") }).filter { access($0, F_OK) != 0 } + named.handedOver
         guard !wanted.isEmpty else { return told }
         return told + ["Not in the backup, and to be brought: \(wanted.joined(separator: ", "))."]
     }

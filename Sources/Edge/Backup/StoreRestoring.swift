@@ -4,6 +4,7 @@ import Glibc
 import Journal
 import Pairing
 import Storage
+import Transport
 
 /// Puts a backup in the place of what is there, which is kept under another name. No edge may run.
 package struct StoreRestoring: Sendable {
@@ -34,11 +35,13 @@ package struct StoreRestoring: Sendable {
         } catch let error as PairingError {
             throw EdgeError(.backupFailed, error.message, cause: error.cause)
         } catch {
-            throw EdgeError(.backupFailed, "The backup cannot be put back. Check the disk.", cause: "\(error)")
+            throw EdgeError(
+                .backupFailed, "The backup cannot be put back. Check the disk.", cause: SystemCause.words(error))
         }
     }
 
     private func restore(now: Date) throws -> [String] {
+        try checkPlaces()
         // What it is to be is known only from the configuration, which may be the backup's own.
         let unpacked = try TemporaryFolder(beside: configurationPath)
         defer { unpacked.remove() }
@@ -114,6 +117,18 @@ package struct StoreRestoring: Sendable {
             throw broken("it has no journal")
         }
         return manifest
+    }
+
+    /// A configuration that stays says where everything goes, so it has to be there.
+    private func checkPlaces() throws(EdgeError) {
+        guard keepsConfiguration, access(configurationPath, F_OK) != 0, errno == ENOENT || errno == ENOTDIR else {
+            return
+        }
+        throw EdgeError(
+            .backupFailed,
+            "\(configurationPath) is not there, and it is to say where the backup's files go. Nothing was changed. Write it "
+                + "first; what the backup's own says is printed by: tar -xzOf \(archive) "
+                + "./\(Archive.root)/\(BackupManifest.configuration)")
     }
 
     private func checkNobodyRuns(_ configuration: EdgeConfiguration) throws {

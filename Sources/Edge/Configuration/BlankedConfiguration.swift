@@ -11,6 +11,8 @@ package enum BlankedConfiguration {
         "user",
         "login", "header", "cookie", "subscription",
     ]
+    /// Names of secrets' files, but for the columns of a feed, which have such a name as well.
+    private static let keyNames = ["key", "keys"]
     /// How deep settings may stand; what is deeper is left out.
     private static let depthMax = 16
 
@@ -21,7 +23,7 @@ package enum BlankedConfiguration {
         return try? Yams.serialize(node: blanked(node, isSecret: false, depth: 0))
     }
 
-    private static func blanked(_ node: Node, isSecret: Bool, depth: Int) -> Node {
+    private static func blanked(_ node: Node, isSecret: Bool, depth: Int, within section: String = "") -> Node {
         guard depth < depthMax else { return Node(blank) }
         switch node {
         case .scalar(let scalar): return Node(isSecret ? hidden(scalar.string) : withoutUser(scalar.string))
@@ -29,21 +31,25 @@ package enum BlankedConfiguration {
             return Node.sequence(Node.Sequence(sequence.map { blanked($0, isSecret: isSecret, depth: depth + 1) }))
         case .mapping(let mapping):
             let pairs = mapping.map { pair in
-                (pair.key, value(pair.value, of: pair.key.string ?? "", isSecret: isSecret, depth: depth + 1))
+                (pair.key, value(pair.value, of: pair.key.string ?? "", isSecret: isSecret, depth: depth + 1, section))
             }
             return Node.mapping(Node.Mapping(pairs))
         case .alias: return Node(blank)
         }
     }
 
-    private static func value(_ node: Node, of name: String, isSecret: Bool, depth: Int) -> Node {
+    private static func value(
+        _ node: Node, of name: String, isSecret: Bool, depth: Int, _ section: String
+    ) -> Node {
         // What stands behind a command's name may be a password.
         if name == "command", let words = node.sequence, let program = words.first {
             return Node.sequence(Node.Sequence([program] + words.dropFirst().map { _ in Node(blank) }))
         }
         let lower = name.lowercased()
+        let isKey = section != "fields" && (keyNames.contains(lower) || lower.hasSuffix("_key"))
         return blanked(
-            node, isSecret: isSecret || secretNames.contains { lower.contains($0) }, depth: depth)
+            node, isSecret: isSecret || isKey || secretNames.contains { lower.contains($0) }, depth: depth,
+            within: lower)
     }
 
     /// A file's path is no secret, and says where somebody has to look.

@@ -14,11 +14,10 @@ extension CardSettings {
             throw section.mistake(
                 "'cards' needs 'links': where customers reach the pages, such as https://cards.example.")
         }
-        guard let parts = URLComponents(string: links), ["https", "http"].contains(parts.scheme),
-            parts.host?.isEmpty == false, parts.user == nil, parts.query == nil, parts.fragment == nil
-        else {
+        guard HTTPPlace.isUsable(links), URLComponents(string: links)?.query == nil else {
             throw section.mistake(
-                "'cards.links' cannot be '\(links)'. It is an address without a question mark, such as https://cards.example.",
+                "'cards.links' cannot be '\(links)'. It is an address without a question mark that begins with https://, such as "
+                    + "https://cards.example: whoever reads a link on the way has the customer's card.",
                 atValueOf: "links")
         }
         let known = CardLanguage.all.map(\.code).joined(separator: ", ")
@@ -26,7 +25,8 @@ extension CardSettings {
             CardLanguage.all.first { $0.code == code }?.code
         }
         self.init(
-            name: try section.string("name") ?? store, language: own ?? language, links: links,
+            name: try section.name("name", "what stands on the cards") ?? store, language: own ?? language,
+            links: links,
             keyPath: try section.filePath("key") ?? statePath + "/cards.key")
         pages = try section.section("pages").map { pages in
             try pages.allowOnly(["host", "port"])
@@ -49,7 +49,7 @@ extension ConfigurationReader {
     }
 
     fileprivate func neededFile(_ key: String, _ what: String) throws -> String {
-        guard let path = try filePath(key) else { throw mistake("'\(place)' needs '\(key)': \(what).") }
+        guard let path = try secretPath(key) else { throw mistake("'\(place)' needs '\(key)': \(what).") }
         return path
     }
 }
@@ -74,7 +74,7 @@ extension SMTPGateway.Settings {
             host: host,
             port: try section.integer("port", in: 1...65535) ?? (security == .tls ? 465 : 587),
             security: security, sender: sender, user: try section.string("user") ?? "",
-            passwordPath: try section.filePath("password"), trustPath: try section.filePath("trust"))
+            passwordPath: try section.secretPath("password"), trustPath: try section.filePath("trust"))
     }
 }
 
@@ -83,18 +83,15 @@ extension SMSGateway.Settings {
         try section.allowOnly([
             "url", "format", "fields", "sender", "plus", "token", "token_header", "token_scheme", "answer",
         ])
-        let url = try section.needed("url", "where the gateway takes messages")
-        guard HTTPPlace.isUsable(url) else {
-            throw section.mistake(
-                "'\(section.place).url' cannot be '\(url)'. It begins with https://, or with http:// on this machine, and holds "
-                    + "no password.", atValueOf: "url")
+        guard let url = try section.url("url") else {
+            throw section.mistake("'\(section.place)' needs 'url': where the gateway takes messages.")
         }
         let known = Format.allCases.map(\.rawValue).joined(separator: ", ")
         self.init(
             url: url, format: try section.value("format", known: known) { Format(rawValue: $0) } ?? .json,
             sender: try section.string("sender") ?? "", hasPlus: try section.flag("plus") ?? true,
             tokenHeader: try section.string("token_header") ?? "Authorization",
-            tokenScheme: try section.string("token_scheme") ?? "Bearer", tokenPath: try section.filePath("token"))
+            tokenScheme: try section.string("token_scheme") ?? "Bearer", tokenPath: try section.secretPath("token"))
         if let fields = try section.section("fields") {
             try fields.allowOnly(["to", "text", "sender", "reference"])
             toField = try fields.string("to") ?? toField
@@ -138,6 +135,6 @@ extension GoogleWallet.Settings {
             account: try section.needed("account", "the service account's e-mail address"),
             keyPath: try section.neededFile("key", "the PEM file of the service account's key"),
             origins: try section.strings("origins") ?? [],
-            saveURL: try section.string("save_url") ?? Self.saveURL)
+            saveURL: try section.url("save_url") ?? Self.saveURL)
     }
 }

@@ -18,12 +18,29 @@ struct ConfigurationReader {
         do {
             root = try Yams.compose(yaml: yaml)
         } catch {
-            throw EdgeError(.configurationInvalid, "\(file) is not YAML. Mend the line named here.", cause: "\(error)")
+            throw Self.noYAML(error, file: file)
         }
         guard let root, root.mapping != nil else {
             throw EdgeError(.configurationInvalid, "\(file) holds no settings. Begin with the example of the README.")
         }
         self.init(file: file, place: "", node: root)
+    }
+
+    /// What the parser found, without the line in which it did: a secret may stand there.
+    private static func noYAML(_ error: any Error, file: String) -> EdgeError {
+        let (mark, problem): (Mark?, String) =
+            switch error as? YamlError {
+            case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+                .composer(_, let problem, let mark, _):
+                (mark, problem)
+            case .duplicatedKeysInMapping(let duplicates, let context):
+                (context.mark, "a setting stands there twice: \(duplicates.joined(separator: ", "))")
+            case .reader(let problem, _, _, _): (nil, problem)
+            default: (nil, "it cannot be read")
+            }
+        let position = mark.map { ":\($0.line):\($0.column)" } ?? ""
+        return EdgeError(
+            .configurationInvalid, "\(file)\(position): \(file) is not YAML there. Mend that line.", cause: problem)
     }
 
     private init(file: String, place: String, node: Node) {
@@ -165,7 +182,19 @@ struct ConfigurationReader {
         return value
     }
 
-    private func path(_ key: String) -> String {
+    /// A text that names something, and is not empty.
+    func name(_ key: String, _ what: String) throws -> String? {
+        guard let text = try string(key) else { return nil }
+        guard text.contains(where: { !$0.isWhitespace }) else {
+            throw mistake("'\(path(key))' is empty. Write \(what), or leave it out.", atValueOf: key)
+        }
+        return text
+    }
+
+    /// Where each setting stands, from this one on.
+    var positions: SettingPositions { SettingPositions(node, file: file) }
+
+    func path(_ key: String) -> String {
         place.isEmpty ? key : "\(place).\(key)"
     }
 }

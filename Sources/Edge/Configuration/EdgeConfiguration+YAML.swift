@@ -2,6 +2,7 @@ import Cards
 import Customers
 import Devices
 import Foundation
+import Transport
 
 extension EdgeConfiguration {
     /// Reads the configuration file.
@@ -14,7 +15,7 @@ extension EdgeConfiguration {
             throw EdgeError(
                 .configurationUnreadable,
                 "The configuration \(path) cannot be read. Check that it is there and that this user may read it.",
-                cause: error.localizedDescription)
+                cause: SystemCause.words(error))
         }
         guard let yaml = String(data: data, encoding: .utf8) else {
             throw EdgeError(.configurationUnreadable, "The configuration \(path) is not UTF-8. Save it as UTF-8.")
@@ -37,6 +38,7 @@ extension EdgeConfiguration {
         ])
         var configuration = EdgeConfiguration.installed
         try configuration.apply(root)
+        configuration.positions = root.positions
         return configuration
     }
 
@@ -136,13 +138,13 @@ extension EdgeConfiguration.Ports {
 extension EdgeConfiguration.Store {
     fileprivate mutating func apply(_ section: ConfigurationReader) throws {
         try section.allowOnly(["name", "region", "company", "zone"])
-        name = try section.string("name") ?? name
+        name = try section.name("name", "what customers call the store") ?? name
         region =
             try section.value("region", known: "one of \(PhoneRegion.all.map(\.name).joined(separator: ", "))") {
                 text in
                 PhoneRegion(text)?.name
             } ?? region
-        company = try section.string("company") ?? company
+        company = try section.name("company", "whose customers the store has") ?? company
         zone = try section.value("zone", known: "a time zone, such as Europe/Oslo") { TimeZone(identifier: $0) }?
             .identifier
     }

@@ -110,4 +110,6 @@ package struct EdgeConfiguration: Sendable {
     package var identifiers: [IdentifierPattern] = []
     /// An empty replica is filled with the sample store.
     package var sampleStore: Bool
+    /// Where its settings stand.
+    package var positions = SettingPositions.none
 }

@@ -39,13 +39,8 @@ extension FeedSettings {
             }
             places.append(.command(words))
         }
-        let token = try section.filePath("token")
-        if let url = try section.string("url") {
-            guard HTTPPlace.isUsable(url) else {
-                throw section.mistake(
-                    "'\(section.place).url' cannot be '\(url)'. It begins with https://, or with http:// on this machine, and "
-                        + "holds no password.", atValueOf: "url")
-            }
+        let token = try section.secretPath("token")
+        if let url = try section.url("url") {
             places.append(.http(HTTPPlace(url: url, tokenPath: token)))
         } else if token != nil {
             throw section.mistake("'\(section.place).token' belongs to a url.", atValueOf: "token")

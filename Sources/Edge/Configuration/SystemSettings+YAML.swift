@@ -116,15 +116,8 @@ extension SystemSettings {
     ) throws -> SystemSettings.Value? {
         switch rule.form {
         case .text: return try reader.string(key).map { .text($0) }
-        case .url:
-            let known = "an address that begins with https://, or with http:// on this machine, and holds no password"
-            return try reader.value(key, known: known) { HTTPPlace.isUsable($0) ? .text($0) : nil }
-        case .credential:
-            let known =
-                "the whole path of a file that only its owner may read, or the name of a credential of the service manager"
-            return try reader.value(key, known: known) { text in
-                text.hasPrefix("/") || text.wholeMatch(of: /[A-Za-z0-9_.\-]{1,255}/) != nil ? .text(text) : nil
-            }
+        case .url: return try reader.url(key).map { .text($0) }
+        case .credential: return try reader.credential(key).map { .text($0) }
         case .flag: return try reader.flag(key).map { .flag($0) }
         case .integer(let range): return try reader.integer(key, in: range).map { .integer($0) }
         case .choice(let words):

@@ -37,6 +37,9 @@ package struct UnitPlaces: Sendable, Equatable {
         write((unix as NSString).deletingLastPathComponent, "the folder of the socket \(unix)", mode: "755")
     }
 
+    /// Whether the service does not see a path, though it is there on the machine.
+    package static func hides(_ path: String) -> Bool { hidden.contains { holds($0, path) } }
+
     /// Whether the service is installed on this machine, and runs by this configuration.
     package static func govern(_ path: String) -> Bool {
         path == configuration && units.contains { access($0, F_OK) == 0 }

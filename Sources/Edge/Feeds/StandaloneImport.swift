@@ -1,6 +1,7 @@
 import Customers
 import Storage
 import Systems
+import Transport
 package import Wire
 
 /// Takes a file into a store's local copy while no edge runs.
@@ -38,7 +39,9 @@ package enum StandaloneImport {
         } catch let error as CustomersError {
             throw EdgeError(.stateUnusable, error.message, cause: error.cause)
         } catch {
-            throw EdgeError(.stateUnusable, "The local copy of the customers cannot be opened.", cause: "\(error)")
+            throw EdgeError(
+                .stateUnusable, "The local copy of the customers cannot be opened. Check the disk.",
+                cause: SystemCause.words(error))
         }
     }
 }

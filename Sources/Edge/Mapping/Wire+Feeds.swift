@@ -31,7 +31,8 @@ extension ImportEvent {
         self.init(
             rowsRead: UInt64(progress.rowsRead), upserted: UInt64(progress.upserted),
             removed: UInt64(progress.removed), bytesRead: progress.bytesRead, bytesTotal: progress.bytesTotal ?? 0,
-            rowsRefused: UInt64(progress.rejections.refused))
+            rowsRefused: UInt64(progress.rejections.refused), unchanged: UInt64(progress.unchanged),
+            merged: UInt64(progress.merged))
     }
 
     /// The last event of an import.

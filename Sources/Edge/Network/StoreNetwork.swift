@@ -73,7 +73,10 @@ final class StoreNetwork: Sendable {
         } catch let error as PairingError {
             throw EdgeError(.stateUnusable, error.message, cause: error.cause)
         } catch {
-            throw EdgeError(.stateUnusable, "The edge's identity on the network cannot be used.", cause: "\(error)")
+            throw EdgeError(
+                .stateUnusable,
+                "The edge's identity on the network cannot be used. Check the disk of its state; a backup holds it.",
+                cause: SystemCause.words(error))
         }
     }
 
@@ -138,7 +141,7 @@ final class StoreNetwork: Sendable {
             health.note(
                 "CERTIFICATE_UNRENEWED",
                 "The edge's certificate cannot be renewed, so new tills may not find it under its new address, and in the end "
-                    + "none will. Check the disk of its state.", cause: "\(error)")
+                    + "none will. Check the disk of its state.", cause: SystemCause.words(error))
         }
     }
 

@@ -20,20 +20,14 @@ enum HealthScope: String, CaseIterable, Sendable {
         }
     }
 
-    /// Findings that keep their service from its work; with any other it goes on.
-    private static let stopping: Set<String> = ["REPLICA_UNREADABLE"]
-
-    /// Findings of what goes as it should.
-    private static let telling: Set<String> = ["KEY_CHANGING", "KEY_RETIRABLE"]
-
     /// What an edge is for: without one of these it is of no use to a till.
     private static let essential: Set<HealthScope> = [.customers, .lanes]
 
     /// The state of a service, or of the edge as a whole, with these findings.
     static func state(of scope: HealthScope?, _ findings: [Finding]) -> ServingState {
-        let findings = findings.filter { !telling.contains($0.reason) }
+        let findings = findings.filter { FindingLevel($0) >= .lack }
         guard !findings.isEmpty else { return .serving }
-        let stopped = Set(findings.filter { stopping.contains($0.reason) }.compactMap(of))
+        let stopped = Set(findings.filter { FindingLevel($0) == .stop }.compactMap(of))
         return stopped.isDisjoint(with: scope.map { [$0] } ?? essential) ? .degraded : .notServing
     }
 }

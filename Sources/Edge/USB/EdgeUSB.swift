@@ -2,6 +2,7 @@ import Capture
 import Devices
 import Dispatch
 import Logging
+import Transport
 import USB
 
 /// The edge's buses: the machine's own ports, and virtual ones for what is not plugged in.
@@ -83,6 +84,6 @@ extension EdgeError {
         let known = error as? USBError
         self.init(
             .usbUnusable, known?.message ?? "The USB ports cannot be used. Check /dev/bus/usb.",
-            cause: known?.cause ?? "\(error)")
+            cause: known == nil ? SystemCause.words(error) : known?.cause)
     }
 }

@@ -58,8 +58,7 @@ package final class ArticleList: Sendable {
             try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
         } catch {
             throw SystemsError(
-                .replicaUnwritable, "The list of articles cannot be written to \(path). Check the disk.",
-                cause: "\(error)")
+                .replicaUnwritable, "The list of articles cannot be written to \(path). Check the disk.")
         }
         state.withLock { $0 = State(numbers: sorted, readAt: time) }
     }

@@ -36,7 +36,9 @@ package struct FeedIntake: Sendable {
         progress.pages += 1
         progress.rowsRead += page.rowsRead
         progress.upserted += applied.upserted
+        progress.unchanged += applied.unchanged
         progress.removed += applied.removed
+        progress.merged += page.merges.count
         progress.bytesRead = page.bytesRead
         progress.bytesTotal = page.bytesTotal
         progress.isComplete = page.isLast

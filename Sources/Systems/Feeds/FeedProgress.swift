@@ -1,8 +1,12 @@
 /// How far a run of a feed has come.
 package struct FeedProgress: Sendable, Equatable {
     package var rowsRead = 0
-    /// Customers written, new or changed.
+    /// Customers written: new, changed, or as they were before.
     package var upserted = 0
+    /// Of those, the ones who were in the copy just so.
+    package var unchanged = 0
+    /// Rows that say of a customer that he goes on as another.
+    package var merged = 0
     package var removed = 0
     package var rejections = RejectionLog()
     package var bytesRead: UInt64 = 0

@@ -1,4 +1,3 @@
-import Glibc
 package import NIOCore
 import NIOPosix
 package import Wire
@@ -137,9 +136,8 @@ package final class ClientChannel: Sendable {
 
     private static func failure(connectingTo address: EdgeAddress, _ error: any Error) -> CallFailure {
         if let failure = error as? CallFailure { return failure }
-        let underneath = (error as? NIOConnectionError)?.connectionErrors.last?.error ?? error
-        let cause = (underneath as? IOError).map { String(cString: strerror($0.errnoCode)) } ?? "\(underneath)"
-        let message = "No connection to \(address) came about: \(cause). Is the edge running, and is this its address?"
+        let message =
+            "No connection to \(address) came about: \(SystemCause.words(error)). Is the edge running, and is this its address?"
         return CallFailure(Status(.connectFailed, message), wasServed: false)
     }
 }

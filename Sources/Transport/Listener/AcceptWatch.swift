@@ -11,7 +11,7 @@ final class AcceptWatch: ChannelInboundHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        observer(.acceptFailed(String(describing: error)))
+        observer(.acceptFailed(SystemCause.words(error)))
         context.fireErrorCaught(error)
     }
 }

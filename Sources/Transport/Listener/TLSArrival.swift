@@ -60,7 +60,7 @@ final class TLSArrival: ChannelInboundHandler, RemovableChannelHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        guard isOver else { return end(context, "\(error)") }
+        guard isOver else { return end(context, SystemCause.words(error)) }
         context.fireErrorCaught(error)
     }
 

@@ -4,7 +4,7 @@ import NIOCore
 extension TransportError {
     /// Why a TCP port cannot be listened on.
     init(listeningOn address: EdgeAddress, _ error: any Error) {
-        let cause = String(describing: error)
+        let cause = SystemCause.words(error)
         switch (error as? IOError)?.errnoCode {
         case EADDRINUSE:
             self.init(

@@ -30,7 +30,7 @@ struct CardsPreviewCommand: AsyncParsableCommand {
             let path = link.dropFirst(documents.links.base.count)
             let answer = site.answer(to: String(path), now: now)
             guard answer.status == 200 else {
-                throw ValidationError(String(decoding: answer.body, as: UTF8.self))
+                throw CommandFailure(String(decoding: answer.body, as: UTF8.self))
             }
             try Data(answer.body).write(to: folder.appending(path: name))
         }

@@ -55,7 +55,7 @@ extension CardsCommand {
     static func documents(_ path: String) throws -> CardDocuments {
         let configuration = try EdgeConfiguration.read(path: path)
         guard let settings = configuration.cards else {
-            throw ValidationError(
+            throw CommandFailure(
                 "\(path) has no section cards. /usr/share/doc/countertop/examples/countertop.yaml shows one.")
         }
         return try settings.documents(zone: configuration.zone)

@@ -10,6 +10,9 @@ struct ConfigCheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check", abstract: "Read configuration files, and say with line and column what is wrong.",
         discussion: """
+            What may come later, such as the file of a feed, is said too, and is no mistake: it ends with 1 only when an edge \
+            would not start with a file, or not do all of it.
+
             Of several stores' files it also says where two companies share the account of a system, which no system of a \
             company of its own allows. It asks no system; "countertop systems check NAME" does.
             """)

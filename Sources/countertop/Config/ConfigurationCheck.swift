@@ -8,10 +8,14 @@ struct ConfigurationCheck {
 
     init(_ configuration: EdgeConfiguration, path: String) {
         lines.append("\(path) can be read: \(configuration.summary)")
-        let faults = configuration.fileFaults
-        lines += faults.map { "\(path): \($0)" }
+        let isService = UnitPlaces.govern(path)
+        let handedOver = isService ? UnitCredentials() : nil
+        let faults = configuration.fileFaults(handedOver: handedOver)
+        lines += faults
+        if handedOver == nil { lines += configuration.credentialNotes }
+        lines += configuration.feedNotes(isService: isService)
         isFaulty = !faults.isEmpty
-        guard UnitPlaces.govern(path) else { return }
+        guard isService else { return }
         let places = UnitPlaces(configuration)
         lines += places.differences.map { "\(path): \($0)" }
         if let command = places.command {

@@ -18,7 +18,7 @@ struct CustomersFeedsCommand: AsyncParsableCommand {
         }
         if feeds.isEmpty { Terminal.line("no feed is configured, and nothing was imported") }
         for feed in feeds {
-            Terminal.line(feed.line)
+            Terminal.line(feed.line(now: Date()))
             if !feed.failure.isEmpty { Terminal.line("  \(feed.failure)") }
             for row in feed.rejected { Terminal.line("  \(row.text)") }
         }
@@ -26,11 +26,14 @@ struct CustomersFeedsCommand: AsyncParsableCommand {
 }
 
 extension Feed {
-    /// The feed in a line.
-    var line: String {
+    /// The feed in a line, with how old what it brought is.
+    func line(now: Date) -> String {
         var parts = [name, kind.isEmpty ? "off" : "\(kind), \(state.name.lowercased())"]
         parts.append(complete ? "complete" : "not complete")
-        if throughAtUnixMs > 0 { parts.append("through \(Self.time(throughAtUnixMs))") }
+        if throughAtUnixMs > 0 {
+            let age = UInt64(clamping: Int64(now.timeIntervalSince1970 * 1_000) - throughAtUnixMs)
+            parts.append("through \(Self.time(throughAtUnixMs)), \(StatusText.time(milliseconds: age)) ago")
+        }
         if nextRunAtUnixMs > 0 { parts.append("next \(Self.time(nextRunAtUnixMs))") }
         if rowsRefused > 0 { parts.append("\(rowsRefused) of \(rowsRead) rows refused") }
         return parts.joined(separator: "  ")

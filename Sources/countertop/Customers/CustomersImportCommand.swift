@@ -16,7 +16,8 @@ struct CustomersImportCommand: AsyncParsableCommand {
             directly. Known fields: \(RecordField.allCases.map(\.rawValue).joined(separator: ", ")). Without --map each is \
             looked for in the column of its own name; columns that stand for none are left out and never touch the disk. Rows \
             that cannot be taken are named by line and column, and the others are taken. A customer who is in the copy \
-            already, by the same key of the same feed, is changed. It ends with status 1 when rows were refused.
+            already, by the same key of the same feed, is changed; one who stands in two rows is taken twice, and is in the \
+            end as the last one says. In the end it says what became of each row. It ends with status 1 when rows were refused.
             """)
 
     @Argument(help: "The file.")

@@ -9,10 +9,9 @@ struct ImportSummary {
     let lines: [String]
 
     init(_ done: ImportEvent, seconds: Double) {
-        let changed = "\(done.upserted.grouped) customers new or changed"
         var lines = [
-            "\(done.rowsRead.grouped) rows in \(Self.tenths(seconds)) s: \(changed), \(done.removed.grouped) removed, "
-                + "\(done.rowsRefused.grouped) rows refused"
+            "\(done.rowsRead.grouped) rows in \(Self.tenths(seconds)) s: "
+                + Self.parts(done).map { "\($0.count.grouped) \($0.words)" }.joined(separator: ", ")
         ]
         if !done.taken.isEmpty {
             lines.append("taken: \(done.taken.joined(separator: ", ")); nothing else was kept")
@@ -25,6 +24,21 @@ struct ImportSummary {
         let more = done.counts.reduce(0) { $0 + $1.count } - UInt64(named.count)
         if more > 0 { lines.append("  and \(more.grouped) more") }
         self.lines = lines
+    }
+
+    /// What became of the rows; each is in one of these.
+    static func parts(_ done: ImportEvent) -> [(count: UInt64, words: String)] {
+        let unchanged = min(done.unchanged, done.upserted)
+        let known = done.upserted + done.removed + done.merged + done.rowsRefused
+        let always: [(count: UInt64, words: String)] = [
+            (done.upserted - unchanged, "new or changed"), (unchanged, "as they were"), (done.removed, "removed"),
+            (done.rowsRefused, "refused"),
+        ]
+        let others: [(count: UInt64, words: String)] = [
+            (done.merged, "of customers who go on as others"),
+            (done.rowsRead - min(known, done.rowsRead), "of groups, or of customers who were removed before"),
+        ]
+        return always + others.filter { $0.count > 0 }
     }
 
     private static func tenths(_ seconds: Double) -> String {

@@ -9,7 +9,7 @@ struct DebugExplainCommand: AsyncParsableCommand {
         abstract: "Say in plain words what is wrong with a device, and what to do.",
         discussion: """
             It runs every check that needs no opened device: mode, rights, programs in the way, kernel drivers, power, lane. A \
-            running edge keeps its devices and is asked. With --test-code it waits for one scan of a code that you have printed, \
+            running edge keeps its devices and is asked, for its virtual ones as well. With --test-code it waits for one scan of a code that you have printed, \
             and compares: such a code should have digits, letters and signs in it, as in --test-code 'aZ09-/:?]'.
             It ends with 0 when there is nothing to mend, with 2 when there is, and with 1 when nothing could be looked at.
             """)

@@ -7,7 +7,10 @@ struct DebugListCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
         abstract: "List what is plugged in: its mode, its drivers, whether it may be opened, its lane.",
-        discussion: "It takes nothing from anybody: a running edge keeps its devices, and is asked for their lanes.")
+        discussion: """
+            It takes nothing from anybody: a running edge keeps its devices, and is asked for their lanes. Its virtual devices are \
+            listed, too.
+            """)
 
     @OptionGroup var json: JSONOption
     @OptionGroup var options: DebugOptions
@@ -17,7 +20,8 @@ struct DebugListCommand: AsyncParsableCommand {
         let view = try await options.view(configuration)
         if let trouble = view.trouble { Terminal.complain("The edge cannot be asked for the lanes. \(trouble)") }
         let rules = configuration?.devices ?? DeviceConfiguration()
-        let infos = try await BusLook.all { DeviceSurvey.look(at: $0, on: $1, rules) }
+        var infos = try await BusLook.all { DeviceSurvey.look(at: $0, on: $1, rules) }
+        infos += view.others(than: infos.map(\.device))
         if infos.isEmpty, !json.json { Terminal.write("Nothing is plugged in but hubs.\n") }
         for var info in infos {
             let lane = view.lane(of: info.device)

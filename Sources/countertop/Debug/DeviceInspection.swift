@@ -25,6 +25,7 @@ struct DeviceInspection {
         let nodes = chosen.flatMap { [$0.surroundings.node?.path].compactMap(\.self) + $0.surroundings.otherNodes }
         let holders = USBHolders(of: Set(nodes))
         let access = MachineAccess.facts()
+        let others = view.others(than: all.map(\.info.device)).filter { selector?.matches($0.device) ?? true }
         return chosen.map { seen in
             let device = seen.info.device
             var facts = DeviceFacts(info: seen.info)
@@ -43,7 +44,17 @@ struct DeviceInspection {
                 .map(\.path)
             facts.isBoundByLikeness = isBoundByLikeness(device)
             return facts
-        }
+        } + others.map(factsByTheEdge)
+    }
+
+    /// Of a device that the edge alone knows.
+    private func factsByTheEdge(_ info: DeviceInfo) -> DeviceFacts {
+        var facts = DeviceFacts(info: info)
+        facts.isPlugged = false
+        facts.edge = view.facts(of: info.device)
+        facts.isArmed = view.isArmed(info.device)
+        facts.laneAdvice = laneAdvice(for: facts)
+        return facts
     }
 
     /// What an edge that uses it says, and else what would follow from the configuration.

@@ -43,7 +43,7 @@ struct EdgeView: Sendable {
             }
             return unanswered("it does not answer at \(address)")
         } catch {
-            return EdgeView(answer: .unknown((error as? CountertopError)?.message ?? "\(error)"))
+            return EdgeView(answer: .unknown((error as? CountertopError)?.message ?? SystemCause.words(error)))
         }
     }
 
@@ -89,6 +89,14 @@ struct EdgeView: Sendable {
             let seen = known.interfaces.first { $0.number == info.interfaces[index].number }
             if let seen, !seen.usage.isEmpty { info.interfaces[index].usage = seen.usage }
         }
+    }
+
+    /// The devices that the edge has and that are not among these: its virtual ones.
+    func others(than plugged: [USBDevice]) -> [DeviceInfo] {
+        guard case .devices(let devices, _, _) = answer else { return [] }
+        let here = Set(plugged.map(\.path.description))
+        return devices.values.filter { !here.contains($0.path) }.map { DeviceInfo($0) }
+            .sorted { $0.device.path.description < $1.device.path.description }
     }
 
     /// The lane that a device serves.

@@ -8,8 +8,7 @@ struct DoctorCommand: AsyncParsableCommand {
         discussion: """
             It looks at the configuration, the service, groups, udev rules, devices and their drivers, the clock, the disk, \
             the state, the key, certificates, ports, discovery, the sources of the customers and the systems outside. It \
-            changes nothing. With sudo it sees everything. It ends with 0 when all is well, with 1 when something should be \
-            looked after, and with 2 when something does not work.
+            changes nothing. With sudo it sees everything. \(StandingExit.help)
             """)
 
     @Option(name: .long, help: "The configuration file.")
@@ -30,10 +29,6 @@ struct DoctorCommand: AsyncParsableCommand {
         } else {
             for line in DoctorText(examination, showsAll: all).lines { Terminal.line(line) }
         }
-        switch examination.severity {
-        case .fine, .unknown: break
-        case .warning: throw ExitCode(1)
-        case .wrong: throw ExitCode(2)
-        }
+        try StandingExit(examination.severity).end()
     }
 }

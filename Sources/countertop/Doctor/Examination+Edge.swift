@@ -1,4 +1,5 @@
 import CountertopClient
+import Edge
 import Foundation
 
 /// What an edge says of itself, and what to do about it.
@@ -23,12 +24,18 @@ extension Examination {
         }
         for finding in status.findings where finding.reason != Self.unrenewed {
             let remedy = remedy(finding.reason)
-            add(
-                remedy.check, status.state == .notServing && remedy.check == "edge" ? .wrong : .warning,
-                finding.message, remedy.command)
+            add(remedy.check, Self.severity(of: finding), finding.message, remedy.command)
         }
         if !findings.contains(where: { $0.check == "edge" }) {
             add("edge", .fine, "Version \(status.version) serves \(status.lanes.count) lanes.")
+        }
+    }
+
+    private static func severity(of finding: Finding) -> Diagnosis.Severity {
+        switch FindingLevel(finding) {
+        case .note: .fine
+        case .errand, .lack: .warning
+        case .stop: .wrong
         }
     }
 

@@ -52,7 +52,11 @@ struct Examination {
     }
 
     private mutating func configuration() {
+        let check = "countertop config check \(facts.configurationPath)"
+        for fault in facts.fileFaults { add("configuration", .wrong, fault, check) }
+        for note in facts.feedNotes { add("configuration", .warning, note, check) }
         guard let fault = facts.configurationFault else {
+            guard facts.fileFaults.isEmpty, facts.feedNotes.isEmpty else { return }
             return add("configuration", .fine, "\(facts.configurationPath) can be read.")
         }
         add(

@@ -47,6 +47,9 @@ struct Installation {
     var configurationPath = "/etc/countertop/countertop.yaml"
     /// What is wrong with the configuration; `nil` when it can be read.
     var configurationFault: String?
+    /// What is wrong with the files that it names, and what may come.
+    var fileFaults: [String] = []
+    var feedNotes: [String] = []
     /// The files of udev rules that are installed.
     var ruleFiles: [String]?
     /// Groups that should be there and are not.

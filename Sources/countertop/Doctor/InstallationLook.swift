@@ -27,6 +27,9 @@ struct InstallationLook {
         var configuration = EdgeConfiguration.installed
         do {
             configuration = try EdgeConfiguration.read(path: configurationPath)
+            let isService = UnitPlaces.govern(configurationPath)
+            facts.fileFaults = configuration.fileFaults(handedOver: isService ? UnitCredentials() : nil)
+            facts.feedNotes = configuration.feedNotes(isService: isService)
         } catch {
             facts.configurationFault = "\(error)"
         }
@@ -73,7 +76,7 @@ struct InstallationLook {
             }
         } catch {
             let known = error as? CountertopError
-            facts.statusFault = known?.message ?? "\(error)"
+            facts.statusFault = known?.message ?? SystemCause.words(error)
             facts.isRefused = ["LOCAL_USER_UNKNOWN", "ROLE_INSUFFICIENT"].contains(known?.reason)
             if case .unix(let path) = address, !SocketAccess(path).isOpenable { facts.isRefused = true }
         }

@@ -9,22 +9,32 @@ struct RestoreCommand: ParsableCommand {
         discussion: """
             Stop the edge first (systemctl stop countertop), and start it again afterwards. What is there is kept under \
             another name. Tills need not be paired again: they know the store by its identity, which is in the backup. What \
-            was revoked or erased after the backup was made has to be revoked and erased again. Never let two boxes run on one backup. Run it as root.
+            was revoked or erased after the backup was made has to be revoked and erased again. Never let two boxes run on one \
+            backup. Run it as root.
+
+            The configuration comes from the backup, and says where the rest goes. Another one that is named (--config) is \
+            left as it is, and the rest goes where that one says.
             """)
 
     @Argument(help: "The backup.", completion: .file())
     var file: String
 
-    @Option(name: .long, help: "Where the edge's configuration is, or goes.")
-    var config = "/etc/countertop/countertop.yaml"
+    @Option(name: .long, help: "A configuration that says where the backup's files go, and stays as it is.")
+    var config = UnitPlaces.configuration
 
-    @Flag(name: .long, help: "Leave the configuration of this box as it is.")
+    @Flag(
+        name: .long, help: "Leave \(UnitPlaces.configuration) as it is, and put the backup's files where it says.")
     var keepConfiguration = false
 
     func run() throws {
+        let path = URL(fileURLWithPath: config).standardizedFileURL.path
+        let isInstalled = path == UnitPlaces.configuration
         let restoring = StoreRestoring(
-            URL(fileURLWithPath: file).path, configurationPath: config, keepsConfiguration: keepConfiguration)
+            URL(fileURLWithPath: file).path, configurationPath: path,
+            keepsConfiguration: keepConfiguration || !isInstalled)
         for line in try restoring.run() { Terminal.line(line) }
-        Terminal.line("Start the edge: systemctl start countertop")
+        Terminal.line(
+            isInstalled
+                ? "Start the edge: systemctl start countertop" : "Start the edge: countertop run --config \(path)")
     }
 }

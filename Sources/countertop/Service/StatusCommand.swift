@@ -8,8 +8,8 @@ struct StatusCommand: AsyncParsableCommand {
         abstract: "Show how the edge and all it works with stands.",
         discussion: """
             Devices, lanes, tills, the local copy of the customers, where they come from, what waits for the systems \
-            outside, and what is not as it should be. It ends with status 1 when the edge has findings, and with 2 when it \
-            cannot do its work or cannot be reached.
+            outside, and what is not as it should be. \(StandingExit.help) An edge that cannot be reached does not work. \
+            The doctor looks at more, and ends alike.
             """)
 
     /// How often a watch looks.
@@ -24,7 +24,7 @@ struct StatusCommand: AsyncParsableCommand {
     @OptionGroup var options: EdgeOptions
 
     func run() async throws {
-        var last: ServingState = .unspecified
+        let last: StatusAnswer
         do {
             last = try await options.withEdge { edge in
                 var status = try await edge.operations.status()
@@ -34,14 +34,14 @@ struct StatusCommand: AsyncParsableCommand {
                     status = try await edge.operations.status()
                     try show(status)
                 }
-                return status.state
+                return status
             }
         } catch let error as CountertopError {
             Terminal.complain("Error: \(error)")
             Terminal.complain("Ask why: countertop doctor")
-            throw ExitCode(2)
+            throw ExitCode(StandingExit.fault.rawValue)
         }
-        if last != .serving { throw ExitCode(last == .degraded ? 1 : 2) }
+        try StandingExit(last).end()
     }
 
     private func show(_ status: StatusAnswer) throws {

@@ -1,4 +1,5 @@
 import CountertopClient
+import Edge
 import Foundation
 
 /// How the edge stands, in words that fit into 80 columns as far as names do.
@@ -8,10 +9,12 @@ struct StatusText {
     init(_ status: StatusAnswer, now: Date) {
         let uptime = Self.time(milliseconds: status.uptimeMs)
         lines.append("\(status.store): countertop \(status.version), \(status.state.name.lowercased()), up \(uptime)")
-        section("Findings", status.findings.map { "\($0.reason): \($0.message)" })
+        let notes = status.findings.filter { FindingLevel($0) == .note }
+        section("Findings", status.findings.filter { FindingLevel($0) > .note }.map(Self.words))
+        section("Notes", notes.map(Self.words))
         section("Lanes", status.lanes.map(Self.words))
         section("Devices", status.devices.filter { $0.role != .other || $0.state == .failed }.map(Self.words))
-        section("Customers", Self.customers(status))
+        section("Customers", Self.customers(status, now: now))
         section("Systems", status.systems.map(Self.words))
         section("Outbox", OutboxText.counts(status, now: now))
         section("Tills", status.tills.filter { $0.revokedAtUnixMs == 0 }.map(\.line))
@@ -25,6 +28,8 @@ struct StatusText {
         lines.append(title)
         lines += words.map { "  \($0)" }
     }
+
+    private static func words(_ finding: Finding) -> String { "\(finding.reason): \(finding.message)" }
 
     private static func words(_ lane: LaneStanding) -> String {
         var parts = ["lane \(lane.name)"]
@@ -52,7 +57,7 @@ struct StatusText {
         return system.failure.isEmpty ? line : "\(line): \(system.failure)"
     }
 
-    private static func customers(_ status: StatusAnswer) -> [String] {
+    private static func customers(_ status: StatusAnswer, now: Date) -> [String] {
         var lines: [String] = []
         if let replica = status.replica {
             let complete = replica.complete ? "complete" : "not complete"
@@ -60,7 +65,7 @@ struct StatusText {
             lines.append("\(replica.customers.grouped) in the local copy, \(complete)\(age)")
         }
         for feed in status.feeds {
-            lines.append(feed.line)
+            lines.append(feed.line(now: now))
             if !feed.failure.isEmpty { lines.append("  \(feed.failure)") }
         }
         return lines

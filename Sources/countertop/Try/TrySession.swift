@@ -2,6 +2,7 @@ import CountertopClient
 import Edge
 import Foundation
 import Synchronization
+import Transport
 
 /// The till of `countertop try` in a terminal: it draws the lane, and scans what is typed.
 struct TrySession {
@@ -67,7 +68,7 @@ struct TrySession {
         } catch let error as CountertopError {
             desk.say(error.message)
         } catch {
-            desk.say("\(error)")
+            desk.say(SystemCause.words(error))
         }
     }
 }

@@ -30,6 +30,12 @@ struct ExaminationTests {
         Case(check: "configuration", severity: .wrong, command: "sudoedit /etc/countertop") {
             $0.configurationFault = "store.yaml:3:1: 'lnaes' is no setting."
         },
+        Case(check: "configuration", severity: .wrong, command: "countertop config check /etc/countertop") {
+            $0.fileFaults = ["store.yaml:5:20: The credential file /etc/c cannot be read."]
+        },
+        Case(check: "configuration", severity: .warning, command: "countertop config check /etc/countertop") {
+            $0.feedNotes = ["store.yaml:9:11: note: /srv/members.csv is not there."]
+        },
         Case(check: "service", severity: .wrong, command: "journalctl -u countertop") { $0.service = "failed" },
         Case(check: "service", severity: .wrong, command: "sudo systemctl enable --now") { $0.service = "inactive" },
         Case(check: "service", severity: .unknown, command: nil) { $0.service = nil },
@@ -91,6 +97,15 @@ struct ExaminationTests {
         Case(check: "edge", severity: .wrong, command: "journalctl -u countertop") { $0.status = nil },
         Case(check: "edge", severity: .warning, command: "df -h") {
             $0.status?.findings = [Finding(reason: "JOURNAL_UNWRITABLE", message: "The disk is full.")]
+        },
+        Case(check: "edge", severity: .warning, command: "sudo countertop key retire") {
+            $0.status?.findings = [Finding(reason: "KEY_RETIRABLE", message: "Nothing needs the key before.")]
+        },
+        Case(check: "edge", severity: .fine, command: "sudo countertop status --watch") {
+            $0.status?.findings = [Finding(reason: "KEY_CHANGING", message: "The store's key was changed.")]
+        },
+        Case(check: "edge", severity: .wrong, command: "df -h") {
+            $0.status?.findings = [Finding(reason: "REPLICA_UNREADABLE", message: "Nobody is recognised.")]
         },
         Case(check: "sources", severity: .warning, command: "sudo countertop customers feeds") {
             $0.status?.findings = [Finding(reason: "SOURCE_DOWN", message: "The feed does not answer.")]

@@ -1,5 +1,8 @@
+import CountertopClient
 import Foundation
 import Testing
+
+@testable import countertop
 
 @Suite("countertop status")
 struct StatusCommandTests {
@@ -29,6 +32,26 @@ struct StatusCommandTests {
             _ = await watch.status()
             #expect(watch.output().split(separator: "\n").count >= 2)
         }
+    }
+
+    @Test(
+        "Status and doctor end alike with what an edge says of itself",
+        arguments: [
+            ([], 0), (["KEY_CHANGING"], 0), (["KEY_RETIRABLE"], 1), (["REPLICA_INCOMPLETE"], 1),
+            (["JOURNAL_UNWRITABLE"], 1), (["KEY_CHANGING", "REPLICA_UNREADABLE"], 2),
+        ] as [([String], Int32)])
+    func endings(_ reasons: [String], _ status: Int32) {
+        let findings = reasons.map { Finding(reason: $0, message: "It is so.") }
+        let states = [ServingState.serving, .degraded, .notServing]
+        let state = states[Int(reasons.contains("KEY_RETIRABLE") ? 0 : status)]
+        #expect(StandingExit(StatusAnswer(state: state, findings: findings)).rawValue == status)
+        var installation = Installation()
+        installation.status = StatusAnswer(state: state, findings: findings)
+        var examination = Examination(installation)
+        let before = examination.findings.count
+        examination.edge()
+        let severity = examination.findings.dropFirst(before).map(\.severity).max() ?? .fine
+        #expect(StandingExit(severity).rawValue == status)
     }
 
     @Test("Without an edge it ends with 2, and says what to do")

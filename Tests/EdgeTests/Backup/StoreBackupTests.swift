@@ -209,6 +209,49 @@ struct StoreBackupTests {
         #expect(!BackupManifest.isKnown(name))
     }
 
+    @Test("Another configuration says where everything goes: it stays, and nothing that it does not name is touched")
+    func elsewhere() async throws {
+        let box = try Box(hasCards: true)
+        try await box.run { _ in _ = try box.backUp() }
+        let before = try box.directory.contents()
+        let other = try Box()
+        let yaml = try String(contentsOfFile: other.configurationPath, encoding: .utf8)
+        let told = try StoreRestoring(
+            box.archive, configurationPath: other.configurationPath, keepsConfiguration: true
+        ).run()
+        #expect(try box.directory.contents() == before)
+        #expect(try String(contentsOfFile: other.configurationPath, encoding: .utf8) == yaml)
+        #expect(FileFacts(other.configuration.statePath + "/journal.db") != nil)
+        let token = box.directory.file("sms.token")
+        #expect(told.contains { $0.hasPrefix("\(token) was left in the backup") }, "\(told)")
+    }
+
+    @Test(
+        "A configuration that is to say where everything goes and is not there is asked for before anything is changed")
+    func nowhere() async throws {
+        let box = try Box()
+        try await box.run { _ in _ = try box.backUp() }
+        let before = try box.directory.contents()
+        let error = #expect(throws: EdgeError.self) {
+            try StoreRestoring(
+                box.archive, configurationPath: box.directory.file("none/other.yaml"), keepsConfiguration: true
+            ).run()
+        }
+        #expect(error?.message.contains("Nothing was changed") == true)
+        #expect(try box.directory.contents() == before)
+        // What it says to type prints the backup's own.
+        let command = error?.message.split(separator: ": ").last.map(String.init) ?? ""
+        #expect(command.hasPrefix("tar "))
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/bin/sh")
+        process.arguments = ["-c", command]
+        let output = Pipe()
+        process.standardOutput = output
+        try process.run()
+        let printed = output.fileHandleForReading.readDataToEndOfFile()
+        #expect(printed == FileManager.default.contents(atPath: box.configurationPath))
+    }
+
     @Test("What is there is kept under another name")
     func kept() async throws {
         let box = try Box()

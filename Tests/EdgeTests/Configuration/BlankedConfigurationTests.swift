@@ -12,7 +12,7 @@ struct BlankedConfigurationTests {
             "feeds: [{url: \"https://shop.example/customers?key=CANARY\"}]",
             "feeds: [{command: [/usr/bin/export, --password, CANARY]}]",
             "store: {name: a} # CANARY", "x: {password: {inner: CANARY}}", "x: {headers: [\"X-Key: CANARY\"]}",
-            "subscription_key: CANARY",
+            "subscription_key: CANARY", "systems: [{name: c, kind: custobar, key: CANARY}]", "relay: {key: CANARY}",
         ])
     func secrets(yaml: String) throws {
         let text = try #require(BlankedConfiguration.text(yaml))
@@ -27,10 +27,12 @@ struct BlankedConfigurationTests {
                 store: {name: Storgata}
                 key: /etc/countertop/key
                 lanes: [{name: "1", devices: ["1-4.2"]}]
-                feeds: [{name: shop, url: "https://u:p@shop.example/customers", token: /etc/countertop/shop.token}]
+                feeds: [{name: shop, url: "https://u:p@shop.example/customers", token: /etc/countertop/shop.token,
+                  fields: {key: customer_no}}]
                 """))
         for kept in [
             "Storgata", "/etc/countertop/key", "1-4.2", "shop.example/customers", "/etc/countertop/shop.token",
+            "customer_no",
         ] {
             #expect(text.contains(kept), "\(kept) in \(text)")
         }

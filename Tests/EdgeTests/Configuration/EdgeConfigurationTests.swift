@@ -148,6 +148,10 @@ import Testing
     @Test("What is no YAML is refused with the place")
     func noYAML() {
         #expect(refusal("store: [").contains("store.yaml is not YAML"))
+        let secret = refusal("store: {name: a}\nkey: \"CANARY\nlanes: [}")
+        #expect(secret.hasPrefix("store.yaml:") && !secret.contains("CANARY"), "\(secret)")
+        let twice = refusal("lanes: []\nusb: real\nlanes: []")
+        #expect(twice.hasPrefix("store.yaml:") && twice.contains("lanes"), "\(twice)")
         #expect(refusal("").contains("holds no settings"))
     }
 
@@ -190,6 +194,11 @@ import Testing
             ("serial_scanners: [{baud: 9600}]", ":1:19", "0403:6001"),
             ("state: data", ":1:8", "the whole path"), ("key: ~/key", ":1:6", "nobody expands the ~"),
             ("listen: {unix: edge.sock}", ":1:16", "the whole path"),
+            ("store: {name: \"\"}", ":1:15", "'store.name' is empty"),
+            ("store:\n  name: \" \"", ":2:9", "what customers call the store"),
+            ("store: {company: \"\"}", ":1:18", "'store.company' is empty"),
+            ("cards: {links: \"http://cards.example\"}", ":1:16", "begins with https://"),
+            ("cards: {links: \"https://c.example\", name: \"\"}", ":1:43", "'cards.name' is empty"),
             ("listen: {unix: /\(String(repeating: "x", count: 107))}", ":1:16", "a shorter path"),
         ])
     func refusesWhatFailsLater(yaml: String, place: String, advice: String) {

@@ -33,31 +33,74 @@ struct StoreRetentionTests {
         #expect(error?.message.hasPrefix("store.yaml:") == true)
     }
 
-    @Test("Files of the audit log go when their last line is too old, and the present one is ended when its first is")
+    /// Appends a line of this time, as somebody who did something then.
+    private func write(_ time: Date, by caller: String = "t", to file: AuditFile) {
+        let milliseconds = Int64(time.timeIntervalSince1970 * 1_000)
+        var pile = AuditPile(AuditLimits())
+        pile.add(AuditEntry(milliseconds: milliseconds, caller: caller, role: "till", call: "x"), now: .zero)
+        #expect(file.write(pile, milliseconds: milliseconds) == nil)
+    }
+
+    private func callers(_ path: String) throws -> [String] {
+        try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").compactMap { line in
+            try (JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])?["by"] as? String
+        }
+    }
+
+    /// Of today, for files bear the machine's time.
+    private static let noon = Date(
+        timeIntervalSince1970: (Date().timeIntervalSince1970 / 86_400).rounded(.down) * 86_400 + 43_200)
+
+    @Test("No line of the audit log is kept beyond its days, in the file that is written and in those before it")
     func auditLog() throws {
         let directory = try TemporaryDirectory()
-        let file = AuditFile(path: directory.file("audit.log"), limits: AuditLimits())
-        let noon = Date(timeIntervalSince1970: 1_795_521_600)
-        func write(_ time: Date) {
-            let milliseconds = Int64(time.timeIntervalSince1970 * 1_000)
-            var pile = AuditPile(AuditLimits())
-            pile.add(AuditEntry(milliseconds: milliseconds, caller: "t", role: "till", call: "x"), now: .zero)
-            #expect(file.write(pile, milliseconds: milliseconds) == nil)
+        var limits = AuditLimits()
+        limits.pieceBytes = 7
+        limits.fileBytesMax = 250
+        let file = AuditFile(path: directory.file("audit.log"), limits: limits)
+        let (noon, day) = (Self.noon, 86_400.0)
+        for (caller, days) in [("a", 400.0), ("b", 366), ("c", 364), ("d", 10), ("e", 9), ("f", 0)] {
+            write(noon - days * day, by: caller, to: file)
         }
-        write(noon - 400 * 86_400)
-        write(noon)
-        file.forget(before: noon - 365 * 86_400)
-        // The file is ended, and stays as long as its last line may.
-        write(noon)
-        #expect(
-            try FileManager.default.contentsOfDirectory(atPath: directory.path).sorted() == [
-                "audit.log", "audit.log.1",
-            ])
+        #expect(try callers(directory.file("audit.log.1")) == ["a", "b", "c", "d"])
+        file.forget(before: noon - 365 * day)
+        #expect(try callers(directory.file("audit.log.1")) == ["c", "d"])
+        #expect(try callers(directory.file("audit.log")) == ["e", "f"])
+        #expect(FileFacts(directory.file("audit.log.1"))?.mode == 0o600)
+        file.forget(before: noon - 9.5 * day)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: directory.path) == ["audit.log"])
+        // A day's lines go together.
+        file.forget(before: noon - 8.9 * day)
+        #expect(try callers(directory.file("audit.log")) == ["f"])
+        write(noon + 1, by: "g", to: file)
+        #expect(try callers(directory.file("audit.log")) == ["f", "g"])
+    }
+
+    @Test("A line that a lost power supply cut off goes with the one before it")
+    func tornLine() throws {
+        let directory = try TemporaryDirectory()
+        let file = AuditFile(path: directory.file("audit.log"), limits: AuditLimits())
+        write(Self.noon - 400 * 86_400, by: "a", to: file)
+        let handle = try #require(FileHandle(forWritingAtPath: directory.file("audit.log")))
+        try handle.seekToEnd()
+        try handle.write(contentsOf: Data("half a\n".utf8))
+        write(Self.noon, by: "b", to: file)
+        try handle.seekToEnd()
+        try handle.write(contentsOf: Data("{\"time\":\"2".utf8))
+        try handle.close()
+        file.forget(before: Self.noon - 365 * 86_400)
+        let text = try String(contentsOfFile: directory.file("audit.log"), encoding: .utf8)
+        #expect(!text.contains("half a") && text.contains("\"by\":\"b\"") && text.hasSuffix("{\"time\":\"2"))
+    }
+
+    @Test("A file that was written to last before the time goes unread")
+    func oldFile() throws {
+        let directory = try TemporaryDirectory()
+        let file = AuditFile(path: directory.file("audit.log"), limits: AuditLimits())
+        write(Self.noon, to: file)
         try FileManager.default.setAttributes(
-            [.modificationDate: noon - 366 * 86_400], ofItemAtPath: directory.file("audit.log.1"))
-        file.forget(before: noon - 365 * 86_400)
-        #expect(try FileManager.default.contentsOfDirectory(atPath: directory.path) == ["audit.log"])
-        file.forget(before: noon - 365 * 86_400)
-        #expect(try FileManager.default.contentsOfDirectory(atPath: directory.path) == ["audit.log"])
+            [.modificationDate: Self.noon - 366 * 86_400], ofItemAtPath: directory.file("audit.log"))
+        file.forget(before: Self.noon - 365 * 86_400)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: directory.path).isEmpty)
     }
 }

@@ -84,6 +84,8 @@ import Testing
         #expect(HealthScope.state(of: nil, [unwritable]) == .degraded)
         #expect(HealthScope.state(of: nil, [Finding(reason: "DEVICE_FAILED")]) == .degraded)
         #expect(HealthScope.state(of: nil, []) == .serving)
+        #expect(HealthScope.state(of: nil, [Finding(reason: "KEY_RETIRABLE")]) == .serving)
+        #expect(HealthScope.state(of: nil, [Finding(reason: "REPLICA_INCOMPLETE")]) == .degraded)
     }
 
     @Test("Whoever watches is told the state at once, and that the edge stops")

@@ -16,4 +16,11 @@ final class TemporaryDirectory: Sendable {
     }
 
     func file(_ name: String) -> String { path + "/" + name }
+
+    /// What is in all of its files.
+    func contents() throws -> [String: Data] {
+        let names = try FileManager.default.subpathsOfDirectory(atPath: path)
+        return Dictionary(
+            uniqueKeysWithValues: names.map { ($0, FileManager.default.contents(atPath: file($0)) ?? Data()) })
+    }
 }

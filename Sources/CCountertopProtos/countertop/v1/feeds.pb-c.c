@@ -1078,7 +1078,7 @@ const ProtobufCMessageDescriptor countertop__v1__import_request__descriptor =
   (ProtobufCMessageInit) countertop__v1__import_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor countertop__v1__import_event__field_descriptors[10] =
+static const ProtobufCFieldDescriptor countertop__v1__import_event__field_descriptors[12] =
 {
   {
     "rows_read",
@@ -1200,23 +1200,49 @@ static const ProtobufCFieldDescriptor countertop__v1__import_event__field_descri
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "unchanged",
+    11,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__ImportEvent, unchanged),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "merged",
+    12,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__ImportEvent, merged),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned countertop__v1__import_event__field_indices_by_name[] = {
   3,   /* field[3] = bytes_read */
   4,   /* field[4] = bytes_total */
   8,   /* field[8] = counts */
   5,   /* field[5] = done */
+  11,   /* field[11] = merged */
   9,   /* field[9] = rejected */
   2,   /* field[2] = removed */
   0,   /* field[0] = rows_read */
   6,   /* field[6] = rows_refused */
   7,   /* field[7] = taken */
+  10,   /* field[10] = unchanged */
   1,   /* field[1] = upserted */
 };
 static const ProtobufCIntRange countertop__v1__import_event__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 10 }
+  { 0, 12 }
 };
 const ProtobufCMessageDescriptor countertop__v1__import_event__descriptor =
 {
@@ -1226,7 +1252,7 @@ const ProtobufCMessageDescriptor countertop__v1__import_event__descriptor =
   "Countertop__V1__ImportEvent",
   "countertop.v1",
   sizeof(Countertop__V1__ImportEvent),
-  10,
+  12,
   countertop__v1__import_event__field_descriptors,
   countertop__v1__import_event__field_indices_by_name,
   1,  countertop__v1__import_event__number_ranges,

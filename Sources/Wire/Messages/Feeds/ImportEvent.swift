@@ -6,7 +6,7 @@ public struct ImportEvent: WireMessage {
 
     /// Rows that were read.
     public var rowsRead: UInt64 = 0
-    /// Customers written, new or changed.
+    /// Customers written: new, changed, or as they were before.
     public var upserted: UInt64 = 0
     /// Customers removed.
     public var removed: UInt64 = 0
@@ -24,13 +24,17 @@ public struct ImportEvent: WireMessage {
     public var counts: [RejectedCount] = []
     /// With `done`: the first ones, at most 100.
     public var rejected: [RejectedRow] = []
+    /// Of `upserted`, those who were in the copy just so.
+    public var unchanged: UInt64 = 0
+    /// Customers who go on as others.
+    public var merged: UInt64 = 0
 
     public init() {}
 
     public init(
         rowsRead: UInt64 = 0, upserted: UInt64 = 0, removed: UInt64 = 0, bytesRead: UInt64 = 0, bytesTotal: UInt64 = 0,
         done: Bool = false, rowsRefused: UInt64 = 0, taken: [String] = [], counts: [RejectedCount] = [],
-        rejected: [RejectedRow] = []
+        rejected: [RejectedRow] = [], unchanged: UInt64 = 0, merged: UInt64 = 0
     ) {
         self.rowsRead = rowsRead
         self.upserted = upserted
@@ -42,6 +46,8 @@ public struct ImportEvent: WireMessage {
         self.taken = taken
         self.counts = counts
         self.rejected = rejected
+        self.unchanged = unchanged
+        self.merged = merged
     }
 
     public mutating func fields(_ fields: inout WireFields) {
@@ -55,5 +61,7 @@ public struct ImportEvent: WireMessage {
         fields.field(8, "taken", &taken)
         fields.field(9, "counts", &counts)
         fields.field(10, "rejected", &rejected)
+        fields.field(11, "unchanged", &unchanged)
+        fields.field(12, "merged", &merged)
     }
 }

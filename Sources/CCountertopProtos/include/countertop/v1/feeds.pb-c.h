@@ -248,12 +248,16 @@ struct  Countertop__V1__ImportRequest
     , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, 0, (char *)protobuf_c_empty_string, 0,NULL, 0 }
 
 
+/*
+ * Each row that was read is in one of upserted, removed, merged and rows_refused. What is left over are groups, and customers who
+ * were removed before.
+ */
 struct  Countertop__V1__ImportEvent
 {
   ProtobufCMessage base;
   uint64_t rows_read;
   /*
-   * Customers written, new or changed.
+   * Customers written: new, changed, or as they were before. One who stands in several rows counts as often.
    */
   uint64_t upserted;
   uint64_t removed;
@@ -282,10 +286,18 @@ struct  Countertop__V1__ImportEvent
    */
   size_t n_rejected;
   Countertop__V1__RejectedRow **rejected;
+  /*
+   * Of `upserted`, those who were in the copy just so.
+   */
+  uint64_t unchanged;
+  /*
+   * Customers who go on as others.
+   */
+  uint64_t merged;
 };
 #define COUNTERTOP__V1__IMPORT_EVENT__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&countertop__v1__import_event__descriptor) \
-    , 0, 0, 0, 0, 0, 0, 0, 0,NULL, 0,NULL, 0,NULL }
+    , 0, 0, 0, 0, 0, 0, 0, 0,NULL, 0,NULL, 0,NULL, 0, 0 }
 
 
 /* Countertop__V1__Feed methods */

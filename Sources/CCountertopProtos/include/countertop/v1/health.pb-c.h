@@ -73,8 +73,9 @@ struct  Countertop__V1__HealthAnswer
 {
   ProtobufCMessage base;
   /*
-   * NOT_SERVING when a finding keeps the service from its work, DEGRADED when there are others; for all services it is
-   * NOT_SERVING when customers or lanes are: without one of them the edge is of no use to a till.
+   * NOT_SERVING when a finding keeps the service from its work, DEGRADED when something is missing; for all services it is
+   * NOT_SERVING when customers or lanes are: without one of them the edge is of no use to a till. A finding that only tells,
+   * such as KEY_CHANGING, or names something to do at leisure, such as KEY_RETIRABLE, leaves it SERVING.
    */
   Countertop__V1__ServingState state;
   /*
