@@ -48,6 +48,8 @@ actor AttachedDevice {
     var isResetting = false
     /// Whether a reset is being followed up.
     var isSettingUp = false
+    /// Why it cannot be opened, from the answer to the resumption of who waits for it.
+    var openFault: USBError?
     /// The step that the bring-up waits for; there is one at a time.
     private var waiting: CheckedContinuation<USBCompletion, Never>?
     private var waitTimer: USBTimer?
@@ -181,14 +183,14 @@ actor AttachedDevice {
         }
     }
 
-    private func wait(_ begin: (isolated AttachedDevice) -> Void) async -> USBCompletion {
+    func wait(_ begin: (isolated AttachedDevice) -> Void) async -> USBCompletion {
         await withCheckedContinuation { continuation in
             waiting = continuation
             begin(self)
         }
     }
 
-    private func resume(with completion: USBCompletion) {
+    func resume(with completion: USBCompletion) {
         waitTimer?.cancel()
         waitTimer = nil
         waiting.take()?.resume(returning: completion)

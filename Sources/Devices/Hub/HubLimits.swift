@@ -8,6 +8,8 @@ package struct HubLimits: Sendable {
     package var openWaitMax = Duration.milliseconds(400)
     /// The wait before a device that failed is tried again, for as long as it is plugged in.
     package var reopenWait = Duration.seconds(10)
+    /// After this long a person is told that the kernel does not let a device be opened.
+    package var openingTellWait = Duration.seconds(3)
 
     /// How often and how long a driver is waited for on an interface of an unknown device before it is taken for one that
     /// nobody wants. The kernel announces a device before it binds drivers to it.
