@@ -17,6 +17,7 @@ class USBDevice:
 
     `sent` holds what the host wrote: (endpoint, bytes), where endpoint 0 stands for a HID SET_REPORT.
     `cleared` holds the endpoints whose halt the host cleared.
+    `requests` holds what it was asked by control transfers: (type, request).
     """
 
     def __init__(self, device, configuration, strings, speed=usbip.FULL_SPEED, reports=None):
@@ -28,6 +29,7 @@ class USBDevice:
         self.port = None
         self.sent = []
         self.cleared = []
+        self.requests = []
         # While True the device takes what the host writes and never says that it did.
         self.holds_writes = False
         # While True the device never answers when a halt is cleared.
@@ -165,6 +167,7 @@ class USBDevice:
 
     def _answer_control(self, connection, transfer):
         kind, request, value, index, length = struct.unpack("<BBHHH", transfer.setup)
+        self.requests.append((kind, request))
         answer = HELD if self._is_mute_to(kind, request) else self.control(
             kind, request, value, index, length, transfer.data)
         if answer is None:

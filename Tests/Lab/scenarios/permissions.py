@@ -16,6 +16,8 @@ from lab import node
 from . import expect, expect_equal, scenario
 
 RULES = "60-countertop.rules"
+RULES_FOLDER = pathlib.Path("/run/udev/rules.d")
+COMMANDS = ("udevadm control --reload", "udevadm trigger")
 DOCTOR = "sudo countertop doctor"
 
 
@@ -56,6 +58,33 @@ def rules_apply(lab):
         device.unplug()
 
 
+@scenario("the udev rules take effect without a new plug by the two commands that stand in them, and the edge takes it all")
+def rules_apply_later(lab):
+    rules = RULES_FOLDER / RULES
+    text = rules.read_text()
+    for command in COMMANDS:
+        expect(f'"{command}"' in text, f"{command!r} is not what the rules say")
+    rules.unlink()
+    try:
+        run_all(COMMANDS[:1])
+        devices = [lab.plug(kind()) for kind in (HIDPOSScanner, KeyboardWedge, Display)]
+        settle()
+        lab.start_edge()
+        for device in devices:
+            expect(owner(node(device))[1:] != (GROUP, 0o660), f"the {type(device).__name__} is the group's without rules")
+            lab.until_listed(device, "FAILED")
+    finally:
+        rules.write_text(text)
+    run_all(COMMANDS)
+    settle()
+    for device in devices:
+        expect_equal(owner(node(device)), ("root", GROUP, 0o660), f"the owner of a {type(device).__name__}'s node")
+        control = pathlib.Path(f"/sys/bus/usb/devices/{device.path}/power/control")
+        expect_equal(control.read_text().strip(), "on", "the power control")
+    for device in devices:
+        lab.until_listed(device, "READY")
+
+
 @scenario("the udev rules leave other people's keyboards to root")
 def rules_pass_over(lab):
     keyboard = lab.plug(Keyboard())
@@ -72,6 +101,11 @@ def rules_are_sound(lab):
         word in line.lower() for word in ("invalid", "unknown", "ignoring", "failed", "error"))]
     expect_equal(complaints, [], "what udev says of the rules")
     expect(f"Reading rules file: /run/udev/rules.d/{RULES}" in said, "udev does not read the rules")
+
+
+def run_all(commands):
+    for command in commands:
+        subprocess.run(command.split(), check=True, timeout=WAIT_SECONDS)
 
 
 def settle():
