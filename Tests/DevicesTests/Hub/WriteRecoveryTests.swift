@@ -75,17 +75,20 @@ import USB
         await rig.info(of: plug, .ready)
         rig.events.forget()
         let label = VirtualScanner.reports([0x41], aim: "]C0")[0]
-        for number in 1...8 {
-            plug.complete(endpoint: 0x81, .completed(label))
-            #expect(await rig.scans(number).count == number)
+        for number in 1...6 {
             let before = stub.requests.elements.count { $0.setup.request == 0x09 }
-            rig.hub.send(.beep(.goodRead), to: plug.device.path)
-            await stub.requests.wait { $0.count { $0.setup.request == 0x09 } > before }
-            // A step may be under way: the next label is read behind it.
+            // What it is told while a step is under way is not said.
+            while stub.requests.elements.count(where: { $0.setup.request == 0x09 }) == before, !Task.isCancelled {
+                rig.hub.send(.beep(.goodRead), to: plug.device.path)
+                await rig.settle()
+            }
             if number == 4 { await rig.info(of: plug, .ready) }
         }
         await rig.events.wait { $0.contains { $0.problem?.contains("takes no orders") == true } }
         #expect(rig.events.elements.compactMap(\.info).map(\.state) == [.opening, .ready])
+        // The first label after a step may be the rest of one.
+        for _ in 0..<2 { plug.complete(endpoint: 0x81, .completed(label)) }
+        #expect(await rig.scans(1).map(\.text).first == "A")
         mute.add(false)
         rig.hub.send(.beep(.goodRead), to: plug.device.path)
         await stub.requests.wait { $0.last?.data.first == 4 }

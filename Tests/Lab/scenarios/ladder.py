@@ -4,7 +4,7 @@ import sample_store as sample
 from devices.display import Display
 from devices.scanner import OUT, HIDPOSScanner
 from lab import LANE
-from . import expect_equal, scenario
+from . import expect, expect_equal, scenario
 
 # Requests as a device sees them: SET_CONFIGURATION, which follows a reset, and SET_IDLE, with which the kernel's usbhid begins.
 CONFIGURE, KERNEL_TAKES_IT = (0x00, 9), (0x21, 0x0A)
@@ -20,11 +20,10 @@ def scanner_climbs(lab):
     count = 0
 
     def order():
-        """A label that nobody knows, for which the scanner is told to beep. It is read whatever becomes of the order."""
+        """A label for which the scanner is told to beep. The first one after a reset may be dropped, with a beep too."""
         nonlocal count
         before = len(scanner.sent)
         scanner.scan(f"UNKNOWN-{count}".encode(), "]C0")
-        expect_equal(watch.scan().data, f"UNKNOWN-{count}".encode(), "the label of a scanner that takes no orders")
         scanner.wait(lambda: len(scanner.sent) > before and not scanner.is_holding, "the order is given up")
         count += 1
 
@@ -41,9 +40,13 @@ def scanner_climbs(lab):
     order(), order()
     edge.wait_for_log("The scanner takes no orders")
     scanner.holds_writes = False
+    before = len(scanner.sent)
     scanner.scan(sample.UNKNOWN, "]C0")
-    watch.scan()
-    scanner.wait(lambda: scanner.beeps[-1:] == ["error"], "it beeps")
+    scanner.wait(lambda: len(scanner.sent) > before, "it beeps")
+    labels = [watch.scan().data]
+    while labels[-1] != sample.UNKNOWN:
+        labels.append(watch.scan().data)
+    expect(len(labels) >= count - 1 and labels[0] == b"UNKNOWN-0", f"only {labels} were read of {count + 1} labels")
     expect_equal(edge.log.count("The scanner takes no orders"), 1, "how often the edge tells of it")
 
 
