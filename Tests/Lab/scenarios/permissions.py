@@ -51,7 +51,7 @@ def rules_apply(lab):
         expect_equal(owner(node(device)), ("root", GROUP, 0o660), f"the owner of a {type(device).__name__}'s node")
         for hidraw in nodes_of_hid(device):
             expect_equal(owner(hidraw), ("root", GROUP, 0o660), f"the owner of {hidraw}")
-        control = pathlib.Path(f"/sys/bus/usb/devices/{device.path}/power/control")
+        control = power_control(device)
         control.write_text("auto")
         subprocess.run(["udevadm", "trigger", "--settle", f"/sys/bus/usb/devices/{device.path}"], check=True)
         expect_equal(control.read_text().strip(), "on", "the power control")
@@ -73,14 +73,14 @@ def rules_apply_later(lab):
         for device in devices:
             expect(owner(node(device))[1:] != (GROUP, 0o660), f"the {type(device).__name__} is the group's without rules")
             lab.until_listed(device, "FAILED")
+            power_control(device).write_text("auto")
     finally:
         rules.write_text(text)
     run_all(COMMANDS)
     settle()
     for device in devices:
         expect_equal(owner(node(device)), ("root", GROUP, 0o660), f"the owner of a {type(device).__name__}'s node")
-        control = pathlib.Path(f"/sys/bus/usb/devices/{device.path}/power/control")
-        expect_equal(control.read_text().strip(), "on", "the power control")
+        expect_equal(power_control(device).read_text().strip(), "on", "the power control")
     for device in devices:
         lab.until_listed(device, "READY")
 
@@ -101,6 +101,10 @@ def rules_are_sound(lab):
         word in line.lower() for word in ("invalid", "unknown", "ignoring", "failed", "error"))]
     expect_equal(complaints, [], "what udev says of the rules")
     expect(f"Reading rules file: /run/udev/rules.d/{RULES}" in said, "udev does not read the rules")
+
+
+def power_control(device):
+    return pathlib.Path(f"/sys/bus/usb/devices/{device.path}/power/control")
 
 
 def run_all(commands):
