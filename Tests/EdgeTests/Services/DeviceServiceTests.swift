@@ -106,7 +106,8 @@ import Wire
                         let isFirst = packets.isEmpty
                         packets += event.packets.compactMap { UsbmonPacket(bytes: $0) }
                         if isFirst { scanner.scan(Array("CU00000KARINORDAS".utf8), aim: "]Q1") }
-                        if packets.contains(where: { $0.kind == .interrupt && $0.isIn }) { throw Enough() }
+                        let isRead = packets.contains { $0.kind == .interrupt && $0.isIn && $0.event == .completion }
+                        if isRead { throw Enough() }
                     }
                 } catch is Enough {}
                 let devices = try CapturedDevice.devices(in: packets)
