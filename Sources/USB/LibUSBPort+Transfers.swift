@@ -74,10 +74,13 @@ extension LibUSBPort {
         let action = "end the halt of its endpoint \(endpoint)"
         // While it lasts, nobody gets near the device, not even to fetch what has come: what is in flight is taken back before,
         // so that the event thread does not wait for it. Nothing is lost by that, and orders under way come to their own end.
-        let isTaken = orders.take(after: .operations, bounded: true) { [self] in
+        // What is paused has to be resumed, so both steps are taken or none.
+        guard orders.hasRoom(for: 2) else {
+            return tell(completion, USBError(.busy, device: device, action: action))
+        }
+        orders.take(after: .operations) { [self] in
             for reading in readings.values { reading.pause() }
         }
-        guard isTaken else { return tell(completion, USBError(.busy, device: device, action: action)) }
         order(action, afterTransfers: true, completion) { [self] () throws(USBError) in
             guard let (interface, _) = device.configuration.endpoint(at: endpoint), claims.contains(interface) else {
                 throw USBError(.notFound, device: device, action: action)
@@ -121,10 +124,7 @@ extension LibUSBPort {
                 completion(status == 0 ? nil : LibUSBError.make(status, device: device, action: action))
             }
         }
-        if !isTaken {
-            resumeReadings()
-            tell(completion, USBError(.busy, device: device, action: action))
-        }
+        if !isTaken { tell(completion, USBError(.busy, device: device, action: action)) }
     }
 
     /// A port that was closed meanwhile ends its readings instead, and one whose device has left.

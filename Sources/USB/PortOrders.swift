@@ -40,12 +40,15 @@ final class PortOrders {
     /// Whether the kernel works for the device just now.
     var isUnderWay: Bool { isRunning }
 
+    /// Whether so many steps more may wait.
+    func hasRoom(for count: Int) -> Bool { steps.count + count <= USBLimits.operationsMax }
+
     /// Takes a step that must not meet an order under way, at once when there is none.
     /// - Parameter need: what it waits for beside its turn.
     /// - Returns: false when ``USBLimits/operationsMax`` steps wait already and the step is `bounded`: it will not be taken.
     @discardableResult
     func take(after need: Need = .nothing, bounded: Bool = false, _ step: @escaping () -> Void) -> Bool {
-        guard !bounded || steps.count < USBLimits.operationsMax else { return false }
+        guard !bounded || hasRoom(for: 1) else { return false }
         steps.append(Step(need: need, run: step))
         advance()
         return true

@@ -112,7 +112,8 @@ struct PortOrdersTests {
             let steps = (0...USBLimits.operationsMax).map { _ in
                 orders.value.take(after: .transfers, bounded: true) {}
             }
-            return steps.count { $0 } == USBLimits.operationsMax && orders.value.take {}
+            let isFull = steps.count { $0 } == USBLimits.operationsMax && !orders.value.hasRoom(for: 1)
+            return isFull && orders.value.take {}
         }
         #expect(taken == true)
         thread.stop()
