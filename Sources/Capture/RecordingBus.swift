@@ -30,6 +30,10 @@ package final class RecordingBus: USBBus {
         }
     }
 
+    package func prepareToOpen(_ device: USBDevice, completion: @escaping @Sendable (USBError?) -> Void) {
+        bus.prepareToOpen(device, completion: completion)
+    }
+
     package func open(_ device: USBDevice) throws -> any USBPort {
         RecordingPort(try bus.open(device), device: device, log: log)
     }

@@ -22,7 +22,8 @@ public final class LibUSBBus: USBBus {
         devices = ThreadBound(LibUSBDevices(thread: thread, census: census, roll: roll), to: thread)
     }
 
-    /// Called from another thread than ``thread``, it returns after the devices that are there have been told of.
+    /// Called from another thread than ``thread``, it returns after the devices that are there have been told of, but for those
+    /// that the kernel has not set up within ``USBLimits/arrivalPatience``: they are told of when it has.
     /// - Throws: ``USBError`` `.unsupported` when libusb cannot watch for devices, or when the bus was started or stopped
     ///   before.
     public func start(_ handler: @escaping @Sendable (USBBusEvent) -> Void) throws {
@@ -32,6 +33,13 @@ public final class LibUSBBus: USBBus {
         try result.get()
         // An arrival goes through the mailbox twice, and a stop that followed at once would overtake it.
         for _ in 0..<2 { _ = thread.perform {} }
+        guard !thread.isCurrent else { return }
+        let told = DispatchSemaphore(value: 0)
+        if thread.executeUnbounded({ devices.value.whenQuiet { told.signal() } }) { told.wait() }
+    }
+
+    public func prepareToOpen(_ device: USBDevice, completion: @escaping @Sendable (USBError?) -> Void) {
+        devices.value.prepareToOpen(device, completion)
     }
 
     public func open(_ device: USBDevice) throws -> any USBPort {

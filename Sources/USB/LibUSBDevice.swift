@@ -27,7 +27,8 @@ final class LibUSBDevice: @unchecked Sendable {
         return USBPath("\(libusb_get_bus_number(pointer))-\(chain)")
     }
 
-    /// Reads what libusb and the kernel already know. Nothing is sent to the device.
+    /// Reads what libusb and the kernel know of the device, when the kernel has set it up: it may wait for a device that does
+    /// not answer, so never call this on the event thread.
     /// - Returns: `nil` for hubs, and for a device that has left meanwhile.
     func read(plug: UInt64) -> USBDevice? {
         var descriptor = libusb_device_descriptor()
@@ -35,6 +36,7 @@ final class LibUSBDevice: @unchecked Sendable {
             UInt32(descriptor.bDeviceClass) != LIBUSB_CLASS_HUB.rawValue,
             let path, let directory = SysfsDirectory(path)
         else { return nil }
+        directory.waitForSetUp()
         let (configuration, fault) = directory.configuration
         let device = USBDevice(
             plug: plug, path: path, vendorID: descriptor.idVendor, productID: descriptor.idProduct,

@@ -8,9 +8,16 @@ final class LibUSBHandle: @unchecked Sendable {
     let pointer: OpaquePointer
     private let device: LibUSBDevice
 
-    init(_ pointer: OpaquePointer, of device: LibUSBDevice) {
-        self.pointer = pointer
+    /// Opens a device. The kernel lets nobody open a device that it works with itself, so this waits for a device that does
+    /// not answer the kernel.
+    /// - Parameter facts: the device as the bus tells of it.
+    init(opening device: LibUSBDevice, as facts: USBDevice) throws(USBError) {
+        var opened: OpaquePointer?
+        let status = libusb_open(device.pointer, &opened)
+        guard status == 0, let opened else { throw LibUSBError.make(status, device: facts, action: "be opened") }
+        pointer = opened
         self.device = device
+        libusb_set_auto_detach_kernel_driver(opened, 1)
     }
 
     /// Gives interfaces back, and the kernel's drivers where libusb does not: where a driver of several interfaces had to

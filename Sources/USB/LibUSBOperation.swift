@@ -13,8 +13,8 @@ final class LibUSBOperation {
         self.interface = interface
         self.transfer = transfer
         self.completion = completion
-        transfer.onEnd = { [weak self] transfer in
-            guard let self else { return }
+        transfer.onCompletion = { [weak self, weak transfer] in
+            guard let self, let transfer else { return }
             let (completion, ending) = (self.completion, self.ending)
             let end = USBCompletion(status: transfer.status, bytes: transfer.isIn ? transfer.received : [])
             onEnd(self)

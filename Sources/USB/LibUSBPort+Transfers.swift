@@ -55,10 +55,15 @@ extension LibUSBPort {
             transfer.fill(handle: handle.pointer, endpoint: found, timeoutMilliseconds: 0)
             transfers.append(transfer)
         }
-        let reading = LibUSBReading(transfers: transfers, handler: handler) { [weak self] _ in
+        let reading = LibUSBReading(transfers: transfers, handler: handler) { [weak self] in
+            self?.orders.advance()
+        } onEnd: { [weak self] reading in
             self?.readings[endpoint] = nil
+            self?.afterFault[endpoint] = reading.afterFault
             self?.orders.advance()
         }
+        // What came behind the fault that ended the reading before.
+        for report in afterFault.removeValue(forKey: endpoint) ?? [] { answer(handler, report) }
         let status = reading.start()
         guard status == 0 else { return answer(handler, USBCompletion(submission: status)) }
         readings[endpoint] = reading
@@ -67,7 +72,16 @@ extension LibUSBPort {
     func clearHalt(endpoint: UInt8, completion: @escaping @Sendable (USBError?) -> Void) {
         thread.checkIsolated()
         let action = "end the halt of its endpoint \(endpoint)"
-        order(action, completion) { [self] () throws(USBError) in
+        // While it lasts, nobody gets near the device, not even to fetch what has come: what is in flight is taken back before,
+        // so that the event thread does not wait for it. Nothing is lost by that, and orders under way come to their own end.
+        // What is paused has to be resumed, so both steps are taken or none.
+        guard orders.hasRoom(for: 2) else {
+            return tell(completion, USBError(.busy, device: device, action: action))
+        }
+        orders.take(after: .operations) { [self] in
+            for reading in readings.values { reading.pause() }
+        }
+        order(action, afterTransfers: true, completion) { [self] () throws(USBError) in
             guard let (interface, _) = device.configuration.endpoint(at: endpoint), claims.contains(interface) else {
                 throw USBError(.notFound, device: device, action: action)
             }
@@ -94,21 +108,29 @@ extension LibUSBPort {
         _ action: String, afterTransfers: Bool = false, _ completion: @escaping @Sendable (USBError?) -> Void,
         check: @escaping () throws(USBError) -> Void, _ call: @escaping @Sendable (LibUSBHandle) -> Int32
     ) {
-        let isTaken = orders.take(afterTransfers: afterTransfers, bounded: true) { [self] in
+        let isTaken = orders.take(after: afterTransfers ? .transfers : .nothing, bounded: true) { [self] in
             do throws(USBError) {
                 try checkUsable(action)
                 try check()
             } catch {
+                resumeReadings()
                 return tell(completion, error)
             }
             orders.carryOut { [handle] in
                 call(handle)
             } then: { [self] status in
+                resumeReadings()
                 guard !isDropped else { return }
                 completion(status == 0 ? nil : LibUSBError.make(status, device: device, action: action))
             }
         }
         if !isTaken { tell(completion, USBError(.busy, device: device, action: action)) }
+    }
+
+    /// A port that was closed meanwhile ends its readings instead, and one whose device has left.
+    private func resumeReadings() {
+        guard isUsable else { return }
+        for reading in Array(readings.values) { reading.resume() }
     }
 
     /// Answers an order that was not given, as late as one that was.

@@ -1,11 +1,9 @@
-import CLibUSB
-
 /// An opened device of the machine. It lives on the event thread, kept by its bus until libusb has closed it.
 final class LibUSBPort: USBPort {
     let device: USBDevice
     let handle: LibUSBHandle
     private(set) lazy var orders = PortOrders(
-        thread: thread, isIdle: { [weak self] in self?.isIdle ?? true },
+        thread: thread, isOver: { [weak self] in self?.isOver($0) ?? true },
         onQuiet: { [weak self] in self?.closeWhenIdle() })
     let thread: USBEventThread
     let census: USBCensus
@@ -15,6 +13,8 @@ final class LibUSBPort: USBPort {
     /// The interfaces that a driver of the kernel was bound to when they were taken.
     var drivenInterfaces: Set<UInt8> = []
     var readings: [UInt8: LibUSBReading] = [:]
+    /// What came behind a fault of an endpoint, for its next reading.
+    var afterFault: [UInt8: [USBCompletion]] = [:]
     var operations: [ObjectIdentifier: LibUSBOperation] = [:]
     /// True from the user's `close` on: no handler runs any more.
     private(set) var isDropped = false
@@ -25,19 +25,15 @@ final class LibUSBPort: USBPort {
 
     /// - Parameter onClosed: called once, when libusb has closed the device.
     init(
-        _ libusbDevice: LibUSBDevice, as device: USBDevice, roll: LibUSBRoll, thread: USBEventThread, census: USBCensus,
+        _ handle: LibUSBHandle, of device: USBDevice, roll: LibUSBRoll, thread: USBEventThread, census: USBCensus,
         onClosed: @escaping (LibUSBPort) -> Void
-    ) throws(USBError) {
-        var opened: OpaquePointer?
-        let status = libusb_open(libusbDevice.pointer, &opened)
-        guard status == 0, let opened else { throw LibUSBError.make(status, device: device, action: "be opened") }
-        handle = LibUSBHandle(opened, of: libusbDevice)
+    ) {
+        self.handle = handle
         self.device = device
         self.roll = roll
         self.thread = thread
         self.census = census
         self.onClosed = onClosed
-        libusb_set_auto_detach_kernel_driver(opened, 1)
         census.portBegan()
     }
 
@@ -62,11 +58,19 @@ final class LibUSBPort: USBPort {
             for reading in Array(readings.values) { reading.drop() }
             for operation in Array(operations.values) { operation.drop() }
             // A driver of several interfaces binds through the lowest of them and needs the others free (cdc_acm).
-            orders.take(afterTransfers: true) { [self] in release(claims.sorted(by: >)) }
+            orders.take(after: .transfers) { [self] in release(claims.sorted(by: >)) }
         }
     }
 
     private var isIdle: Bool { readings.isEmpty && operations.isEmpty }
+
+    private func isOver(_ need: PortOrders.Need) -> Bool {
+        switch need {
+        case .nothing: true
+        case .operations: operations.isEmpty
+        case .transfers: operations.isEmpty && readings.values.allSatisfy(\.isAtRest)
+        }
+    }
 
     /// The device has left: what is in flight comes back as gone, and then the handle is closed, whether its user closes
     /// the port or not.
@@ -92,7 +96,8 @@ final class LibUSBPort: USBPort {
         if orders.isUnderWay {
             orders.last { [handle] in handle.close() }
         } else {
-            if !isGone {
+            // What was given back is not given back again: the kernel would ask a device once more that does not answer.
+            if !isGone, !claims.isEmpty {
                 handle.release(claims.sorted(by: >), drivers: drivenInterfaces.sorted(), at: device.path)
             }
             handle.close()

@@ -4,10 +4,10 @@ import CLibUSB
 ///
 /// While it is in flight libusb holds one reference to it, taken at submission and given back by the callback, so that
 /// neither the transfer nor its buffer can be freed too early, and both are freed when nobody needs them.
-final class LibUSBTransfer {
+final class LibUSBTransfer: ReadingTransfer {
     /// What follows a transfer's end. It runs on the event thread, after libusb's callback has returned, so that it may
     /// call everything: inside a callback libusb holds locks that opening and closing a device take as well.
-    var onEnd: ((LibUSBTransfer) -> Void)?
+    var onCompletion: (() -> Void)?
     private(set) var isInFlight = false
 
     private let transfer: UnsafeMutablePointer<libusb_transfer>
@@ -64,7 +64,7 @@ final class LibUSBTransfer {
         for (index, byte) in bytes.prefix(buffer.count).enumerated() { buffer[index] = byte }
     }
 
-    /// - Returns: libusb's status; 0 means that ``onEnd`` will be called, anything else that it will not.
+    /// - Returns: libusb's status; 0 means that ``onCompletion`` will be called, anything else that it will not.
     func submit() -> Int32 {
         let box = Unmanaged.passRetained(self)
         transfer.pointee.user_data = box.toOpaque()
@@ -79,6 +79,9 @@ final class LibUSBTransfer {
         _ = libusb_cancel_transfer(transfer)
     }
 
+    /// How it ended as one of a reading.
+    var completion: USBCompletion { USBCompletion(status: status, bytes: received).keepingReport(received) }
+
     fileprivate func endedInCallback() {
         let transfer = ThreadBound(self, to: thread)
         thread.executeUnbounded { transfer.value.ended() }
@@ -86,7 +89,7 @@ final class LibUSBTransfer {
 
     private func ended() {
         isInFlight = false
-        onEnd?(self)
+        onCompletion?()
     }
 
     /// The setup packet in front of a control transfer's data.

@@ -6,23 +6,32 @@ import Dispatch
 ///
 /// The kernel lets nobody near a device while it works for it, so the port's other steps wait here for their turn.
 final class PortOrders {
+    /// What of the port's own must have ended before a step.
+    enum Need: Sendable {
+        case nothing
+        /// Control transfers and writes.
+        case operations
+        /// All transfers.
+        case transfers
+    }
+
     private struct Step {
-        let needsIdle: Bool
+        let need: Need
         let run: () -> Void
     }
 
     private let thread: USBEventThread
-    /// Whether the port has no transfer in flight.
-    private let isIdle: () -> Bool
+    /// Whether nothing of that is in flight.
+    private let isOver: (Need) -> Bool
     /// Called when nothing is under way and nothing waits.
     private let onQuiet: () -> Void
     private let queue = DispatchQueue(label: "countertop.usb.orders")
     private var steps: [Step] = []
     private var isRunning = false
 
-    init(thread: USBEventThread, isIdle: @escaping () -> Bool, onQuiet: @escaping () -> Void) {
+    init(thread: USBEventThread, isOver: @escaping (Need) -> Bool, onQuiet: @escaping () -> Void) {
         self.thread = thread
-        self.isIdle = isIdle
+        self.isOver = isOver
         self.onQuiet = onQuiet
     }
 
@@ -31,13 +40,16 @@ final class PortOrders {
     /// Whether the kernel works for the device just now.
     var isUnderWay: Bool { isRunning }
 
+    /// Whether so many steps more may wait.
+    func hasRoom(for count: Int) -> Bool { steps.count + count <= USBLimits.operationsMax }
+
     /// Takes a step that must not meet an order under way, at once when there is none.
-    /// - Parameter afterTransfers: whether it waits for the end of all transfers too.
+    /// - Parameter need: what it waits for beside its turn.
     /// - Returns: false when ``USBLimits/operationsMax`` steps wait already and the step is `bounded`: it will not be taken.
     @discardableResult
-    func take(afterTransfers: Bool = false, bounded: Bool = false, _ step: @escaping () -> Void) -> Bool {
-        guard !bounded || steps.count < USBLimits.operationsMax else { return false }
-        steps.append(Step(needsIdle: afterTransfers, run: step))
+    func take(after need: Need = .nothing, bounded: Bool = false, _ step: @escaping () -> Void) -> Bool {
+        guard !bounded || hasRoom(for: 1) else { return false }
+        steps.append(Step(need: need, run: step))
         advance()
         return true
     }
@@ -66,7 +78,7 @@ final class PortOrders {
 
     /// Takes the steps whose time has come. Called when transfers have ended.
     func advance() {
-        while !isRunning, let step = steps.first, !step.needsIdle || isIdle() {
+        while !isRunning, let step = steps.first, isOver(step.need) {
             steps.removeFirst()
             step.run()
         }

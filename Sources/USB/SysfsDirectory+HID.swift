@@ -3,9 +3,9 @@ import Glibc
 extension SysfsDirectory {
     /// The report descriptor that the kernel's usbhid has read from an interface; `nil` when it does not drive it.
     func reportDescriptor(interface: UInt8) -> [UInt8]? {
-        guard let configurationValue, let slash = path.lastIndex(of: "/") else { return nil }
-        let folder = "\(path[path.index(after: slash)...]):\(configurationValue).\(interface)"
-        guard let directory = opendir("\(path)/\(folder)") else { return nil }
+        guard let folder = folder(ofInterface: interface), let directory = opendir("\(path)/\(folder)") else {
+            return nil
+        }
         defer { closedir(directory) }
         // The HID device is the folder with bus, vendor, product and number in its name: "0003:05E0:1200.0001".
         for _ in 0..<USBLimits.interfaceEntriesMax {

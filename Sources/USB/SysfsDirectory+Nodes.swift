@@ -20,9 +20,7 @@ extension SysfsDirectory {
 
     /// The ttys and hidraw nodes that drivers made of the device's interfaces, below /dev.
     var interfaceNodes: [String] {
-        guard let configurationValue, let slash = path.lastIndex(of: "/") else { return [] }
-        let prefix = "\(path[path.index(after: slash)...]):\(configurationValue)."
-        return entries(of: path).filter { $0.hasPrefix(prefix) }.flatMap { nodes(under: "\(path)/\($0)", depth: 0) }
+        interfaceFolders.flatMap { nodes(under: "\(path)/\($0)", depth: 0) }
     }
 
     /// Nodes lie a few folders deep: tty/ttyACM0, ttyUSB0/tty/ttyUSB0, 0003:05E0:1200.0001/hidraw/hidraw0.
@@ -40,7 +38,7 @@ extension SysfsDirectory {
         name == "tty" || name == "hidraw" || name.hasPrefix("0003:") || name.hasPrefix("ttyUSB")
     }
 
-    private func entries(of folder: String) -> [String] {
+    func entries(of folder: String) -> [String] {
         guard let directory = opendir(folder) else { return [] }
         defer { closedir(directory) }
         var names: [String] = []

@@ -12,6 +12,7 @@ struct SysfsDirectory: Sendable {
         path = root + "/" + name
     }
 
+    // The kernel answers for these three under the device's lock, as ``waitForSetUp()`` says.
     var manufacturer: String? { text("manufacturer") }
     var product: String? { text("product") }
     var serial: String? { text("serial") }
@@ -21,9 +22,15 @@ struct SysfsDirectory: Sendable {
         text("devnum").flatMap { UInt8($0) }
     }
 
-    /// `nil` while the device has no configuration, which is so for a moment after it arrived.
+    /// Returns when the kernel has set the device up. It answers this question under the lock that it holds meanwhile, and
+    /// asks the device for up to half a minute when that does not answer: never call this on the event thread.
+    func waitForSetUp() { _ = read("bConfigurationValue", bytesMax: USBLimits.stringBytesMax) }
+
+    /// `nil` while the device has no configuration, which is so for a moment after it arrived. It is taken from the names of
+    /// the interfaces' folders, since the kernel's own file for it waits for a device that does not answer.
     var configurationValue: UInt8? {
-        text("bConfigurationValue").flatMap { UInt8($0) }
+        interfaceFolders.lazy.compactMap { $0.split(separator: ":").last?.split(separator: ".").first }
+            .compactMap { UInt8($0) }.first
     }
 
     /// The active configuration's bytes, or the first configuration's while none is active: the kernel chooses that one
@@ -62,9 +69,18 @@ struct SysfsDirectory: Sendable {
 
     /// The name of the driver an interface is bound to; "usbfs" when a program has claimed it.
     func driver(interface: UInt8) -> String? {
-        guard let configurationValue, let slash = path.lastIndex(of: "/") else { return nil }
-        let name = path[path.index(after: slash)...]
-        return linkTarget("\(path)/\(name):\(configurationValue).\(interface)/driver")
+        folder(ofInterface: interface).flatMap { linkTarget("\(path)/\($0)/driver") }
+    }
+
+    /// The folder of an interface of the active configuration, within the device's own: "1-4.2:1.0".
+    func folder(ofInterface interface: UInt8) -> String? {
+        interfaceFolders.first { $0.hasSuffix(".\(interface)") }
+    }
+
+    /// The folders of all interfaces of the active configuration.
+    var interfaceFolders: [String] {
+        guard let name = path.split(separator: "/").last else { return [] }
+        return entries(of: path).filter { $0.hasPrefix("\(name):") }
     }
 
     private func linkTarget(_ link: String) -> String? {

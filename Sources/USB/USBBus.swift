@@ -7,7 +7,13 @@ public protocol USBBus: AnyObject, Sendable {
     /// - Throws: ``USBError`` when the bus cannot be watched.
     func start(_ handler: @escaping @Sendable (USBBusEvent) -> Void) throws
 
-    /// Opens a device. Call it on ``thread`` only.
+    /// Sees to it that ``open(_:)`` will not wait. The kernel lets nobody open a device that it works with itself, and it may
+    /// wait for one that does not answer for half a minute; what is waited for there must not hold up ``thread``. Call it on
+    /// ``thread`` only.
+    /// - Parameter completion: called once on ``thread``, at once or later, with why the device cannot be opened.
+    func prepareToOpen(_ device: USBDevice, completion: @escaping @Sendable (USBError?) -> Void)
+
+    /// Opens a device. Call it on ``thread`` only, and after ``prepareToOpen(_:completion:)`` where others live on it.
     /// - Throws: ``USBError``; `.accessDenied`, `.busy` and `.notFound` may pass within milliseconds of an arrival, so try
     ///   again a bounded number of times.
     func open(_ device: USBDevice) throws -> any USBPort
@@ -26,6 +32,13 @@ public protocol USBBus: AnyObject, Sendable {
     /// Closes every port, gives every kernel driver back, ends the thread, and returns when that is done. Not to be
     /// called on ``thread``.
     func stop()
+}
+
+extension USBBus {
+    /// A bus whose devices open at once needs no preparation.
+    public func prepareToOpen(_ device: USBDevice, completion: @escaping @Sendable (USBError?) -> Void) {
+        completion(nil)
+    }
 }
 
 /// What a bus tells of.

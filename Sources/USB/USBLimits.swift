@@ -28,6 +28,9 @@ package enum USBLimits {
     package static let processesMax = 65_536
     /// Open files of a process that are looked at.
     package static let processFilesMax = 16_384
+    /// How long a device that arrived is waited for by those that arrived after it, when the kernel has not set it up yet.
+    package static let arrivalPatience = Duration.seconds(2)
+
     /// A string of the device, as the kernel has it in UTF-8: 126 UTF-16 units of at most three bytes.
     package static let stringBytesMax = 384
 

@@ -19,6 +19,8 @@ public final class VirtualBus: USBBus {
         var plugMax: UInt64 = 0
         var portMax: UInt64 = 0
         var openFaults: [USBPath: USBError] = [:]
+        /// Who waits for the opening of a device that the kernel lets nobody near.
+        var heldOpenings: [USBPath: [@Sendable (USBError?) -> Void]] = [:]
     }
 
     /// - Parameter thread: the bus's thread, which ``stop()`` ends.
@@ -48,6 +50,23 @@ public final class VirtualBus: USBBus {
     /// Lets the opening of every device at a port fail, until `nil` is set. Any thread.
     public func setOpenFault(_ fault: USBError?, at path: USBPath) {
         state.withLock { $0.openFaults[path] = fault }
+    }
+
+    /// Lets nobody open a device at a port, as the kernel does while it waits for one that does not answer it. Any thread.
+    package func holdOpenings(at path: USBPath) {
+        state.withLock { $0.heldOpenings[path] = $0.heldOpenings[path] ?? [] }
+    }
+
+    /// Lets go what ``holdOpenings(at:)`` holds. Any thread.
+    package func letOpen(at path: USBPath) {
+        let waiting = state.withLock { $0.heldOpenings.removeValue(forKey: path) } ?? []
+        thread.executeUnbounded { for completion in waiting { completion(nil) } }
+    }
+
+    public func prepareToOpen(_ device: USBDevice, completion: @escaping @Sendable (USBError?) -> Void) {
+        thread.checkIsolated()
+        let isHeld = state.withLock { $0.heldOpenings[device.path]?.append(completion) != nil }
+        if !isHeld { completion(nil) }
     }
 
     public func start(_ handler: @escaping @Sendable (USBBusEvent) -> Void) throws {

@@ -16,12 +16,22 @@ struct PortOrdersTests {
     /// Transfers in flight, as a test says.
     private final class Flight: Sendable {
         let count = Mutex(0)
+        let readings = Mutex(0)
+
+        func isOver(_ need: PortOrders.Need) -> Bool {
+            let (operations, readings) = (count.withLock { $0 }, readings.withLock { $0 })
+            return switch need {
+            case .nothing: true
+            case .operations: operations == 0
+            case .transfers: operations + readings == 0
+            }
+        }
     }
 
     private func orders(_ flight: Flight = Flight()) throws -> ThreadBound<PortOrders> {
         let made = thread.perform { [thread, notes] in
             let orders = PortOrders(
-                thread: thread, isIdle: { flight.count.withLock { $0 == 0 } }, onQuiet: { notes.note("quiet") })
+                thread: thread, isOver: { flight.isOver($0) }, onQuiet: { notes.note("quiet") })
             return ThreadBound(orders, to: thread)
         }
         return try #require(made)
@@ -62,7 +72,7 @@ struct PortOrdersTests {
         let orders = try orders(flight)
         flight.count.withLock { $0 = 1 }
         _ = thread.perform { [notes] in
-            orders.value.take(afterTransfers: true) { notes.note("first") }
+            orders.value.take(after: .transfers) { notes.note("first") }
             orders.value.take { notes.note("second") }
             orders.value.advance()
         }
@@ -73,6 +83,26 @@ struct PortOrdersTests {
         thread.stop()
     }
 
+    @Test("A step that needs the end of control transfers and writes does not wait for readings, and the next may")
+    func waitsForOperations() throws {
+        let flight = Flight()
+        let orders = try orders(flight)
+        flight.count.withLock { $0 = 1 }
+        flight.readings.withLock { $0 = 1 }
+        _ = thread.perform { [notes] in
+            orders.value.take(after: .operations) { notes.note("readings are paused") }
+            orders.value.take(after: .transfers) { notes.note("the halt is cleared") }
+        }
+        #expect(notes.all.isEmpty)
+        flight.count.withLock { $0 = 0 }
+        _ = thread.perform { orders.value.advance() }
+        #expect(notes.all == ["readings are paused"])
+        flight.readings.withLock { $0 = 0 }
+        _ = thread.perform { orders.value.advance() }
+        #expect(notes.all == ["readings are paused", "the halt is cleared", "quiet"])
+        thread.stop()
+    }
+
     @Test("Steps that wait are bounded, but for those that close a port")
     func bounds() throws {
         let flight = Flight()
@@ -80,9 +110,10 @@ struct PortOrdersTests {
         flight.count.withLock { $0 = 1 }
         let taken = thread.perform {
             let steps = (0...USBLimits.operationsMax).map { _ in
-                orders.value.take(afterTransfers: true, bounded: true) {}
+                orders.value.take(after: .transfers, bounded: true) {}
             }
-            return steps.count { $0 } == USBLimits.operationsMax && orders.value.take {}
+            let isFull = steps.count { $0 } == USBLimits.operationsMax && !orders.value.hasRoom(for: 1)
+            return isFull && orders.value.take {}
         }
         #expect(taken == true)
         thread.stop()

@@ -20,6 +20,11 @@ import Testing
         try Data(bytes).write(to: device.appendingPathComponent(name))
     }
 
+    private func makeFolder(_ name: String) throws {
+        try FileManager.default.createDirectory(
+            at: device.appendingPathComponent(name), withIntermediateDirectories: true)
+    }
+
     private func directory() throws -> SysfsDirectory {
         try #require(SysfsDirectory(USBPath("1-4.2"), root: root.path))
     }
@@ -61,13 +66,12 @@ import Testing
         second[5] = 2
         try write(RealDescriptors.keyboardDevice + RealDescriptors.keyboard + second, to: "descriptors")
         #expect(try directory().configurationBytes == RealDescriptors.keyboard)
-        try write(Array("2\n".utf8), to: "bConfigurationValue")
+        try makeFolder("1-4.2:2.0")
         #expect(try directory().configurationBytes == second)
     }
 
     @Test("The report descriptor is where the kernel's HID driver keeps it")
     func reportDescriptor() throws {
-        try write(Array("1\n".utf8), to: "bConfigurationValue")
         #expect(try directory().reportDescriptor(interface: 0) == nil)
         let hid = device.appendingPathComponent("1-4.2:1.0/0003:0C2E:0967.0001")
         try FileManager.default.createDirectory(at: hid, withIntermediateDirectories: true)
@@ -78,7 +82,6 @@ import Testing
 
     @Test("The driver of an interface is where its link points")
     func driver() throws {
-        try write(Array("1\n".utf8), to: "bConfigurationValue")
         let interface = device.appendingPathComponent("1-4.2:1.1")
         try FileManager.default.createDirectory(at: interface, withIntermediateDirectories: true)
         try FileManager.default.createSymbolicLink(
@@ -86,6 +89,30 @@ import Testing
             withDestinationPath: "../../../bus/usb/drivers/usbhid")
         #expect(try directory().driver(interface: 1) == "usbhid")
         #expect(try directory().driver(interface: 0) == nil)
+    }
+
+    @Test("What is told on the event thread is read from no file that the kernel answers under the device's lock")
+    func waitsForNoLock() throws {
+        // A pipe that nobody writes to, as a file of a device that does not answer the kernel: opening it would wait for ever.
+        for name in ["bConfigurationValue", "manufacturer", "product", "serial"] {
+            try #require(mkfifo(device.appendingPathComponent(name).path, 0o600) == 0)
+        }
+        try write(RealDescriptors.keyboardDevice + RealDescriptors.keyboard, to: "descriptors")
+        try makeFolder("1-4.2:1.0")
+        let directory = try directory()
+        #expect(directory.driver(interface: 0) == nil && directory.reportDescriptor(interface: 0) == nil)
+        #expect(directory.configurationValue == 1 && directory.isConfigured == nil)
+        #expect(directory.descriptors == Array(RealDescriptors.keyboardDevice.prefix(18)) + RealDescriptors.keyboard)
+        #expect(directory.interfaceNodes.isEmpty)
+    }
+
+    @Test("An interface is found by its whole number, whatever the configuration's")
+    func interfaceFolders() throws {
+        for name in ["1-4.2:3.1", "1-4.2:3.11", "ep_00", "1-4.2.1"] { try makeFolder(name) }
+        let directory = try directory()
+        #expect(directory.configurationValue == 3)
+        #expect(directory.folder(ofInterface: 1) == "1-4.2:3.1" && directory.folder(ofInterface: 11) == "1-4.2:3.11")
+        #expect(directory.folder(ofInterface: 2) == nil)
     }
 
     @Test("A configuration that the kernel has not, or that breaks the standard, is none, with why and what to do")

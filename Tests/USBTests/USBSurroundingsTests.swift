@@ -29,7 +29,6 @@ import Testing
         try write("auto\n", to: "sys/1-4/power/control")
         try write("1\n", to: "sys/1-4/busnum")
         try write("17\n", to: "sys/1-4/devnum")
-        try write("1\n", to: "sys/1-4/bConfigurationValue")
         try write("", to: "sys/1-4/1-4:1.0/tty/ttyACM0/dev")
         try write("", to: "sys/1-4/1-4:1.1/0003:05E0:1200.0001/hidraw/hidraw3/dev")
         try write("", to: "sys/1-4/1-4:1.2/ttyUSB0/tty/ttyUSB0/dev")
@@ -48,7 +47,7 @@ import Testing
         try write("0\n", to: "sys/1-4/authorized")
         #expect(surroundings().isAuthorized == false && surroundings().isConfigured == false)
         try write("1\n", to: "sys/1-4/authorized")
-        try write("1\n", to: "sys/1-4/bConfigurationValue")
+        try write("", to: "sys/1-4/1-4:1.0/bInterfaceNumber")
         #expect(surroundings().isAuthorized == true && surroundings().isConfigured == true)
     }
 

@@ -89,7 +89,7 @@ extension AttachedDevice {
 
     private var usedMode: String? {
         if let plan = linePlan ?? displayPlan { return plan.mode }
-        guard let line = lines.first(where: \.isHeard) else { return nil }
+        guard let line = lines.first(where: { !$0.isRival }) else { return nil }
         return (line.wedge == nil ? InterfaceMode.hidPOS : .hidKeyboard).rawValue
     }
 

@@ -84,6 +84,7 @@ extension AttachedDevice {
         var waits = Backoff(first: limits.openWait, max: limits.openWaitMax, triesMax: limits.openTriesMax)
         while true {
             do throws(USBError) {
+                if isOpening { try await prepareToOpen() }
                 return try body(self)
             } catch {
                 let passes: Set<USBError.Code> = [.accessDenied, .busy, .notFound, .gone, .inputOutput]
@@ -93,6 +94,31 @@ extension AttachedDevice {
             }
         }
     }
+
+    /// Waits until the kernel lets the device be opened.
+    private func prepareToOpen() async throws(USBError) {
+        let teller = thread.schedule(after: limits.openingTellWait) { [weak self] in
+            self?.assumeIsolated { device in
+                device.update { $0.explanation = Self.heldByKernel }
+            }
+        }
+        defer { teller?.cancel() }
+        let end = await wait { device in
+            device.bus.prepareToOpen(device.device) { [weak device] fault in
+                device?.assumeIsolated { device in
+                    device.openFault = fault
+                    device.resume(with: .completed([]))
+                }
+            }
+        }
+        guard end != .gone else { throw USBError(.gone, "The device left.") }
+        if let fault = openFault.take() { throw fault }
+    }
+
+    private static let heldByKernel = """
+        It does not answer the kernel, which goes on asking it for up to half a minute and lets nobody open it meanwhile. If it \
+        is not ready then, plug it in again; if that does not help, try another cable or port.
+        """
 
     func giveBack(_ interface: USBInterface) {
         guard claims.remove(interface.number) != nil else { return }

@@ -57,7 +57,7 @@ extension AttachedDevice {
                 let label = scan.label(isZebra: lines[index].isZebra)
                 publish(lines[index].whole(label, scan.identifier), from: index)
             case .send(let bytes, let endsOrder): send(bytes, from: index, endsOrder: endsOrder)
-            case .told(let isFollowed): lineOrderEnded(isFollowed)
+            case .told(let isFollowed): lineOrderEnded(isFollowed, isBusy: isResetting)
             case .answer(let answer): update { $0.revision = Self.revision(answer) }
             case .ignored(let reason):
                 guard reason.spoilsScan else { continue }
@@ -79,9 +79,10 @@ extension AttachedDevice {
         watchSooner(index)
     }
 
-    private func lineOrderEnded(_ succeeded: Bool) {
+    /// - Parameter isBusy: whether the device is being reset or opened anew.
+    private func lineOrderEnded(_ succeeded: Bool, isBusy: Bool) {
         orderEnded(succeeded)
-        sendOrders()
+        if !isBusy { sendOrders() }
     }
 
     private func send(_ bytes: [UInt8], from index: Int, endsOrder: Bool) {
@@ -89,10 +90,11 @@ extension AttachedDevice {
         write(bytes, to: plan) { [weak self] completion in
             self?.assumeIsolated { device in
                 guard device.lines.first?.plan != nil else { return }
-                if completion == .stalled, let output = plan.output {
-                    device.port?.clearHalt(endpoint: output.address) { _ in }
+                if device.lines.indices.contains(index) {
+                    device.lines[index].dialect?.sent(bytes, isTaken: completion.isCompleted, at: .now)
                 }
-                if endsOrder { device.lineOrderEnded(completion.isCompleted) }
+                let isBusy = device.followWrite(completion, to: plan.output?.address)
+                if endsOrder { device.lineOrderEnded(completion.isCompleted, isBusy: isBusy) }
             }
         }
     }
@@ -119,7 +121,7 @@ extension AttachedDevice {
     private static let revisionCharactersMax = 200
 
     /// Text for people: one line, without control characters.
-    private static func revision(_ answer: [UInt8]) -> String {
+    static func revision(_ answer: [UInt8]) -> String {
         let words = String(decoding: answer.map { $0 < 0x20 || $0 >= 0x7F ? 0x20 : $0 }, as: UTF8.self)
             .split(separator: " ")
         return String(words.joined(separator: " ").prefix(revisionCharactersMax))

@@ -19,6 +19,7 @@ extension AttachedDevice {
         guard lines[index].dialect == nil else { return hear(report, from: index, at: now) }
         guard !isTracing else { return trace(report, from: index, at: now) }
         publish(lines[index].decode(report, at: now), from: index)
+        followUp(index)
         if lines.indices.contains(index), lines[index].timer == nil { watchDeadline(index) }
     }
 
@@ -33,15 +34,27 @@ extension AttachedDevice {
 
     func publish(_ outcome: ScannerLine.Outcome, from index: Int) {
         switch outcome {
-        case .scan(let label, let aim): if let scan = scan(label, aim, from: index) { onEvent(.scan(scan)) }
+        case .scan(let label, let aim): if let scan = given(label, aim, from: index) { onEvent(.scan(scan)) }
         case .spoiled: tellSpoiled(index)
         case .more, .ignored: break
         }
     }
 
+    /// What is left to be said when the outcome of a report is told.
+    private func followUp(_ index: Int) {
+        guard lines.indices.contains(index) else { return }
+        if let answer = lines[index].pos?.takeRevision() { update { $0.revision = Self.revision(answer) } }
+        guard let loss = lines[index].takeLoss(), isWanted(index) else { return }
+        complain("A scan was dropped: \(loss). Scan again; if it comes often, check the scanner's settings.")
+        perform(.beep(.error))
+    }
+
+    /// Whether somebody waits for what a line gives.
+    private func isWanted(_ index: Int) -> Bool { lines[index].isHeard && !lines[index].isRival && orders.isArmed }
+
     /// The person who holds the label hears that it has to be read again.
     func tellSpoiled(_ index: Int) {
-        guard lines[index].isHeard, orders.isArmed else { return }
+        guard isWanted(index) else { return }
         complain(
             "A scan was dropped, because the bus lost a part of it. Scan again; if it comes often, change the cable.")
         perform(.beep(.error))
@@ -52,8 +65,10 @@ extension AttachedDevice {
         var (outcome, sentence) = lines[index].explain(report, at: now)
         var scanned: DeviceScan?
         if case .scan(let label, let aim) = outcome {
-            scanned = scan(label, aim, from: index)
-            if !lines[index].isHeard {
+            scanned = given(label, aim, from: index)
+            if heldScan != nil, lines[index].isRival {
+                sentence += ", given if HID POS does not give it as well"
+            } else if !lines[index].isHeard {
                 sentence += ", passed over because the scanner gives it as HID POS as well"
             } else if scanned == nil {
                 sentence += ", \(DeviceReport.disarmedWords)"
@@ -67,6 +82,7 @@ extension AttachedDevice {
                     scan: scanned, sinceLast: lines[index].sinceLastTold(now))))
         if let scanned { onEvent(.scan(scanned)) }
         if case .spoiled = outcome { tellSpoiled(index) }
+        followUp(index)
         if lines.indices.contains(index), lines[index].timer == nil { watchDeadline(index) }
     }
 
@@ -86,6 +102,7 @@ extension AttachedDevice {
         lines[index].timer = nil
         guard lines[index].dialect == nil else { return lineWaited(index) }
         publish(lines[index].expire(at: .now), from: index)
+        followUp(index)
         watchDeadline(index)
     }
 }
@@ -128,7 +145,7 @@ extension AttachedDevice {
         }
     }
 
-    private func reset() {
+    func reset() {
         isResetting = true
         port?.reset { [weak self] fault in
             self?.assumeIsolated { $0.wasReset(fault) }
@@ -141,7 +158,7 @@ extension AttachedDevice {
         case nil: break
         // The device comes back as a new arrival, or does not.
         case .notFound, .gone: return standBy()
-        default: return fail("The device gives nothing but errors and cannot be reset. Plug it in again.")
+        default: return fail("The device does not work as it should, and cannot be reset. Plug it in again.")
         }
         for index in lines.indices { lines[index].reset() }
         dropOrders()
@@ -163,10 +180,15 @@ extension AttachedDevice {
 
     /// The device says that it is gone: the bus will tell so, or it was a false word and the device is opened anew.
     private func standBy() {
+        reopen("It stopped answering, as one does that is unplugged. It is opened again if it is there.")
+    }
+
+    /// Gives the device back and opens it anew.
+    func reopen(_ explanation: String) {
         closePort()
         update {
             $0.state = .opening
-            $0.explanation = "It stopped answering, as one does that is unplugged. It is opened again if it is there."
+            $0.explanation = explanation
         }
         Task {
             guard await pause(limits.openWaitMax) else { return }

@@ -7,10 +7,10 @@ extension AttachedDevice {
         for (interface, finding) in found {
             switch finding {
             case .scanner(let descriptor):
-                try await useScanner(interface, descriptor, wedge: nil, isHeard: true)
+                try await useScanner(interface, descriptor, wedge: nil, isRival: false)
             case .keyboard(let descriptor):
                 guard let wedgeSettings else { continue }
-                try await useScanner(interface, descriptor, wedge: wedgeSettings, isHeard: !offersPOS)
+                try await useScanner(interface, descriptor, wedge: wedgeSettings, isRival: offersPOS)
             case .display(let descriptor): try await useDisplay(interface, descriptor)
             case .other: continue
             }
@@ -18,14 +18,14 @@ extension AttachedDevice {
     }
 
     private func useScanner(
-        _ interface: USBInterface, _ descriptor: HIDReportDescriptor, wedge: WedgeSettings?, isHeard: Bool
+        _ interface: USBInterface, _ descriptor: HIDReportDescriptor, wedge: WedgeSettings?, isRival: Bool
     ) async throws(DeviceFault) {
         guard let endpoint = interface.interruptEndpoint(isIn: true) else { return giveBack(interface) }
         let descriptor = try await claimed(interface, descriptor)
         do throws(DevicesError) {
             lines.append(
                 try ScannerLine(
-                    interface: interface, endpoint: endpoint, descriptor: descriptor, wedge: wedge, isHeard: isHeard,
+                    interface: interface, endpoint: endpoint, descriptor: descriptor, wedge: wedge, isRival: isRival,
                     isZebra: DeviceTable.isZebra(device), limits: limits))
         } catch {
             throw DeviceFault(error.message)

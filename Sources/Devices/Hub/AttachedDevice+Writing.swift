@@ -40,7 +40,7 @@ extension AttachedDevice {
         send(report, to: controlInterface) { device, completion in
             guard device.controlInterface == controlInterface else { return }
             device.orderEnded(completion.isCompleted)
-            device.clearHalt(after: completion, of: controlInterface)
+            guard !device.followWrite(completion, to: controlInterface.interruptEndpoint(isIn: false)) else { return }
             device.sendOrders()
         }
     }
@@ -86,17 +86,18 @@ extension AttachedDevice {
 
     private func displayAnswered(_ completion: USBCompletion) {
         guard let interface = display?.interface, display?.writer.isWriting == true else { return }
-        clearHalt(after: completion, of: interface)
-        switch display?.writer.ended(completion.isCompleted) {
-        case .tryLater:
-            display?.timer = thread.schedule(after: limits.displayWait) { [weak self] in
-                self?.assumeIsolated {
-                    $0.display?.timer = nil
-                    $0.writeDisplay()
-                }
-            }
+        let ending = display?.writer.ended(completion.isCompleted)
+        let endpoint = display?.plan?.output?.address ?? interface.interruptEndpoint(isIn: false)
+        guard !followWrite(completion, to: endpoint) else { return }
+        switch ending {
+        case .tryLater: tryDisplayLater()
         case .giveUp:
             endShows(.refused)
+            // One that refuses texts is not helped by the steps that help one that takes nothing.
+            guard writeRecovery.isExhausted || completion == .stalled else {
+                display?.writer.tryOn()
+                return tryDisplayLater()
+            }
             guard display?.isComplained == false else { return }
             display?.isComplained = true
             complain("The display takes no text. Plug it in again; if that does not help, try another port.")
@@ -104,6 +105,15 @@ extension AttachedDevice {
             display?.isComplained = false
             writeDisplay()
         case nil: break
+        }
+    }
+
+    private func tryDisplayLater() {
+        display?.timer = thread.schedule(after: limits.displayWait) { [weak self] in
+            self?.assumeIsolated {
+                $0.display?.timer = nil
+                $0.writeDisplay()
+            }
         }
     }
 
@@ -135,14 +145,6 @@ extension AttachedDevice {
                 .setReport(report, interface: interface.number), data: report.bytes, timeout: limits.answerWait,
                 completion: ended)
         }
-    }
-
-    /// A stalled endpoint takes nothing until its halt is cleared. If that fails, so will the next write, and its end
-    /// counts.
-    private func clearHalt(after completion: USBCompletion, of interface: USBInterface) {
-        let endpoint = display?.plan?.output?.address ?? interface.interruptEndpoint(isIn: false)
-        guard completion == .stalled, let endpoint else { return }
-        port?.clearHalt(endpoint: endpoint) { _ in }
     }
 }
 

@@ -32,6 +32,11 @@ actor AttachedDevice {
     var claims: Set<UInt8> = []
     var lines: [ScannerLine] = []
     var display: DisplayLine?
+    /// A label that was typed, until it is sure that HID POS does not give it as well.
+    var heldScan: DeviceScan?
+    var heldTimer: USBTimer?
+    /// Whether a person was told that HID POS gives nothing.
+    var isSilenceTold = false
     var orders = ScannerOrders(controls: nil)
     /// Ends that a scanner reads nothing because somebody tried it out.
     var holdTimer: USBTimer?
@@ -44,10 +49,14 @@ actor AttachedDevice {
     var wantedScreen: DisplayScreen?
     /// Whether an interface did not give a report descriptor that can be read.
     var isUnreadable = false
+    /// What follows when it takes nothing of what it is sent.
+    var writeRecovery: WriteRecovery
     /// Whether a reset is under way.
     var isResetting = false
     /// Whether a reset is being followed up.
     var isSettingUp = false
+    /// Why it cannot be opened, from the answer to the resumption of who waits for it.
+    var openFault: USBError?
     /// The step that the bring-up waits for; there is one at a time.
     private var waiting: CheckedContinuation<USBCompletion, Never>?
     private var waitTimer: USBTimer?
@@ -60,6 +69,7 @@ actor AttachedDevice {
         self.bus = bus
         self.configuration = configuration
         self.limits = limits
+        writeRecovery = WriteRecovery(limits: limits)
         self.isTracing = isTracing
         self.asksRevision = asksRevision
         arrivedAt = device.arrivedAt ?? .now
@@ -124,6 +134,7 @@ actor AttachedDevice {
         display?.ticker?.cancel()
         holdTimer?.cancel()
         holdTimer = nil
+        dropHeldScan()
         lines = []
         display = nil
         wantedScreen = nil
@@ -181,14 +192,14 @@ actor AttachedDevice {
         }
     }
 
-    private func wait(_ begin: (isolated AttachedDevice) -> Void) async -> USBCompletion {
+    func wait(_ begin: (isolated AttachedDevice) -> Void) async -> USBCompletion {
         await withCheckedContinuation { continuation in
             waiting = continuation
             begin(self)
         }
     }
 
-    private func resume(with completion: USBCompletion) {
+    func resume(with completion: USBCompletion) {
         waitTimer?.cancel()
         waitTimer = nil
         waiting.take()?.resume(returning: completion)

@@ -120,6 +120,13 @@ struct DisplayWriter: Sendable {
         return .tryLater
     }
 
+    /// Something was done for the display, so it is worth as many tries again.
+    mutating func tryOn() {
+        failures = 0
+        hasGivenUp = false
+        forget()
+    }
+
     /// The display was reset: nothing is known of what it shows.
     mutating func forget() {
         isWriting = false

@@ -8,6 +8,8 @@ package struct HubLimits: Sendable {
     package var openWaitMax = Duration.milliseconds(400)
     /// The wait before a device that failed is tried again, for as long as it is plugged in.
     package var reopenWait = Duration.seconds(10)
+    /// After this long a person is told that the kernel does not let a device be opened.
+    package var openingTellWait = Duration.seconds(3)
 
     /// How often and how long a driver is waited for on an interface of an unknown device before it is taken for one that
     /// nobody wants. The kernel announces a device before it binds drivers to it.
@@ -28,10 +30,15 @@ package struct HubLimits: Sendable {
     package var errorTimeMax = Duration.seconds(1)
     /// Resets with no report between them.
     package var resetsMax = 2
+    /// Writes in a row that a device does not take, before the next step is taken with it.
+    package var untakenMax = 2
     /// After this long without a fault, earlier ones no longer count.
     package var healthyTime = Duration.seconds(60)
     /// Reports larger than the transfer, with no sound report between them, that are passed over at once.
     package var overflowsMax = 16
+
+    /// How long a typed label of a scanner that offers HID POS is held back, until HID POS has given one.
+    package var rivalWait = Duration.milliseconds(200)
 
     /// Who may wait for the end of an order to a device at the same time.
     package var orderCallersMax = 16

@@ -6,9 +6,10 @@ struct ScannerLine: Sendable {
     let endpoint: UInt8
     /// `nil` for a line, which has none.
     let descriptor: HIDReportDescriptor?
-    /// Whether its scans count. The keyboard of a scanner that offers HID POS as well is read and passed over, since
-    /// otherwise every scan would come twice.
-    let isHeard: Bool
+    /// Whether it is the keyboard of a scanner that offers HID POS as well, and may give every label twice.
+    let isRival: Bool
+    /// Whether its scans count. Those of a rival do until HID POS has given a label.
+    var isHeard = true
     let isZebra: Bool
     var pos: HIDPOSDecoder?
     var wedge: WedgeDecoder?
@@ -37,12 +38,12 @@ struct ScannerLine: Sendable {
     /// - Throws: ``DevicesError`` when the descriptor is no scanner's, or the layout is not known.
     init(
         interface: USBInterface, endpoint: UInt8, descriptor: HIDReportDescriptor, wedge settings: WedgeSettings?,
-        isHeard: Bool, isZebra: Bool, limits: HubLimits
+        isRival: Bool = false, isZebra: Bool, limits: HubLimits
     ) throws(DevicesError) {
         self.interface = interface
         self.endpoint = endpoint
         self.descriptor = descriptor
-        self.isHeard = isHeard
+        self.isRival = isRival
         self.isZebra = isZebra
         plan = nil
         recovery = ReadRecovery(limits: limits)
@@ -57,7 +58,7 @@ struct ScannerLine: Sendable {
         interface = plan.interface
         endpoint = plan.input.address
         descriptor = nil
-        isHeard = true
+        isRival = false
         self.isZebra = isZebra
         self.plan = plan
         dialect = plan.dialect()
@@ -116,6 +117,11 @@ struct ScannerLine: Sendable {
         guard spoiledUntil != nil else { return .scan(label, aim) }
         spoiledUntil = nil
         return .spoiled
+    }
+
+    /// - Returns: why a label of reports or keys was given up since this was asked last; `nil` when none was.
+    mutating func takeLoss() -> String? {
+        pos?.takeLoss()?.description ?? wedge?.takeLoss()?.description
     }
 
     /// - Returns: what a silence has ended.

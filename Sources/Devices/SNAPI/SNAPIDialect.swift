@@ -30,6 +30,9 @@ package struct SNAPIDialect: Sendable {
     private var assembly: FragmentAssembly
     /// The last part of the label under way.
     private var last: Fragment?
+    /// The last part of the label that ended last, and until when it may come again because the scanner does not know that it
+    /// was taken.
+    private var untold: (fragment: Fragment, until: ContinuousClock.Instant)?
     /// The report of an order that the scanner has not answered yet, and until when it may.
     private var pending: (report: UInt8, deadline: ContinuousClock.Instant)?
 
@@ -66,6 +69,12 @@ extension SNAPIDialect: ScannerDialect {
         return [.send(bytes, endsOrder: false)]
     }
 
+    /// A scanner that knows that its label was taken sends it again only when somebody reads it again.
+    package mutating func sent(_ bytes: [UInt8], isTaken: Bool, at now: ContinuousClock.Instant) {
+        guard bytes.first == Report.acknowledge, let untold else { return }
+        self.untold = isTaken ? nil : (untold.fragment, now + limits.acknowledgementWait)
+    }
+
     package var deadline: ContinuousClock.Instant? {
         [assembly.deadline, pending?.deadline].compactMap { $0 }.min()
     }
@@ -91,10 +100,15 @@ extension SNAPIDialect: ScannerDialect {
     private mutating func forget() {
         assembly.reset()
         last = nil
+        untold = nil
     }
 
     private mutating func take(_ fragment: Fragment, at now: ContinuousClock.Instant) -> [LineOutcome] {
         if let last, fragment == last, !assembly.isEmpty { return [.ignored(.repeated)] }
+        if let untold, untold.fragment == fragment, now < untold.until, assembly.isEmpty {
+            return [.ignored(.repeated)]
+        }
+        untold = nil
         // A label's first packet ends whatever was under way.
         let isCut = fragment.index == 0 && !assembly.isEmpty
         if isCut { forget() }
@@ -107,6 +121,7 @@ extension SNAPIDialect: ScannerDialect {
         last = isLast ? nil : fragment
         let outcome = assembly.take(fragment.data, code: fragment.code, isLast: isLast, at: now)
         if case .ignored = outcome { forget() }
+        if case .scan = outcome { untold = (fragment, now + limits.acknowledgementWait) }
         return (isCut ? [.ignored(.fragmentsMissing)] : []) + (outcome.map { [$0] } ?? [])
     }
 

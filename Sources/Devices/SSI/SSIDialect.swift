@@ -15,6 +15,9 @@ package struct SSIDialect: Sendable {
     private var pending: Order?
     /// The last packet of the scanner that was taken, and when.
     private var taken: (packet: SSIPacket, at: ContinuousClock.Instant)?
+    /// Whether a packet ever came, and how often text came instead.
+    private var hasSpoken = false
+    private var texts = 0
     /// Whether something came garbled since: the next packet that was sent before is then the first that arrives.
     private var isGarbled = false
 
@@ -37,7 +40,9 @@ extension SSIDialect: ScannerDialect {
         var outcomes = expire(at: now)
         for byte in bytes {
             switch reader.take(byte, at: now) {
-            case .packet(let packet): outcomes += take(packet, at: now)
+            case .packet(let packet):
+                hasSpoken = true
+                outcomes += take(packet, at: now)
             case .fault(let reason): outcomes += garbled(reason)
             case nil: break
             }
@@ -74,8 +79,24 @@ extension SSIDialect: ScannerDialect {
 
     private mutating func garbled(_ reason: LineIgnored) -> [LineOutcome] {
         isGarbled = true
-        return [.ignored(reason), Self.refusal(SSIPacket.Cause.resend)]
+        return [.ignored(isText ? .textForSSI : reason), Self.refusal(SSIPacket.Cause.resend)]
     }
+
+    /// Whether the scanner is set to plain text: what makes no packet is text again, and no packet ever came.
+    private var isText: Bool {
+        mutating get {
+            let printable = reader.rejected.count { (0x20..<0x7F).contains($0) }
+            let isPrintable = printable >= Self.textBytesMin && printable + Self.controlsMax >= reader.rejected.count
+            guard !hasSpoken, isPrintable else { return false }
+            texts += 1
+            return texts >= Self.textsMin
+        }
+    }
+
+    private static let textBytesMin = 4
+    /// Terminators among the text: a packet has more bytes that are no letters.
+    private static let controlsMax = 3
+    private static let textsMin = 2
 
     private mutating func take(_ packet: SSIPacket, at now: ContinuousClock.Instant) -> [LineOutcome] {
         // The host's own words, which a line may echo.

@@ -8,6 +8,8 @@ struct SSIReader: Sendable {
     private let limits: SerialLimits
     private var bytes: [UInt8] = []
     private var last: ContinuousClock.Instant?
+    /// The bytes that made no packet last.
+    private(set) var rejected: [UInt8] = []
 
     init(limits: SerialLimits) {
         self.limits = limits
@@ -18,7 +20,10 @@ struct SSIReader: Sendable {
         if bytes.isEmpty {
             // NUL wakes a sleeping partner up.
             guard byte != 0 else { return nil }
-            guard byte >= SSIPacket.headBytes else { return .fault(.noPacket) }
+            guard byte >= SSIPacket.headBytes else {
+                rejected = [byte]
+                return .fault(.noPacket)
+            }
         }
         bytes.append(byte)
         last = now
@@ -26,7 +31,10 @@ struct SSIReader: Sendable {
         guard bytes.count == length + SSIPacket.checksumBytes else { return nil }
         defer { reset() }
         let checksum = UInt16(bytes[length]) << 8 | UInt16(bytes[length + 1])
-        guard SSIPacket.checksum(bytes[..<length]) == checksum else { return .fault(.checksumWrong) }
+        guard SSIPacket.checksum(bytes[..<length]) == checksum else {
+            rejected = bytes
+            return .fault(.checksumWrong)
+        }
         return .packet(
             SSIPacket(
                 bytes[1], source: bytes[2], status: bytes[3], data: Array(bytes[SSIPacket.headBytes..<length])))
@@ -37,6 +45,7 @@ struct SSIReader: Sendable {
     /// Gives up a packet whose rest is overdue.
     mutating func expire(at now: ContinuousClock.Instant) -> Finding? {
         guard let deadline, deadline <= now else { return nil }
+        rejected = bytes
         reset()
         return .fault(.packetCut)
     }

@@ -24,6 +24,8 @@ struct HIDPOSAssembly: Sendable {
     private var pending: Pending?
     /// Scans whose last report never came.
     private(set) var abandoned = 0
+    /// Why the last label that began was not given.
+    private var loss: HIDPOSIgnored?
 
     init(limits: HIDPOSLimits) {
         self.limits = limits
@@ -43,7 +45,11 @@ struct HIDPOSAssembly: Sendable {
         guard pending != nil else { return }
         pending = nil
         abandoned += 1
+        loss = .fragmentsMissing
     }
+
+    /// - Returns: why a label was not given since this was asked last; `nil` when each was.
+    mutating func takeLoss() -> HIDPOSIgnored? { loss.take() }
 
     mutating func take(_ fragment: Fragment, at now: ContinuousClock.Instant) -> HIDPOSOutcome {
         expire(at: now)
@@ -81,8 +87,11 @@ struct HIDPOSAssembly: Sendable {
         }
     }
 
-    private func finish(_ scan: Pending) -> HIDPOSOutcome {
-        if let fault = scan.fault { return .ignored(fault) }
+    private mutating func finish(_ scan: Pending) -> HIDPOSOutcome {
+        if let fault = scan.fault {
+            if fault.spoilsScan { loss = fault }
+            return .ignored(fault)
+        }
         let data = Self.withoutSuffix(scan.data)
         guard !data.isEmpty else { return .ignored(.noData) }
         return .scan(

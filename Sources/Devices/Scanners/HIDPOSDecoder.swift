@@ -21,6 +21,9 @@ package struct HIDPOSDecoder: Sendable {
     private var places = [UInt8](repeating: 255, count: 256)
     private var assembly: HIDPOSAssembly
     private var announcement: Announcement?
+    /// What came of the answer to a command.
+    private var answer: [UInt8] = []
+    private var revision: [UInt8]?
 
     /// - Throws: ``DevicesError`` `.notAScanner`, with the reason.
     package init(descriptor: HIDReportDescriptor, limits: HIDPOSLimits = .standard) throws(DevicesError) {
@@ -60,10 +63,19 @@ package struct HIDPOSDecoder: Sendable {
         assembly.expire(at: now)
     }
 
+    /// - Returns: why a label was not given since this was asked last; `nil` when each was.
+    package mutating func takeLoss() -> HIDPOSIgnored? { assembly.takeLoss() }
+
+    /// - Returns: what the scanner has answered to the question for its revision since this was asked last.
+    package mutating func takeRevision() -> [UInt8]? { revision.take() }
+
     /// Forgets the scan under way: the device was unplugged or reset.
     package mutating func reset() {
         assembly.abandon()
+        _ = assembly.takeLoss()
         announcement = nil
+        answer = []
+        revision = nil
     }
 
     private mutating func announce(
@@ -89,7 +101,10 @@ package struct HIDPOSDecoder: Sendable {
         let more = said ?? (announcement?.bytesLeft ?? 0 > 0)
         let until = now + limits.fragmentWait
         if more { announcement?.until = until } else { announcement = nil }
-        if Self.isCommandAnswer(aim, vendorCode) { return .ignored(.commandAnswer) }
+        if let aim, Self.isCommandAnswer(aim, vendorCode) {
+            collect(data, isStatus: aim.code == Self.statusCode)
+            return .ignored(.commandAnswer)
+        }
         let fragment = HIDPOSAssembly.Fragment(data: data, aim: aim, vendorCode: vendorCode, more: more, fault: fault)
         return assembly.take(fragment, at: now)
     }
@@ -124,13 +139,26 @@ package struct HIDPOSDecoder: Sendable {
 
     /// Honeywell scanners answer menu commands in the report of scans: the text as "]X0" with their code "?", the closing
     /// line as "]Z6".
-    private static func isCommandAnswer(_ aim: AIMIdentifier?, _ vendorCode: UInt8?) -> Bool {
-        guard let aim else { return false }
+    private static func isCommandAnswer(_ aim: AIMIdentifier, _ vendorCode: UInt8?) -> Bool {
         switch (aim.code, aim.modifier) {
         case (0x58, 0x30): return vendorCode == 0x3F
-        case (0x5A, 0x36): return true
+        case (statusCode, 0x36): return true
         default: return false
         }
+    }
+
+    private static let statusCode: UInt8 = 0x5A
+    /// The closing line of the answer to the question for the revision: the command, and that it was known.
+    private static let revisionStatus = Array("REVINF".utf8) + [0x06]
+
+    /// Puts an answer together. What no closing line follows is the beginning of the next one's, and shown with it.
+    private mutating func collect(_ data: ArraySlice<UInt8>, isStatus: Bool) {
+        guard isStatus else {
+            if answer.count + data.count <= limits.answerBytesMax { answer += data }
+            return
+        }
+        if data.starts(with: Self.revisionStatus), !answer.isEmpty { revision = answer }
+        answer = []
     }
 
     /// A report matters when it has data, or something that no report with data has.

@@ -6,6 +6,8 @@ package struct HIDPOSLimits: Sendable, Equatable {
     package var scanReportsMax = 4_096
     /// How long the next report of a scan may take after the last one.
     package var fragmentWait = Duration.seconds(1)
+    /// The answer to a command. What is longer is cut.
+    package var answerBytesMax = 4_096
 
     package init() {}
 

@@ -50,6 +50,8 @@ package enum HIDPOSIgnored: Sendable, Equatable, CustomStringConvertible {
     case byteCountTooLarge(declared: Int, capacity: Int)
     /// More than ``HIDPOSLimits`` allow for one label.
     case scanTooLong
+    /// The other reports of a label never came.
+    case fragmentsMissing
     /// The scanner's answer to a menu command, which comes in the report of scans.
     case commandAnswer
 
@@ -63,7 +65,16 @@ package enum HIDPOSIgnored: Sendable, Equatable, CustomStringConvertible {
         case .byteCountTooLarge(let declared, let capacity):
             "the byte count \(declared) exceeds the data field of \(capacity) bytes"
         case .scanTooLong: "the label is longer than any label may be"
+        case .fragmentsMissing: "the rest of the label did not come"
         case .commandAnswer: "the answer to a command"
+        }
+    }
+
+    /// Whether a person who holds a label has to read it again.
+    package var spoilsScan: Bool {
+        switch self {
+        case .truncated, .byteCountTooLarge, .scanTooLong, .fragmentsMissing: true
+        case .emptyReport, .unknownReport, .otherReport, .noData, .commandAnswer: false
         }
     }
 }

@@ -51,6 +51,8 @@ package enum LineIgnored: Sendable, Equatable, CustomStringConvertible {
     case noPacket
     /// A label in a packet of SSI on a line of text.
     case packetOfSSI
+    /// A label as text on a line of SSI.
+    case textForSSI
     /// The rest of a packet did not come.
     case packetCut
     /// A packet that the scanner sent again, although it was taken the first time.
@@ -72,6 +74,9 @@ package enum LineIgnored: Sendable, Equatable, CustomStringConvertible {
         case .checksumWrong: "a packet with a wrong checksum"
         case .noPacket: "bytes that begin no packet"
         case .packetOfSSI: "the scanner speaks SSI, so it needs an entry under serial_scanners with \"dialect: ssi\""
+        case .textForSSI:
+            "the scanner sends plain text: take \"dialect: ssi\" out of its entry under serial_scanners, or scan the setting "
+                + "\"SSI over USB CDC\""
         case .packetCut: "a packet whose rest did not come"
         case .repeated: "a packet sent again that was taken before"
         case .fragmentsMissing: "a label whose other packets did not come"
@@ -84,7 +89,7 @@ package enum LineIgnored: Sendable, Equatable, CustomStringConvertible {
     /// Whether a person who holds a label has to read it again.
     package var spoilsScan: Bool {
         switch self {
-        case .unterminated, .scanTooLong, .fragmentsMissing, .packetOfSSI: true
+        case .unterminated, .scanTooLong, .fragmentsMissing, .packetOfSSI, .textForSSI: true
         default: false
         }
     }

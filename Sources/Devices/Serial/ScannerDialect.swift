@@ -14,6 +14,10 @@ protocol ScannerDialect: Sendable {
     /// Sends an order of ``controls``. Its end comes as ``LineOutcome/told(isFollowed:)``, or with its last bytes.
     mutating func order(_ bytes: [UInt8], at now: ContinuousClock.Instant) -> [LineOutcome]
 
+    /// What was to be sent has ended.
+    /// - Parameter isTaken: whether the scanner took it.
+    mutating func sent(_ bytes: [UInt8], isTaken: Bool, at now: ContinuousClock.Instant)
+
     /// When ``expire(at:)`` has something to do; `nil` when nothing is awaited.
     var deadline: ContinuousClock.Instant? { get }
 
@@ -30,6 +34,8 @@ extension ScannerDialect {
     var provesWholeness: Bool { false }
 
     var answersLookLikeLabels: Bool { false }
+
+    mutating func sent(_ bytes: [UInt8], isTaken: Bool, at now: ContinuousClock.Instant) {}
 
     mutating func order(_ bytes: [UInt8], at now: ContinuousClock.Instant) -> [LineOutcome] {
         [.send(bytes, endsOrder: true)]

@@ -22,7 +22,7 @@ extension DeviceTable {
     private static let honeywellProducts: [(UInt16, InterfaceMode?)] = [
         (0x0007, .surePOS), (0x0200, nil), (0x0204, .hidKeyboard), (0x0206, nil), (0x0700, .vendorSerial),
         (0x0720, .vendorSerial), (0x0967, .hidPOS), (0x0a64, nil), (0x0b61, nil), (0x0b6a, nil), (0x0b81, nil),
-        (0x0b87, .hidPOS), (0x10d3, nil),
+        (0x0b87, .hidPOS), (0x0be1, nil), (0x1007, nil), (0x10d3, nil),
     ]
 
     /// Intermec, Access-IS, Opticon, Cino, Unitech, NCR, HP, Hand Held Products (usb.ids; vxsuite's udev rules).

@@ -21,6 +21,8 @@ package struct WedgeDecoder: Sendable {
     private var waiting: [(scan: WedgeScan, since: ContinuousClock.Instant)] = []
     /// Scans that were given up, because a part of them was missing or they were too long.
     package private(set) var abandonedScans = 0
+    /// Why the last scan that was given up was.
+    private var loss: WedgeIgnored?
 
     /// - Throws: ``DevicesError`` `.notAKeyboard` with the reason, or `.layoutUnknown`.
     package init(
@@ -75,6 +77,9 @@ package struct WedgeDecoder: Sendable {
         guard let last = assembly.lastKey, now - last >= settings.silence else { return nil }
         return if case .scan(let scan) = finish(bySilence: true) { scan } else { nil }
     }
+
+    /// - Returns: why a scan was given up since this was asked last; `nil` when none was.
+    package mutating func takeLoss() -> WedgeIgnored? { loss.take() }
 
     /// Forgets the scan under way, the keys that are down, and the locks: the device was unplugged or reset.
     package mutating func reset() {
@@ -201,7 +206,10 @@ extension WedgeDecoder {
         endAltCode()
         endDeadKey()
         let outcome = assembly.finish(bySilence: bySilence)
-        if case .ignored(let reason) = outcome, reason != .emptyScan { abandonedScans += 1 }
+        if case .ignored(let reason) = outcome, reason.spoilsScan {
+            abandonedScans += 1
+            loss = reason
+        }
         return outcome
     }
 }

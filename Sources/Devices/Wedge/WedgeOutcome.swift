@@ -66,4 +66,12 @@ package enum WedgeIgnored: Sendable, Equatable, CustomStringConvertible {
         case .altCodeUnknown: "a number typed with Alt held is no character in the configured reading"
         }
     }
+
+    /// Whether a person who holds a label has to read it again.
+    package var spoilsScan: Bool {
+        switch self {
+        case .scanTooLong, .altCodeUnknown: true
+        case .emptyReport, .unknownReport, .otherReport, .rollOver, .noKey, .emptyScan: false
+        }
+    }
 }

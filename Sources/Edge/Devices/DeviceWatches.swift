@@ -62,6 +62,14 @@ final class DeviceWatches: Sendable {
         for watch in watches.values where watch.shows(event.path) { watch.send(message) }
     }
 
+    /// Says something of what was just told, on the USB thread.
+    func tell(_ words: String, of event: Devices.DeviceEvent) {
+        let problem = Wire.DeviceProblem(path: event.path.description, message: words)
+        for watch in state.withLock(\.watches).values where watch.shows(event.path) {
+            watch.send(Wire.DeviceEvent(event: .problem(problem)))
+        }
+    }
+
     private func message(_ event: Devices.DeviceEvent) -> Wire.DeviceEvent? {
         switch event {
         case .changed(let info):

@@ -198,6 +198,8 @@ struct Lane: Sendable {
             lane.basket = OpenBasket(number: number, customer: nil, order: order)
             if let held = lane.held { lane.put(held.customer) }
             lane.held = nil
+            // Nobody arms a lane that is always armed: there the customer is asked for a code when the basket opens.
+            if lane.isArmed, lane.basket?.customer == nil { lane.brightnessAt = now + lane.limits.brightnessTime }
             return []
         }
     }

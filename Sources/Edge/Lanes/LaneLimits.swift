@@ -16,7 +16,8 @@ struct LaneLimits: Sendable {
     var noteTime: Duration = .seconds(5)
     /// How long after a sale its customer is told of the bonuses that it brought.
     var bonusesTime: Duration = .seconds(120)
-    /// How long an armed scanner reads nothing before the customer is asked for a brighter screen.
+    /// How long an armed scanner reads nothing, since it was armed or a basket was opened without a customer, before the
+    /// customer is asked for a brighter screen.
     var brightnessTime: Duration = .seconds(10)
     /// How long ``Lane/show(_:for:now:)`` lasts when the till does not say.
     var showTime: Duration = .seconds(10)

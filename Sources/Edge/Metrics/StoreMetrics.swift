@@ -6,6 +6,7 @@ import Wire
 final class StoreMetrics: Sendable {
     private static let helps = [
         "countertop_scans_total": "Scans that were handed to a lane.",
+        "countertop_scans_repeated_total": "Customers' codes read again within a second: no new scans.",
         "countertop_scan_seconds": "From the end of the scanner's report to the lane, with the commit in between.",
         "countertop_calls_total": "Calls that were asked for, by name.",
         "countertop_up": "1 while the edge serves.",
@@ -30,6 +31,7 @@ final class StoreMetrics: Sendable {
 
     private let registry = MetricsRegistry(helps: helps)
     private let scans: [String: Counter]
+    private let repeats: [String: Counter]
     private let scanTime: CoreMetrics.Timer
     private let calls: [String: Counter]
 
@@ -38,10 +40,14 @@ final class StoreMetrics: Sendable {
     ///   - calls: the names of the calls, without their package.
     init(lanes: [String], calls: some Sequence<String>) {
         let registry = registry
-        scans = Dictionary(
-            uniqueKeysWithValues: lanes.map { lane in
-                (lane, Counter(label: "countertop_scans_total", dimensions: [("lane", lane)], factory: registry))
-            })
+        let counters = { (label: String) in
+            Dictionary(
+                uniqueKeysWithValues: lanes.map { lane in
+                    (lane, Counter(label: label, dimensions: [("lane", lane)], factory: registry))
+                })
+        }
+        scans = counters("countertop_scans_total")
+        repeats = counters("countertop_scans_repeated_total")
         scanTime = CoreMetrics.Timer(label: "countertop_scan_seconds", dimensions: [], factory: registry)
         self.calls = Dictionary(
             uniqueKeysWithValues: calls.map { call in
@@ -54,6 +60,9 @@ final class StoreMetrics: Sendable {
         scans[lane]?.increment()
         scanTime.recordNanoseconds(Int64(max(0, -readAt.timeIntervalSinceNow) * 1e9))
     }
+
+    /// A customer's code was read again in a lane within the bounce time.
+    func repeated(lane: String) { repeats[lane]?.increment() }
 
     /// What is to be run each time that somebody asks for a call, by its full name.
     func counting(_ call: String) -> @Sendable () -> Void {

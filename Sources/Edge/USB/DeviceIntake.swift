@@ -49,9 +49,13 @@ final class DeviceIntake: Sendable {
     }
 
     private func take(_ event: DeviceEvent, hub: Int) {
-        defer { parts.deviceWatches.take(event) }
+        var note: String?
+        defer {
+            parts.deviceWatches.take(event)
+            if let note { parts.deviceWatches.tell(note, of: event) }
+        }
         switch event {
-        case .scan(let scan): take(scan)
+        case .scan(let scan): note = take(scan)
         case .changed(let info): changed(info, hub: hub)
         case .left(let info): left(info)
         case .problem(let info, let words):
@@ -60,12 +64,29 @@ final class DeviceIntake: Sendable {
         }
     }
 
-    private func take(_ scan: DeviceScan) {
-        guard let lane = parts.registry.lane(of: scan.path) else { return }
-        let outcome = parts.intake.take(ReadLabel(scan, lane: lane))
-        // The person who holds the label hears that it has to be read again.
-        if outcome == .refused { parts.registry.send(.beep(.error), to: scan.path.description) }
+    /// - Returns: why the scan came to nothing, for people who look for that; `nil` when it did not.
+    private func take(_ scan: DeviceScan) -> String? {
+        guard let lane = parts.registry.lane(of: scan.path) else { return nil }
+        switch parts.intake.take(ReadLabel(scan, lane: lane)) {
+        case .taken: return nil
+        case .repeated:
+            parts.metrics.repeated(lane: lane)
+            logger.debug(
+                "A customer's code was read again, which is no new scan.",
+                metadata: ["device": "\(scan.path)", "lane": "\(lane)"])
+            return Self.repeatedWords
+        case .refused:
+            // The person who holds the label hears that it has to be read again.
+            parts.registry.send(.beep(.error), to: scan.path.description)
+            return Self.refusedWords
+        }
     }
+
+    private static let repeatedWords = """
+        This is no new scan: the same customer's code was read again within \(BounceFilter.time.components.seconds) s, as one is \
+        that is held in front of the scanner.
+        """
+    private static let refusedWords = "This scan was refused, because too many wait for the disk. Scan again."
 
     private func changed(_ info: DeviceInfo, hub: Int) {
         let (lane, before) = parts.registry.changed(info, hub: hub)

@@ -50,10 +50,30 @@ import USB
         rig.stop()
     }
 
-    @Test("A display that takes nothing is tried a few times and complained of once; the next text is tried again")
+    @Test("A display that takes nothing is reset, then opened anew")
+    func climbsLadder() async throws {
+        var limits = HubLimits.brisk
+        limits.openWaitMax = .microseconds(10)
+        let rig = try HubRig(limits: limits)
+        let (plug, stub) = stubbed(rig) { $0.request == 0x09 ? .timedOut : nil }
+        await rig.info(of: plug, .ready)
+        rig.events.forget()
+        rig.hub.send(.show(["A", "B"]), to: plug.device.path)
+        // It asks for its size when it is set up, and is set up after a reset and after an opening.
+        await stub.requests.wait { $0.count { $0.setup.requestType == 0xA1 } == 3 }
+        await rig.info(of: plug, .ready)
+        #expect(rig.events.elements.compactMap(\.info).map(\.state) == [.opening, .ready])
+        let untaken = HubLimits.standard.untakenMax
+        #expect(stub.requests.elements.count { $0.setup.request == 0x09 } == 2 * untaken)
+        rig.hub.send(.show(["A", "B"]), to: plug.device.path)
+        await rig.events.wait { $0.contains { $0.problem?.contains("takes no text") == true } }
+        rig.stop()
+    }
+
+    @Test("A display that refuses every text is tried a few times and complained of once; the next text is tried again")
     func boundsFailures() async throws {
         let rig = try HubRig()
-        let (plug, stub) = stubbed(rig) { $0.request == 0x09 ? .timedOut : nil }
+        let (plug, stub) = stubbed(rig) { $0.request == 0x09 ? .stalled : nil }
         await rig.info(of: plug, .ready)
         rig.hub.send(.show(["A", "B"]), to: plug.device.path)
         await rig.events.wait { $0.contains { $0.problem != nil } }

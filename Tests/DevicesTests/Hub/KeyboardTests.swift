@@ -132,18 +132,50 @@ import USB
 
     @Test("A scanner that offers HID POS and a keyboard gives each label once, and types into nothing")
     func hearsComposites() async throws {
-        let rig = try HubRig(tracing: true)
+        var limits = HubLimits.brisk
+        limits.rivalWait = .seconds(3_600)
+        let rig = try HubRig(tracing: true, limits: limits)
         let (plug, _) = plug(
             rig, (0x05e0, 0x1200), [StubHID.bootKeyboard(0), StubHID.interface(1)],
             [0: Self.keyboard, 1: VirtualScanner.reportDescriptor])
         let info = try #require(await rig.info(of: plug, .ready))
         #expect(info.mode == "HID POS")
         #expect(plug.claimedInterfaces == [0, 1])
+        let label = VirtualScanner.reports(Array("123".utf8), aim: "]C0")[0]
+        for report in VirtualWedge.reports("123\n") { plug.complete(endpoint: 0x81, .completed(report)) }
+        await rig.events.wait { $0.contains { $0.report?.outcome.contains("if HID POS does not") == true } }
+        plug.complete(endpoint: 0x82, .completed(label))
+        #expect(await rig.scans(1).map(\.interface) == [1])
         for report in VirtualWedge.reports("123\n") { plug.complete(endpoint: 0x81, .completed(report)) }
         await rig.events.wait { $0.contains { $0.report?.outcome.contains("passed over") == true } }
-        plug.complete(endpoint: 0x82, .completed(VirtualScanner.reports(Array("123".utf8), aim: "]C0")[0]))
-        let scans = await rig.scans(1)
-        #expect(scans.map(\.interface) == [1])
+        plug.complete(endpoint: 0x82, .completed(label))
+        #expect(await rig.scans(2).map(\.interface) == [1, 1])
+        #expect(rig.events.elements.compactMap(\.problem).isEmpty)
+        rig.stop()
+    }
+
+    @Test(
+        "A scanner that offers HID POS and gives its labels as keys alone is heard, and told of once, until HID POS speaks"
+    )
+    func hearsSilentPOS() async throws {
+        var limits = HubLimits.brisk
+        limits.rivalWait = .microseconds(10)
+        let rig = try HubRig(tracing: true, limits: limits)
+        let (plug, _) = plug(
+            rig, (0x05e0, 0x1200), [StubHID.bootKeyboard(0), StubHID.interface(1)],
+            [0: Self.keyboard, 1: VirtualScanner.reportDescriptor])
+        #expect(await rig.info(of: plug, .ready)?.mode == "HID POS")
+        for number in 1...2 {
+            for report in VirtualWedge.reports("12\(number)\n") { plug.complete(endpoint: 0x81, .completed(report)) }
+            #expect(await rig.scans(number).last?.text == "12\(number)")
+        }
+        let problems = rig.events.elements.compactMap(\.problem)
+        #expect(problems.count == 1 && problems[0].contains("labels as keys alone"))
+        plug.complete(endpoint: 0x82, .completed(VirtualScanner.reports(Array("POS".utf8), aim: "]C0")[0]))
+        #expect(await rig.scans(3).last?.text == "POS")
+        for report in VirtualWedge.reports("9\n") { plug.complete(endpoint: 0x81, .completed(report)) }
+        await rig.events.wait { $0.contains { $0.report?.outcome.contains("passed over") == true } }
+        #expect(rig.events.elements.compactMap(\.scan).map(\.interface) == [0, 0, 1])
         rig.stop()
     }
 

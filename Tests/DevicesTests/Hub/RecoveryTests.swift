@@ -161,6 +161,41 @@ import USB
         rig.stop()
     }
 
+    @Test("A device that the kernel lets nobody open says so, holds up no scanner beside it, and is used when it opens")
+    func heldByKernel() async throws {
+        var limits = HubLimits.brisk
+        limits.openingTellWait = .microseconds(10)
+        let rig = try HubRig(limits: limits)
+        rig.bus.holdOpenings(at: path)
+        let mute = VirtualScanner.plug(on: rig.bus, path: path)
+        let well = VirtualScanner.plug(on: rig.bus, path: USBPath("1-2"))
+        await rig.info(of: well.plug, .ready)
+        well.plug.complete(endpoint: 0x82, .completed(label))
+        #expect(await rig.scans(1).count == 1)
+        await rig.events.wait { $0.contains { $0.info?.explanation.contains("does not answer the kernel") == true } }
+        #expect(rig.events.elements.compactMap(\.info).last { $0.device.path == path }?.state == .opening)
+        rig.bus.letOpen(at: path)
+        let info = try #require(await rig.info(of: mute.plug, .ready))
+        #expect(info.explanation.isEmpty)
+        rig.stop()
+    }
+
+    @Test("A device that is pulled out while the kernel lets nobody open it has left, and comes back")
+    func leavesHeld() async throws {
+        let rig = try HubRig()
+        rig.bus.holdOpenings(at: path)
+        let mute = VirtualScanner.plug(on: rig.bus, path: path)
+        await rig.info(of: mute.plug, .opening)
+        mute.plug.unplug()
+        await rig.hasLeft(mute.plug)
+        rig.bus.letOpen(at: path)
+        let again = VirtualScanner.plug(on: rig.bus, path: path)
+        await rig.info(of: again.plug, .ready)
+        again.plug.complete(endpoint: 0x82, .completed(label))
+        #expect(await rig.scans(1).count == 1)
+        rig.stop()
+    }
+
     @Test(
         "Honeywell's switch to HID POS is sent where the descriptor has it, and to no other maker",
         arguments: [

@@ -51,6 +51,46 @@ import USB
         rig.stop()
     }
 
+    @Test("A label that is given up is told of with its reason, and the scanner beeps; a report that is none is not")
+    func tellsOfLosses() async throws {
+        let rig = try HubRig()
+        let scanner = VirtualScanner.plug(on: rig.bus, path: path)
+        let beeps = Record<Feedback>()
+        scanner.onBeep { beeps.add($0) }
+        await rig.info(of: scanner.plug, .ready)
+        var lying = VirtualScanner.reports(Array("A".utf8), aim: "]C0")[0]
+        lying[1] = 0xFF
+        let begun = VirtualScanner.reports([UInt8](repeating: 0x42, count: 150), aim: "]Q1")[0]
+        for report in [[], [0x77, 1], lying, begun] { scanner.plug.complete(endpoint: 0x82, .completed(report)) }
+        scanner.scan(Array("NEXT".utf8), aim: "]C0")
+        #expect(await rig.scans(1).map(\.text) == ["NEXT"])
+        await beeps.wait { $0.count == 2 }
+        await rig.events.wait { $0.count { $0.problem != nil } == 2 }
+        let problems = rig.events.elements.compactMap(\.problem)
+        #expect(beeps.elements == [.error, .error])
+        #expect(
+            problems[0].contains("the byte count 255") && problems[1].contains("the rest of the label did not come"))
+        rig.stop()
+    }
+
+    @Test("The answer of a Honeywell scanner to the question for its revision is its revision, and no scan")
+    func keepsRevision() async throws {
+        let rig = try HubRig(tracing: true)
+        let stub = StubHID([0: HIDFixtures.scanner])
+        let plug = rig.bus.plug(StubHID.device((0x0c2e, 0x0b87), [StubHID.interface(0)]), behaviour: stub)
+        await rig.info(of: plug, .ready)
+        await stub.requests.wait { $0.contains { $0.data.starts(with: [0xFD]) } }
+        for (words, code) in [("]X0Product Name: Voyager 1602g\r\n", UInt8(0x3F)), ("]Z6REVINF\u{6}.", 0x36)] {
+            let bytes = Array(words.utf8)
+            let report =
+                [2, UInt8(bytes.count - 3)] + bytes + [UInt8](repeating: 0, count: 59 - bytes.count) + [code, 0, 0]
+            plug.complete(endpoint: 0x81, .completed(report))
+        }
+        await rig.events.wait { $0.contains { $0.info?.revision == "Product Name: Voyager 1602g" } }
+        #expect(rig.events.elements.compactMap(\.scan).isEmpty && rig.events.elements.compactMap(\.problem).isEmpty)
+        rig.stop()
+    }
+
     @Test("A disarmed scanner is told to read nothing, beeps all the same, and reads again when armed")
     func disarms() async throws {
         let rig = try HubRig()

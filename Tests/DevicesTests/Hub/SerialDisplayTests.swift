@@ -39,10 +39,10 @@ import USB
     }
 
     @Test(
-        "A display that takes nothing is tried a few times and complained of, and the newest text comes first after that"
+        "A display that refuses every text is tried a few times and complained of, and the newest text comes first after that"
     )
     func boundsFailures() async throws {
-        let (rig, plug, stub) = try plugged { _ in .timedOut }
+        let (rig, plug, stub) = try plugged { _ in .stalled }
         await rig.info(of: plug, .ready)
         rig.hub.send(.show(["A", "B"]), to: plug.device.path)
         await rig.events.wait { $0.contains { $0.problem != nil } }
@@ -119,9 +119,9 @@ import USB
         rig.stop()
     }
 
-    @Test("A display that takes nothing is not blinked at for ever")
+    @Test("A display that refuses every text is not blinked at for ever")
     func stopsBlinking() async throws {
-        let (rig, plug, stub) = try plugged("cd5220") { _ in .timedOut }
+        let (rig, plug, stub) = try plugged("cd5220") { _ in .stalled }
         await rig.info(of: plug, .ready)
         let effects = DisplayEffects(blinkTime: .milliseconds(250))
         rig.hub.send(.show(DisplayScreen(["A"], effects: effects)), to: plug.device.path)

@@ -32,6 +32,25 @@ import Testing
         #expect(dialect.take(report("E", 2, of: 3), at: start).compactMap(\.text) == ["ABCDE"])
     }
 
+    @Test("A label that comes again because its acknowledgement was not taken is one scan; read again, it is another")
+    func tellsRepeats() {
+        let acknowledged: [UInt8] = [0x01, 0x22, 1, 0]
+        var dialect = SNAPIDialect()
+        #expect(dialect.take(report("SAME"), at: start).compactMap(\.text) == ["SAME"])
+        dialect.sent(acknowledged, isTaken: false, at: start + .milliseconds(500))
+        // However often the scanner tries.
+        for _ in 0..<2 {
+            let again = dialect.take(report("SAME"), at: start + .seconds(1))
+            #expect(again == [acknowledgement(), .ignored(.repeated)])
+        }
+        dialect.sent(acknowledged, isTaken: true, at: start + .seconds(1))
+        #expect(dialect.take(report("SAME"), at: start + .seconds(1)).compactMap(\.text) == ["SAME"])
+        dialect.sent(acknowledged, isTaken: false, at: start + .seconds(1))
+        #expect(dialect.take(report("OTHER"), at: start + .seconds(2)).compactMap(\.text) == ["OTHER"])
+        dialect.sent(acknowledged, isTaken: false, at: start + .seconds(2))
+        #expect(dialect.take(report("OTHER"), at: start + .seconds(9)).compactMap(\.text) == ["OTHER"])
+    }
+
     @Test("A large label counts its packets with two bytes, the higher one first")
     func readsLarge() {
         var dialect = SNAPIDialect()

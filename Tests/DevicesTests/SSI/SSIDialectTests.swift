@@ -29,6 +29,40 @@ import Testing
         #expect(scan.label().symbology == .ean13 && outcomes.last?.text == "4006381333931")
     }
 
+    @Test("Text on a line of SSI is told at the second label, with what to do")
+    func tellsOfText() throws {
+        var dialect = SSIDialect()
+        var now = start
+        var reasons: [LineIgnored] = []
+        for label in [
+            "4006381333931\r", "CARD-0815\r\n", "https://example.com/a-label-that-is-longer-than-one-packet-of-text\r",
+        ] {
+            var outcomes = dialect.take(Array(label.utf8), at: now)
+            now += .seconds(1)
+            outcomes += dialect.expire(at: now)
+            reasons += outcomes.compactMap { if case .ignored(let reason) = $0 { reason } else { nil } }
+        }
+        #expect(reasons.first == .packetCut)
+        #expect(reasons.dropFirst().allSatisfy { $0 == .textForSSI } && reasons.count >= 3)
+        #expect(LineIgnored.textForSSI.spoilsScan && LineIgnored.textForSSI.description.contains("dialect: ssi"))
+    }
+
+    @Test("A scanner that has spoken SSI is garbled when text comes, and noise is no text")
+    func garbled() {
+        for (before, bytes) in [
+            (data("1"), Array("4006381333931\r".utf8)), ([], [0x20, 0xF3] + [UInt8](repeating: 0x80, count: 9)),
+        ] {
+            var dialect = SSIDialect()
+            var now = start
+            _ = dialect.take(before, at: now)
+            for _ in 0..<4 {
+                _ = dialect.take(bytes, at: now)
+                now += .seconds(1)
+                #expect(dialect.expire(at: now).contains(.ignored(.packetCut)))
+            }
+        }
+    }
+
     @Test("Two labels come out the same wherever the bytes are cut")
     func splits() {
         let bytes = data("4006381333931") + [0] + data("B", type: 3) + packet(SSIPacket.Opcode.event, [1])

@@ -61,8 +61,27 @@ import Testing
             #expect(answer.count == 64)
             #expect(decoder.decode(report: answer, at: start) == .ignored(.commandAnswer))
         }
+        let revision = decoder.takeRevision().map { String(decoding: $0, as: UTF8.self) }
+        #expect(revision == "Product Name: Voyager 1602g\r\nBoot Revision: : 8992\r\nSoftum: N/A\r\n")
+        #expect(decoder.takeRevision() == nil && decoder.takeLoss() == nil)
         let other = report(Array("X".utf8), aim: "]X0", code: 0x41)
         #expect(decoder.decode(report: other, at: start) != .ignored(.commandAnswer))
+    }
+
+    @Test("An answer to another command, and one that the scanner did not know, is no revision")
+    func otherAnswers() throws {
+        var decoder = try scanner()
+        for status in ["BEPPWR\u{6}.", "REVINF\u{5}."] {
+            _ = decoder.decode(report: report(Array("words".utf8), aim: "]X0", code: 0x3F), at: start)
+            _ = decoder.decode(report: report(Array(status.utf8), aim: "]Z6", code: 0x36), at: start)
+            #expect(decoder.takeRevision() == nil)
+        }
+        for _ in 0..<200 {
+            _ = decoder.decode(report: report(Array(repeating: 0x41, count: 56), aim: "]X0", code: 0x3F), at: start)
+        }
+        _ = decoder.decode(report: report(Array("REVINF\u{6}.".utf8), aim: "]Z6", code: 0x36), at: start)
+        let length = decoder.takeRevision()?.count ?? 0
+        #expect(length > 4_000 && length <= HIDPOSLimits.standard.answerBytesMax)
     }
 
     @Test("A command answer between two reports of a scan leaves the scan alone")

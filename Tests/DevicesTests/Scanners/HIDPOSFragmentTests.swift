@@ -56,6 +56,7 @@ import Testing
         var decoder = try scanner()
         #expect(decoder.decode(report: report("A", 56, more: true), at: start) == .more)
         decoder.reset()
+        #expect(decoder.takeLoss() == nil)
         #expect(text(decoder.decode(report: report("B", 2, more: false), at: start)) == "BB")
     }
 
@@ -63,8 +64,11 @@ import Testing
     func beginsAnew() throws {
         var decoder = try scanner()
         #expect(decoder.decode(report: report("A", 56, more: true), at: start) == .more)
+        #expect(decoder.takeLoss() == nil)
         #expect(text(decoder.decode(report: report("B", 3, more: false, aim: "]E0"), at: start)) == "BBB")
         #expect(decoder.abandonedScans == 1)
+        #expect(decoder.takeLoss() == .fragmentsMissing)
+        #expect(decoder.takeLoss() == nil)
     }
 
     @Test("A continuation without symbology belongs to the scan under way")
@@ -107,6 +111,7 @@ import Testing
                 step < 2 ? .more : .ignored(.byteCountTooLarge(declared: 57, capacity: 56))
             #expect(decoder.decode(report: bytes, at: start) == expected)
         }
+        #expect(decoder.takeLoss() == .byteCountTooLarge(declared: 57, capacity: 56))
         #expect(text(decoder.decode(report: report("B", 1, more: false), at: start)) == "B")
     }
 }

@@ -26,6 +26,15 @@ import USB
     }
 
     @Test(
+        "A scanner whose mode its number does not tell is a scanner all the same",
+        arguments: [UInt16(0x0b61), 0x0b6a, 0x0be1, 0x1007, 0x10d3])
+    func knowsWithoutMode(product: UInt16) {
+        let entry = DeviceTable.entry(vendorID: 0x0c2e, productID: product)
+        #expect(entry?.role == .scanner && entry?.mode == nil)
+        #expect(DeviceTable.isKnownScanner(StubHID.device((0x0c2e, product), [])))
+    }
+
+    @Test(
         "What is not known stays unknown",
         arguments: [
             (UInt16(0x04d9), UInt16(0x1603)), (0x05e0, 0x2000), (0x05f9, 0x3202), (0x1eab, 0x1307), (0x0c2e, 0xffff),

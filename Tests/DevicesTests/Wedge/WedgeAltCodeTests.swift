@@ -42,6 +42,7 @@ import Testing
         scanner.type("3")
         #expect(scanner.enter() == .ignored(.altCodeUnknown))
         #expect(scanner.decoder.abandonedScans == 1)
+        #expect(scanner.decoder.takeLoss() == .altCodeUnknown)
         scanner.type("4")
         #expect(scanner.text() == "4")
     }

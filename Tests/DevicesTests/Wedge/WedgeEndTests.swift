@@ -91,6 +91,8 @@ import Testing
         for _ in 0...WedgeLimits.standard.scanBytesMax { scanner.press(0x1E) }
         #expect(scanner.enter() == .ignored(.scanTooLong))
         #expect(scanner.decoder.abandonedScans == 1)
+        #expect(scanner.decoder.takeLoss() == .scanTooLong)
+        #expect(scanner.decoder.takeLoss() == nil)
         scanner.type("1")
         #expect(scanner.text() == "1")
     }

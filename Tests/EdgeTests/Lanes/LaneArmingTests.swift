@@ -37,6 +37,37 @@ struct LaneArmingTests {
         #expect(rig.shown == nil)
     }
 
+    @Test("An always armed lane asks for a brighter screen, once, when a basket opens and nothing is read")
+    func asksInBasket() throws {
+        var rig = LaneRig()
+        try rig.perform { lane, now throws(LaneRefusal) in try lane.openBasket("7", now: now) }
+        rig.pass(rig.lane.limits.brightnessTime)
+        #expect(rig.shown == ["Turn up the screen's", "brightness, please"])
+        rig.pass(rig.lane.limits.noteTime)
+        #expect(rig.shown == ["Welcome", "Storgata"])
+        rig.pass(rig.lane.limits.brightnessTime)
+        #expect(rig.shown == nil)
+    }
+
+    @Test("A basket with a customer, with an article, that is closed, or in a lane that is not armed asks nobody")
+    func asksNobodyInBasket() throws {
+        var known = LaneRig()
+        known.scan(.customer(.kari))
+        var shopping = LaneRig()
+        var closed = LaneRig()
+        var unarmed = LaneRig(arming: .onRequest)
+        try known.perform { lane, now throws(LaneRefusal) in try lane.openBasket("7", now: now) }
+        try shopping.perform { lane, now throws(LaneRefusal) in try lane.openBasket("7", now: now) }
+        shopping.scan(.unknown)
+        try closed.perform { lane, now throws(LaneRefusal) in try lane.openBasket("7", now: now) }
+        try closed.perform { lane, now throws(LaneRefusal) in try lane.closeBasket("7", isPaid: false, now: now) }
+        try unarmed.perform { lane, now throws(LaneRefusal) in try lane.openBasket("7", now: now) }
+        for var rig in [known, shopping, closed, unarmed] {
+            rig.pass(rig.lane.limits.brightnessTime)
+            #expect(rig.lane.screen.lines.first?.contains("Turn up") == false)
+        }
+    }
+
     @Test("After a scan, or when the scanner is disarmed, nobody is asked for a brighter screen")
     func asksNobodyInVain() {
         var rig = LaneRig()

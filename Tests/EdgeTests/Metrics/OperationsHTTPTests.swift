@@ -1,4 +1,5 @@
 import CountertopClient
+import Devices
 import Foundation
 import Glibc
 import Testing
@@ -27,6 +28,35 @@ struct OperationsHTTPTests {
                     #expect(page.contains(line + "\n"), "\(line)")
                 }
                 #expect(!page.contains("KARINORDAS") && !page.contains("Nordås"))
+            }
+        }
+    }
+
+    @Test("A customer's code that was read again is counted, as no scan")
+    func repeats() async throws {
+        try await StoreRig.with {
+            $0.metrics = EdgeConfiguration.Metrics(port: 0)
+        } _: { rig in
+            let port = try #require(rig.edge.http?.port)
+            let scanner = try rig.scanner()
+            try await rig.withTill { edge in
+                try await edge.withLane("1") { lane in
+                    for code in ["CU00000KARINORDAS", "CU00000KARINORDAS", "4006381333931"] {
+                        scanner.scan(Array(code.utf8), aim: "]Q1")
+                    }
+                    var codes: [String] = []
+                    for try await event in lane {
+                        guard case .scan(let scan) = event.event else { continue }
+                        codes.append(String(decoding: scan.data, as: UTF8.self))
+                        if codes.count == 2 { break }
+                    }
+                    #expect(codes == ["CU00000KARINORDAS", "4006381333931"])
+                    let page = try await get("/metrics", port)
+                    for line in [
+                        "countertop_scans_total{lane=\"1\"} 2", "countertop_scans_repeated_total{lane=\"1\"} 1",
+                        "countertop_scans_repeated_total{lane=\"2\"} 0",
+                    ] { #expect(page.contains(line + "\n"), "\(line)") }
+                }
             }
         }
     }

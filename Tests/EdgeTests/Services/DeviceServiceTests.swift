@@ -65,6 +65,34 @@ import Wire
         }
     }
 
+    @Test(
+        "A customer's code that is held in front of the scanner is watched as no new scan, an article as one each time")
+    func repeats() async throws {
+        try await StoreRig.with { rig in
+            let scanner = try rig.scanner()
+            let path = scanner.plug.device.path.description
+            try await rig.withTill { edge in
+                let told = try await watched(edge, path) { count in
+                    guard count == 1 else { return }
+                    for _ in 0..<2 { scanner.scan(Array("4006381333931".utf8), aim: "]E0") }
+                    for _ in 0..<2 { scanner.scan(Array("CU00000KARINORDAS".utf8), aim: "]Q1") }
+                } until: { events in
+                    events.contains { if case .problem = $0.event { true } else { false } }
+                }
+                let words = told.compactMap { event -> String? in
+                    switch event.event {
+                    case .scan(let scan): String(decoding: scan.data, as: UTF8.self)
+                    case .problem(let problem): problem.message
+                    default: nil
+                    }
+                }
+                #expect(words.prefix(3) == ["4006381333931", "4006381333931", "CU00000KARINORDAS"])
+                #expect(words.count == 5 && words[3] == "CU00000KARINORDAS")
+                #expect(words.last?.hasPrefix("This is no new scan") == true)
+            }
+        }
+    }
+
     @Test("A capture has the devices' descriptors and what goes over the bus, and the till gets its scan all the same")
     func capture() async throws {
         try await StoreRig.with { rig in
@@ -78,9 +106,8 @@ import Wire
                         let isFirst = packets.isEmpty
                         packets += event.packets.compactMap { UsbmonPacket(bytes: $0) }
                         if isFirst { scanner.scan(Array("CU00000KARINORDAS".utf8), aim: "]Q1") }
-                        if packets.contains(where: { $0.kind == .interrupt && $0.isIn && !$0.data.isEmpty }) {
-                            throw Enough()
-                        }
+                        let isRead = packets.contains { $0.kind == .interrupt && $0.isIn && $0.event == .completion }
+                        if isRead { throw Enough() }
                     }
                 } catch is Enough {}
                 let devices = try CapturedDevice.devices(in: packets)

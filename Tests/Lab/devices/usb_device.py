@@ -17,6 +17,7 @@ class USBDevice:
 
     `sent` holds what the host wrote: (endpoint, bytes), where endpoint 0 stands for a HID SET_REPORT.
     `cleared` holds the endpoints whose halt the host cleared.
+    `requests` holds what it was asked by control transfers: (type, request).
     """
 
     def __init__(self, device, configuration, strings, speed=usbip.FULL_SPEED, reports=None):
@@ -28,10 +29,18 @@ class USBDevice:
         self.port = None
         self.sent = []
         self.cleared = []
+        self.requests = []
         # While True the device takes what the host writes and never says that it did.
         self.holds_writes = False
         # While True the device never answers when a halt is cleared.
         self.holds_clears = False
+        # While True the device answers no control transfer at all, and no request of a class only.
+        self.is_mute = False
+        self.is_mute_to_classes = False
+        # How many answers it has held back since it was plugged in.
+        self.held_count = 0
+        # How a write to an OUT endpoint ends other than well.
+        self.write_status = 0
         self.changed = threading.Condition(threading.RLock())
         self._connection = None
         self._waiting = {}
@@ -48,6 +57,7 @@ class USBDevice:
             self.port = usbip.Ports.first_free()
         until(lambda: usbip.Ports.is_empty(self.port), f"port {self.port} is empty")
         self._waiting, self._ready, self._held = {}, {}, []
+        self.held_count = 0
         self._connection = usbip.Connection(self.port, self.speed)
         threading.Thread(target=self._serve, args=(self._connection,), daemon=True).start()
         until(lambda: usbip.Ports.is_set_up(self.port), f"the device in port {self.port} is set up")
@@ -125,7 +135,9 @@ class USBDevice:
         else:
             self._record(transfer.endpoint, transfer.data)
             if self.holds_writes:
-                self._held.append(transfer)
+                self._hold(transfer)
+            elif self.write_status:
+                connection.answer(transfer, self.write_status)
             else:
                 connection.answer(transfer, 0, taken=len(transfer.data))
 
@@ -155,15 +167,26 @@ class USBDevice:
 
     def _answer_control(self, connection, transfer):
         kind, request, value, index, length = struct.unpack("<BBHHH", transfer.setup)
-        answer = self.control(kind, request, value, index, length, transfer.data)
+        self.requests.append((kind, request))
+        answer = HELD if self._is_mute_to(kind, request) else self.control(
+            kind, request, value, index, length, transfer.data)
         if answer is None:
             answer = self._standard_answer(kind, request, value, index, transfer.data)
         if answer is HELD:
-            self._held.append(transfer)
+            self._hold(transfer)
         elif isinstance(answer, int):
             connection.answer(transfer, answer)
         else:
             connection.answer(transfer, 0, answer[:length], taken=len(transfer.data))
+
+    def _is_mute_to(self, kind, request):
+        # A descriptor that an interface is asked for belongs to its class.
+        is_of_class = kind & 0x60 == 0x20 or (kind, request) == (0x81, 6)
+        return self.is_mute or self.is_mute_to_classes and is_of_class
+
+    def _hold(self, transfer):
+        self._held.append(transfer)
+        self.held_count += 1
 
     def _standard_answer(self, kind, request, value, index, data):
         match kind, request:

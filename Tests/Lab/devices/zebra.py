@@ -1,6 +1,8 @@
 """Zebra scanners that speak in packets, and Symbol's simple COM-port emulation."""
 
-from . import descriptors
+import struct
+
+from . import descriptors, usbip
 from .serial import CDCScanner
 from .usb_device import USBDevice
 
@@ -68,14 +70,23 @@ class SNAPIScanner(USBDevice):
             descriptors.configuration(descriptors.hid_interface(
                 0, len(SNAPI_REPORT_DESCRIPTOR), descriptors.interrupt_endpoint(SNAPI_IN, 32, 8))),
             ("Lab", "SNAPI scanner", serial), reports={0: SNAPI_REPORT_DESCRIPTOR})
+        # How many acknowledgements it refuses, so that it does not know of them.
+        self.refused_acknowledgements = 0
 
     def scan(self, data, kind=CODE128):
         chunks = [data[start:start + 26] for start in range(0, len(data), 26)]
         for index, chunk in enumerate(chunks):
             before = self.acknowledgements
-            head = bytes([0x22, len(chunks), index, len(chunk)]) + kind.to_bytes(2, "little")
-            self.send(SNAPI_IN, head + chunk.ljust(26, b"\0"))
+            self._send_packet(chunk, kind, index, len(chunks))
             self.wait(lambda: self.acknowledgements > before, f"packet {index} is acknowledged")
+
+    def send_label(self, data, kind=CODE128):
+        """Sends a label of one packet, and waits for no acknowledgement."""
+        self._send_packet(data, kind, 0, 1)
+
+    def _send_packet(self, chunk, kind, index, count):
+        head = bytes([0x22, count, index, len(chunk)]) + kind.to_bytes(2, "little")
+        self.send(SNAPI_IN, head + chunk.ljust(26, b"\0"))
 
     def take(self, endpoint, data):
         if data[0] != 0x01:
@@ -83,11 +94,30 @@ class SNAPIScanner(USBDevice):
 
     @property
     def acknowledgements(self):
-        return sum(data == b"\x01\x22\x01\x00" for _, data in list(self.sent))
+        return self.acknowledgements_of(0x22)
 
     @property
     def beeps(self):
         return [data[1] for _, data in list(self.sent) if data[0] == 0x04]
+
+
+    def scan_large(self, data, kind=CODE128):
+        """Sends a label as a large one, in packets that are counted with two bytes."""
+        chunks = [data[start:start + 24] for start in range(0, len(data), 24)]
+        for index, chunk in enumerate(chunks):
+            before = self.acknowledgements_of(0x26)
+            head = struct.pack(">BHHB", 0x26, len(chunks), index, len(chunk)) + kind.to_bytes(2, "little")
+            self.send(SNAPI_IN, head + chunk.ljust(24, b"\0"))
+            self.wait(lambda: self.acknowledgements_of(0x26) > before, f"packet {index} is acknowledged")
+
+    def acknowledgements_of(self, report):
+        return sum(data == bytes([0x01, report, 0x01, 0x00]) for _, data in list(self.sent))
+
+    def control(self, kind, request, value, index, length, data):
+        if (kind, request, value & 0xFF) == (0x21, 9, 0x01) and self.refused_acknowledgements:
+            self.refused_acknowledgements -= 1
+            return usbip.STALLED
+        return None
 
 
 class SymbolCOM(USBDevice):

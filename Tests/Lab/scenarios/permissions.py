@@ -16,6 +16,8 @@ from lab import node
 from . import expect, expect_equal, scenario
 
 RULES = "60-countertop.rules"
+RULES_FOLDER = pathlib.Path("/run/udev/rules.d")
+COMMANDS = ("udevadm control --reload", "udevadm trigger")
 DOCTOR = "sudo countertop doctor"
 
 
@@ -49,11 +51,38 @@ def rules_apply(lab):
         expect_equal(owner(node(device)), ("root", GROUP, 0o660), f"the owner of a {type(device).__name__}'s node")
         for hidraw in nodes_of_hid(device):
             expect_equal(owner(hidraw), ("root", GROUP, 0o660), f"the owner of {hidraw}")
-        control = pathlib.Path(f"/sys/bus/usb/devices/{device.path}/power/control")
+        control = power_control(device)
         control.write_text("auto")
         subprocess.run(["udevadm", "trigger", "--settle", f"/sys/bus/usb/devices/{device.path}"], check=True)
         expect_equal(control.read_text().strip(), "on", "the power control")
         device.unplug()
+
+
+@scenario("the udev rules take effect without a new plug by the two commands that stand in them, and the edge takes it all")
+def rules_apply_later(lab):
+    rules = RULES_FOLDER / RULES
+    text = rules.read_text()
+    for command in COMMANDS:
+        expect(f'"{command}"' in text, f"{command!r} is not what the rules say")
+    rules.unlink()
+    try:
+        run_all(COMMANDS[:1])
+        devices = [lab.plug(kind()) for kind in (HIDPOSScanner, KeyboardWedge, Display)]
+        settle()
+        lab.start_edge()
+        for device in devices:
+            expect(owner(node(device))[1:] != (GROUP, 0o660), f"the {type(device).__name__} is the group's without rules")
+            lab.until_listed(device, "FAILED")
+            power_control(device).write_text("auto")
+    finally:
+        rules.write_text(text)
+    run_all(COMMANDS)
+    settle()
+    for device in devices:
+        expect_equal(owner(node(device)), ("root", GROUP, 0o660), f"the owner of a {type(device).__name__}'s node")
+        expect_equal(power_control(device).read_text().strip(), "on", "the power control")
+    for device in devices:
+        lab.until_listed(device, "READY")
 
 
 @scenario("the udev rules leave other people's keyboards to root")
@@ -72,6 +101,15 @@ def rules_are_sound(lab):
         word in line.lower() for word in ("invalid", "unknown", "ignoring", "failed", "error"))]
     expect_equal(complaints, [], "what udev says of the rules")
     expect(f"Reading rules file: /run/udev/rules.d/{RULES}" in said, "udev does not read the rules")
+
+
+def power_control(device):
+    return pathlib.Path(f"/sys/bus/usb/devices/{device.path}/power/control")
+
+
+def run_all(commands):
+    for command in commands:
+        subprocess.run(command.split(), check=True, timeout=WAIT_SECONDS)
 
 
 def settle():

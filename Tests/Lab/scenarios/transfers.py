@@ -1,12 +1,23 @@
 """Transfers that do not end as they should."""
 
+import time
+
 import sample_store as sample
-from devices import hostile
+from devices import hostile, usbip
+from devices.composite import CameraDisplay
 from devices.scanner import IN, HIDPOSScanner
 from devices.waiting import until
+from edge.configuration import lane, model
+from lab import LANE
 from . import expect, expect_equal, scenario
 
 SEED = 20_261_125
+# What the edge forgives an endpoint before it gives its device up (HubLimits.stallsMax).
+STALLS_FORGIVEN = 5
+# The kernel's usbhid sets the idle rate and then asks for a report descriptor four times, each for five seconds.
+REQUESTS_OF_KERNEL = 5
+# What a label may take while another device is mute. A guest takes less than a second.
+LABEL_SECONDS = 3
 
 
 def ready(lab):
@@ -49,6 +60,77 @@ def held_halt(lab):
     expect_equal(watch.scan().data, sample.PRODUCT, "the label of the other scanner")
     expect(sick.is_holding, "the other scanner's label came only when the kernel had given the sick one up")
     sick.holds_clears = False
+
+
+def reads_throughout(sick, well, watch):
+    """Has a scanner read one label after another until the kernel has given the sick one up."""
+    count = 0
+    while sick.held_count < REQUESTS_OF_KERNEL or sick.is_holding:
+        label = f"LABEL-{count}".encode()
+        began = time.monotonic()
+        well.scan(label, "]C0")
+        expect_equal(watch.scan().data, label, "the label of the other scanner")
+        took = time.monotonic() - began
+        expect(took < LABEL_SECONDS, f"label {count} of the other scanner took {took:.1f} s")
+        count += 1
+    print(f"{count} labels were read while the kernel waited for the mute device")
+
+
+@scenario("a scanner that is mute when the kernel gets it back holds up no other scanner, and is used when it answers")
+def mute_when_given_back(lab):
+    sick, _, watch = ready(lab)
+    well = lab.plug(HIDPOSScanner(serial="HP002"))
+    lab.until_listed(well, "READY")
+    for number in range(STALLS_FORGIVEN):
+        sick.cleared.clear()
+        sick.send(IN, hostile.STALL)
+        sick.wait(lambda: IN in sick.cleared, f"halt {number} is cleared")
+    sick.is_mute = True
+    sick.send(IN, hostile.STALL)
+    sick.wait(lambda: sick.is_holding, "the kernel asks the device that it was given back")
+    reads_throughout(sick, well, watch)
+    sick.is_mute = False
+    lab.until_listed(sick, "READY")
+    sick.scan(b"SICK-NO-MORE", "]C0")
+    expect_equal(watch.scan().data, b"SICK-NO-MORE", "the label of the scanner that was mute")
+
+
+@scenario("a scanner that is mute when it is plugged in holds up no other scanner, and is used when it answers")
+def mute_at_arrival(lab):
+    well, _, watch = ready(lab)
+    sick = HIDPOSScanner(serial="HP002")
+    sick.is_mute_to_classes = True
+    lab.plug(sick)
+    sick.wait(lambda: sick.is_holding, "the kernel asks the device that arrived")
+    reads_throughout(sick, well, watch)
+    sick.is_mute_to_classes = False
+    lab.until_listed(sick, "READY")
+    sick.scan(b"SICK-NO-MORE", "]C0")
+    expect_equal(watch.scan().data, b"SICK-NO-MORE", "the label of the scanner that was mute")
+
+
+@scenario("a halt that a display with a camera does not answer for holds up no other scanner, though its camera sends on")
+def held_halt_beside_reading(lab):
+    sick = lab.plug(CameraDisplay())
+    well = lab.plug(HIDPOSScanner())
+    lab.start_edge(lanes=[lane("1", model(CameraDisplay), model(HIDPOSScanner))])
+    for device in (sick, well):
+        lab.until_listed(device, "READY")
+    till, watch = lab.till_at_lane()
+    sick.wait(lambda: sick.lines == ["Welcome", "Lab Store"], "the display shows the store's name")
+    sick.holds_clears = True
+    sick.write_status = usbip.STALLED
+    till.call("Lanes/Show", lane=LANE, lines=["ANOTHER"], duration_ms=60_000)
+    sick.wait(lambda: sick.is_holding, "the halt of the display is cleared")
+    # A report that comes while the kernel waits.
+    sick.scan(b"CAMERA", "]C0")
+    began = time.monotonic()
+    well.scan(sample.PRODUCT, "]E0")
+    expect_equal(watch.scan().data, sample.PRODUCT, "the first label")
+    expect(time.monotonic() - began < LABEL_SECONDS, "the other scanner was held up")
+    expect(sick.is_holding, "the other scanner's label came only when the kernel had given the sick one up")
+    sick.holds_clears, sick.write_status = False, 0
+    expect_equal(watch.scan().data, b"CAMERA", "the label of the camera")
 
 
 @scenario("an endpoint that stalls without end is given up with an explanation, and the edge works on")
