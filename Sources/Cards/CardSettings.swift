@@ -38,7 +38,7 @@ package struct CardSettings: Sendable, Equatable {
     }
 
     /// What makes the documents, with every key and certificate read.
-    /// - Parameter zone: in which the page names a day.
+    /// - Parameter zone: the store's, in which the page names a day and a link's days are counted.
     /// - Throws: ``CardsError`` `settingsWrong`.
     package func documents(zone: TimeZone) throws(CardsError) -> CardDocuments {
         var (pass, wallet): (ApplePass?, GoogleWallet?)
@@ -46,7 +46,8 @@ package struct CardSettings: Sendable, Equatable {
         if let google { wallet = try GoogleWallet(google) }
         return CardDocuments(
             store: name, language: .named(language),
-            links: CardLinks(base: links, key: try LinkKey.loadOrCreate(at: keyPath)), zone: zone, apple: pass,
+            links: CardLinks(base: links, key: try LinkKey.loadOrCreate(at: keyPath), zone: zone), zone: zone,
+            apple: pass,
             google: wallet)
     }
 

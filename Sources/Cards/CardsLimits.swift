@@ -8,7 +8,7 @@ package enum CardsLimits {
     package static let operationBytesMax = 64
     /// How long it is remembered which operation sent a card once more, in seconds: 30 days.
     package static let sendingsKeptFor: Double = 30 * 86_400
-    /// How long a link is good.
+    /// How long a link is good, in days of the store's clock.
     package static let linkDays = 7
     /// Bytes of a link's token in a request.
     package static let tokenBytesMax = 256
@@ -19,8 +19,8 @@ package enum CardsLimits {
     package static let pauseMax = Duration.seconds(3_600)
     /// How long a gateway's `Retry-After` is obeyed at most.
     package static let retryAfterMax = Duration.seconds(86_400)
-    /// After this time a card is not sent any more: its links would be old.
-    package static let sendWithin = Duration.seconds(3 * 86_400)
+    /// After so many days of the store's clock a card is not sent any more: its links would be old.
+    package static let sendDays = 3
     /// Messages that are sent in one round.
     package static let roundMax = 32
     /// Seconds for a connection to a gateway, and for the whole conversation.

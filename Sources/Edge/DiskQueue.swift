@@ -16,6 +16,9 @@ struct DiskQueue: Sendable {
     /// Does something for which nobody waits.
     func note(_ work: @escaping @Sendable () -> Void) { queue.async(execute: work) }
 
+    /// Waits until everything that came before is done. Not to be called on the queue, nor on an event loop.
+    func wait() { queue.sync {} }
+
     /// Does something once it is its turn, unless nobody wants it any more by then: what is begun is carried out.
     /// - Parameter context: the call it is for, whose deadline counts.
     /// - Throws: what `work` throws; ``Wire/Status`` CALL_CANCELLED, DEADLINE_PASSED.

@@ -29,7 +29,8 @@ package final class Edge: Sendable {
     /// The port at which the pages of the store's cards are; `nil` when the edge does not serve them.
     package var cardPagePort: Int? { parts.cards.pagePort }
 
-    private let parts: EdgeParts
+    /// What it is made of, for tests.
+    let parts: EdgeParts
     private let usb: EdgeUSB
     private let listeners: [EdgeListener]
     /// Where figures and health are told; `nil` when the configuration has none, or the port is another's.

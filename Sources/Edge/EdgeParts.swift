@@ -27,7 +27,7 @@ final class EdgeParts: Sendable {
     let systems: StoreSystems
     let feeds: StoreFeeds
     let outbox: StoreOutbox
-    private let erasure: StoreErasure
+    let erasure: StoreErasure
     let cards: StoreCards
     let enrolments: StoreEnrolments
     let keyChange: KeyChange
@@ -68,9 +68,13 @@ final class EdgeParts: Sendable {
             configuration, region: files.replica.region, outbox: files.journal.outbox, time: time,
             logger: logger)
         feeds = try StoreFeeds(configuration, systems: systems, replica: files.replica, time: time, logger: logger)
-        outbox = StoreOutbox(files.journal.outbox, receivers: systems.receivers, time: time, logger: logger)
+        outbox = StoreOutbox(
+            files.journal.outbox, receivers: systems.receivers, time: time, logger: logger,
+            onChange: { [linkedCards] in linkedCards.changed($0) })
         do throws(StorageError) {
-            try linkedCards.takeUp(files.journal.outbox, of: systems.orderReceivers.map(\.client.name))
+            let names = systems.orderReceivers.map(\.client.name)
+            try linkedCards.takeUp(files.journal.outbox, of: names)
+            try JoinedCustomers(replica: files.replica).takeUp(files.journal.outbox, of: names)
         } catch {
             throw EdgeError(.stateUnusable, error.message, cause: error.cause)
         }
@@ -102,7 +106,7 @@ final class EdgeParts: Sendable {
         let (outbox, systems) = (outbox, systems)
         benefits = StoreBenefits(
             recogniser: benefitsRecogniser, journal: files.journal, isServed: { outbox.serves($0) },
-            now: { time.now().wall }, systems: systems)
+            now: { time.now().wall }, successor: { [replica] in replica.successor(of: $0) }, systems: systems)
         search = try NameSearch(files.replica, onFault: fault)
         let outside = systems
         let lanes = StoreLanes(
@@ -110,7 +114,8 @@ final class EdgeParts: Sendable {
             surroundings: LaneHost.Surroundings(
                 eventLoop: loop, journal: files.journal, recogniser: recogniser,
                 exchange: vipps.map { [recogniser] in CodeExchange($0.codes, recogniser: recogniser) },
-                orderDrafts: { outside.drafts(order: $0, lane: $1, customer: $2) }, registry: registry, limits: limits,
+                orderDrafts: { outside.drafts(order: $0, lane: $1, customer: $2, told: $3) },
+                successor: { [replica] in replica.successor(of: $0) }, registry: registry, limits: limits,
                 audit: audit,
                 logger: logger))
         self.lanes = lanes
@@ -131,11 +136,14 @@ final class EdgeParts: Sendable {
                 company: configuration.store.company), logger: logger)
         let erasure = StoreErasure(
             replica: files.replica, journal: files.journal, lanes: lanes, outbox: outbox,
-            cards: cards.register, enrolments: enrolments, logger: logger
-        ) { [views, linkedCards] gone, successor in
-            views.forget(gone)
-            linkedCards.leave(gone, to: successor)
-        }
+            cards: cards.register, enrolments: enrolments, logger: logger,
+            address: { [recogniser] id in
+                (try? recogniser.askAnew { try $0.customer(id: id)?.0 })?.map { CustomerAddress($0) }
+            }, awaitLedger: { [benefits] in benefits.awaitSettled() },
+            onGone: { [views, linkedCards] gone, successor in
+                views.forget(gone)
+                linkedCards.leave(gone, to: successor)
+            })
         self.erasure = erasure
         let bounds = JournalLimits()
         retention = StoreRetention(
@@ -199,14 +207,17 @@ final class EdgeParts: Sendable {
         }
     }
 
-    /// Settles in the ledger how each lane's last basket ended, where the edge ended before it did.
+    /// Settles in the ledger how each lane's last basket ended, where the edge ended before it did: once those who were merged have
+    /// gone on as others.
     func settleBaskets() {
-        let (benefits, audit, logger) = (benefits, audit, logger)
-        lanes.execute { lanes in
-            for var ending in lanes.all.compactMap(\.lastEnding) {
-                // What a till reserved since may be without a number, too.
-                ending.takesUnnamed = false
-                benefits.settle(ending, for: .local, audit: audit, logger: logger)
+        let (lanes, benefits, audit, logger) = (lanes, benefits, audit, logger)
+        erasure.afterwards {
+            lanes.execute { lanes in
+                for var ending in lanes.all.compactMap(\.lastEnding) {
+                    // What a till reserved since may be without a number, too.
+                    ending.takesUnnamed = false
+                    benefits.settle(ending, for: .local, audit: audit, logger: logger)
+                }
             }
         }
     }

@@ -14,7 +14,7 @@ import Testing
         let register = try CardRegister(path: desk.directory.file("cards.db"), vault: vault, company: "store")
         defer { register.close() }
         let (steps, told) = AsyncStream.makeStream(of: Card.self)
-        let links = CardLinks(base: "https://cards.example", key: LinkKey(bytes: Array(0..<32)))
+        let links = CardLinks(base: "https://cards.example", key: LinkKey(bytes: Array(0..<32)), zone: .gmt)
         let documents = CardDocuments(store: "Blåbær", language: .named("nb"), links: links, zone: .gmt)
         let skew = Atomic(0)
         let dispatcher = CardDispatcher(

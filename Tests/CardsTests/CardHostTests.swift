@@ -16,7 +16,7 @@ import Testing
         var text: String { String(decoding: body, as: UTF8.self) }
     }
 
-    private let links = CardLinks(base: "https://cards.example", key: LinkKey(bytes: Array(0..<32)))
+    private let links = CardLinks(base: "https://cards.example", key: LinkKey(bytes: Array(0..<32)), zone: .gmt)
 
     private func withHost(
         good: CardCode? = nil,

@@ -4,7 +4,7 @@ import Testing
 @testable import Cards
 
 @Suite struct CardLinksTests {
-    private let links = CardLinks(base: "https://cards.example/", key: LinkKey(bytes: Array(0..<32)))
+    private let links = CardLinks(base: "https://cards.example/", key: LinkKey(bytes: Array(0..<32)), zone: .gmt)
     private let now = Date(timeIntervalSince1970: 1_800_000_000)
 
     @Test("A link opens its card for seven days, and says afterwards that it has expired")
@@ -16,6 +16,24 @@ import Testing
         let token = String(try #require(link.split(separator: "/").last))
         let end = now.addingTimeInterval(7 * 86_400)
         #expect(links.read(token, now: now) == .good(code, until: end))
+        #expect(links.read(token, now: end.addingTimeInterval(-1)) == .good(code, until: end))
+        #expect(links.read(token, now: end) == .expired(at: end))
+    }
+
+    private static let oslo = TimeZone(identifier: "Europe/Oslo")
+
+    @Test(
+        "The days of a link are the store clock's: an hour that is put forward or back in between moves no end",
+        arguments: [
+            ("2027-03-24T11:00:00Z", "2027-03-31T10:00:00Z"), ("2026-10-20T10:00:00Z", "2026-10-27T11:00:00Z"),
+            // The last day has no half past two; another one has it twice.
+            ("2027-03-21T01:30:00Z", "2027-03-28T01:00:00Z"), ("2026-10-18T00:30:00Z", "2026-10-25T00:30:00Z"),
+        ])
+    func movedHour(_ begin: String, _ end: String) throws {
+        let links = CardLinks(base: "", key: LinkKey(bytes: Array(0..<32)), zone: try #require(Self.oslo))
+        let code = CardCode()
+        let (begin, end) = (try Date(begin, strategy: .iso8601), try Date(end, strategy: .iso8601))
+        let token = String(try #require(links.link(.page, to: code, now: begin).split(separator: "/").last))
         #expect(links.read(token, now: end.addingTimeInterval(-1)) == .good(code, until: end))
         #expect(links.read(token, now: end) == .expired(at: end))
     }
@@ -42,8 +60,8 @@ import Testing
         let directory = try TemporaryDirectory()
         let made = try LinkKey.loadOrCreate(at: directory.file("links"))
         let read = try LinkKey.loadOrCreate(at: directory.file("links"))
-        let token = CardLinks(base: "", key: made).token(for: CardCode(), until: now.addingTimeInterval(9))
-        guard case .good = CardLinks(base: "", key: read).read(token, now: now) else {
+        let token = CardLinks(base: "", key: made, zone: .gmt).token(for: CardCode(), until: now.addingTimeInterval(9))
+        guard case .good = CardLinks(base: "", key: read, zone: .gmt).read(token, now: now) else {
             Issue.record("The key was read back as another one.")
             return
         }

@@ -111,7 +111,7 @@ import Testing
         #expect(try register.due(now: now).map(\.address) == ["kari.canary@example.com"])
         let sending = DispatchRules.begin(card.dispatch, now: now)
         _ = try register.note(sending, of: card.id, expected: .queued)
-        let sent = DispatchRules.end(sending, .sent, issuedAt: now, now: now, jitter: 0)
+        let sent = DispatchRules.end(sending, .sent, issuedAt: now, now: now, zone: .gmt, jitter: 0)
         _ = try register.note(sent, of: card.id, expected: .sending)
         #expect(try register.due(now: now.addingTimeInterval(1_000_000)).isEmpty)
         let address = try register.read { try Data.fetchOne($0, sql: "SELECT address FROM cards") }

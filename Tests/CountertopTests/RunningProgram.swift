@@ -18,15 +18,23 @@ final class RunningProgram: Sendable {
     }
 
     private let process: Process
+    /// What is typed into it; `nil` when it reads nothing.
+    private let input: Pipe?
     private let state = Mutex(State())
 
-    /// - Parameter environment: more variables than this process has.
-    init(_ arguments: [String], of program: URL = Program.url, environment: [String: String] = [:]) throws {
+    /// - Parameters:
+    ///   - environment: more variables than this process has.
+    ///   - isTypedInto: whether it reads what ``type(_:)`` gives it, and nothing otherwise.
+    init(
+        _ arguments: [String], of program: URL = Program.url, environment: [String: String] = [:],
+        isTypedInto: Bool = false
+    ) throws {
         process = Process()
+        input = isTypedInto ? Pipe() : nil
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
         process.executableURL = program
         process.arguments = arguments
-        process.standardInput = FileHandle.nullDevice
+        process.standardInput = input ?? FileHandle.nullDevice
         let (output, errors) = (Pipe(), Pipe())
         process.standardOutput = output
         process.standardError = errors
@@ -67,6 +75,9 @@ final class RunningProgram: Sendable {
 
     func output() -> String { state.withLock { String(decoding: $0.output, as: UTF8.self) } }
     func errors() -> String { state.withLock { String(decoding: $0.errors, as: UTF8.self) } }
+
+    /// Types a line into it.
+    func type(_ line: String) throws { try input?.fileHandleForWriting.write(contentsOf: Data((line + "\n").utf8)) }
 
     /// Asks it to end, as systemd does.
     func terminate() { process.terminate() }

@@ -98,6 +98,24 @@ package final class SystemServer: Sendable {
         return Int(answer.status.code)
     }
 
+    /// Opens an address of it as a browser does, whose owner does what the server takes for agreeing.
+    /// - Returns: the address to which it is led; `nil` when it is led nowhere.
+    package func browse(_ address: String) async throws -> String? {
+        let browser = HTTPClient(
+            eventLoopGroupProvider: .singleton,
+            configuration: HTTPClient.Configuration(redirectConfiguration: .disallow))
+        do {
+            let answer = try await browser.execute(HTTPClientRequest(url: address), timeout: .seconds(120))
+            let place = answer.headers.first(name: "Location")
+            _ = try await answer.body.collect(upTo: 100_000)
+            try await browser.shutdown()
+            return place
+        } catch {
+            try? await browser.shutdown()
+            throw error
+        }
+    }
+
     /// What was asked so far, in its order.
     package func requests() async throws -> [Asked] {
         try JSONDecoder().decode([Asked].self, from: try await get("requests"))

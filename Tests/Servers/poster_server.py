@@ -5,6 +5,9 @@ numbers as texts, money and bonuses read in hundredths.
 The state: "clients" by id, "groups", "token", "write_unit": hundredths that one unit of changeClientBonus's count is.
 """
 
+import secrets
+import urllib.parse
+
 from strict import Refused, System, route, serve
 
 CLIENT = {"client_name", "client_sex", "client_groups_id_client", "card_number", "discount_per", "phone", "email", "birthday", "city",
@@ -13,7 +16,8 @@ CLIENT = {"client_name", "client_sex", "client_groups_id_client", "card_number",
 
 class Poster(System):
     state = {"clients": {}, "groups": [], "token": "nordmat:abc123", "write_unit": 100, "orders": [], "next": 1000, "changes": [],
-             "code": "", "application": ["app1", "app s3cret", "https://kaffe.example/back"], "given": [], "closed": []}
+             "code": "", "application": ["app1", "app s3cret", "https://kaffe.example/back"], "given": [], "closed": [],
+             "verdict": "agree", "account": "kaffe"}
 
     def refuse(self, status, why, **headers):
         # Poster says what is wrong within an answer of 200.
@@ -120,6 +124,19 @@ class Poster(System):
         others = [o for o in self.state["orders"] if o["transaction_id"] != form["transaction_id"]]
         self.state["orders"][:] = others + [form]
         return {"response": {"err_code": 0}}
+
+    @route("GET", "/api/auth", needs={"application_id", "redirect_uri", "response_type"})
+    def agree(self, query, body):
+        """The account's owner opens the address and agrees, or says no ("verdict"): the browser is led back with a new code."""
+        wanted = {"application_id": self.state["application"][0], "redirect_uri": self.state["application"][2],
+                  "response_type": "code"}
+        if query != wanted:
+            raise Refused(400, {"code": 400, "error_type": "OAuthException", "error_message": "of Kari Nordmann"})
+        back = {"error": "access_denied"}
+        if self.state["verdict"] == "agree":
+            self.state["code"] = secrets.token_hex(16)
+            back = {"code": self.state["code"], "account": self.state["account"]}
+        raise Refused(302, None, Location=query["redirect_uri"] + "?" + urllib.parse.urlencode(back))
 
     @route("POST", "/api/v2/auth/access_token")
     def access_token(self, query, body):

@@ -65,7 +65,7 @@ package final class CardDispatcher: Sendable {
         let outcome = await attempt(due)
         let ended = DispatchRules.end(
             begun, outcome, issuedAt: max(due.card.issuedAt, due.card.dispatch.changedAt), now: now(),
-            jitter: Double.random(in: 0...1))
+            zone: documents.zone, jitter: Double.random(in: 0...1))
         onChange(try register.note(ended, of: due.card.id, expected: .sending))
     }
 

@@ -26,9 +26,10 @@ package enum DispatchRules {
     /// An attempt ended.
     /// - Parameters:
     ///   - issuedAt: from when the time runs within which a card is sent.
+    ///   - zone: the store's, whose days are counted.
     ///   - jitter: 0 to 1, so that stores that failed together do not come back together.
     package static func end(
-        _ dispatch: Dispatch, _ outcome: Outcome, issuedAt: Date, now: Date, jitter: Double
+        _ dispatch: Dispatch, _ outcome: Outcome, issuedAt: Date, now: Date, zone: TimeZone, jitter: Double
     ) -> Dispatch {
         var next = dispatch
         next.changedAt = now
@@ -43,7 +44,7 @@ package enum DispatchRules {
         case .unavailable(let reason, let retryAfter):
             next.reason = reason
             let due = now.addingTimeInterval(pause(after: dispatch.attempts, retryAfter, jitter))
-            let last = issuedAt.addingTimeInterval(seconds(CardsLimits.sendWithin))
+            let last = StoreDays(CardsLimits.sendDays).end(from: issuedAt, in: zone)
             guard dispatch.attempts < CardsLimits.attemptsMax, due < last else {
                 next.state = .failed
                 return next

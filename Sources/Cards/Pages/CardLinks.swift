@@ -1,7 +1,7 @@
 import Crypto
 package import Foundation
 
-/// The links that are sent with a card: signed, and good for ``CardsLimits/linkDays`` days. A link holds the card's code and
+/// The links that are sent with a card: signed, and good for ``CardsLimits/linkDays`` days of the store's clock. A link holds the card's code and
 /// its end, and nothing of the customer, so whoever has the key can show the card without asking anybody.
 package struct CardLinks: Sendable {
     /// What a link opens.
@@ -31,15 +31,18 @@ package struct CardLinks: Sendable {
     /// Where the pages are: `https://cards.example`, without a slash at the end.
     package let base: String
     private let key: LinkKey
+    private let zone: TimeZone
 
-    package init(base: String, key: LinkKey) {
+    /// - Parameter zone: the store's, whose days are counted.
+    package init(base: String, key: LinkKey, zone: TimeZone) {
         self.base = base.hasSuffix("/") ? String(base.dropLast()) : base
         self.key = key
+        self.zone = zone
     }
 
     /// A link of that kind, good from `now` on.
     package func link(_ kind: Kind, to code: CardCode, now: Date) -> String {
-        let until = now.addingTimeInterval(TimeInterval(CardsLimits.linkDays * 86_400))
+        let until = StoreDays(CardsLimits.linkDays).end(from: now, in: zone)
         return link(kind, token: token(for: code, until: until))
     }
 

@@ -49,8 +49,12 @@ package final class MemberRegister: Sendable {
     }
 
     /// Writes a member down, or anew.
-    package func keep(_ member: Member, of system: String) throws(CustomersError) {
+    /// - Parameter enrolment: what is kept with it in the same transaction, as ``keep(enrolment:_:)`` keeps it.
+    package func keep(
+        _ member: Member, of system: String, with enrolment: (id: String, saved: [UInt8])? = nil
+    ) throws(CustomersError) {
         try write { database in
+            if let enrolment { try keep(enrolment.saved, as: enrolment.id, in: database) }
             let sealed = try vault.seal(Array(try JSONEncoder().encode(SealedMember(member))), context: Self.context)
             if let before = vault.before {
                 try database.execute(
@@ -169,10 +173,14 @@ package final class MemberRegister: Sendable {
             guard let saved else {
                 return try database.execute(sql: "DELETE FROM enrolments WHERE id = ?", arguments: [id])
             }
-            try database.execute(
-                sql: "INSERT OR REPLACE INTO enrolments (id, state) VALUES (?, ?)",
-                arguments: [id, Data(try vault.seal(saved, context: Self.openContext))])
+            try keep(saved, as: id, in: database)
         }
+    }
+
+    private func keep(_ saved: [UInt8], as id: String, in database: Database) throws {
+        try database.execute(
+            sql: "INSERT OR REPLACE INTO enrolments (id, state) VALUES (?, ?)",
+            arguments: [id, Data(try vault.seal(saved, context: Self.openContext))])
     }
 
     /// The enrolments that were under way when the edge ended.

@@ -49,6 +49,9 @@ extension StoreBenefits {
         }
     }
 
+    /// Waits until what ended so far is settled.
+    func awaitSettled() { queue.wait() }
+
     private func reserved(_ ending: Ending) throws(Status) -> [Journal.Redemption] {
         let all: [Journal.Redemption]
         do throws(StorageError) {

@@ -17,6 +17,8 @@ struct StoreBenefits: Sendable {
     /// Whether a system takes entries of the outbox under a feed's name.
     let isServed: @Sendable (String) -> Bool
     let now: @Sendable () -> Date
+    /// As whom a customer goes on who is gone from the local copy this moment, and whose uses are about to go on as that one's.
+    var successor: @Sendable (String) -> String? = { _ in nil }
     /// The systems that know of benefits.
     let systems: StoreSystems
     /// What they said last.
@@ -99,7 +101,7 @@ struct StoreBenefits: Sendable {
         let time = now()
         let use = use(redemption, time)
         // The customer may be gone from the copy meanwhile, and the benefit with him: what was promised is kept.
-        let found = try? customer(redemption.customer)
+        let found = presentCustomer(redemption.customer)
         let benefit = found.flatMap { live.known($0.0).benefits.first { $0.id == redemption.benefit } }
         let uses = try uses(of: redemption.customer)[redemption.benefit] ?? []
         let account = BenefitAccount(
@@ -127,7 +129,7 @@ struct StoreBenefits: Sendable {
         guard use.state != .released else { return redemption }
         (redemption.state, redemption.changedAt) = (BenefitUse.State.released.rawValue, now())
         let isKnownOutside = use.state == .redeemed
-        let found = try? customer(redemption.customer)
+        let found = presentCustomer(redemption.customer)
         let drafts = isKnownOutside ? drafts(redemption, Self.releasedKind, found?.0) : []
         try write(redemption, drafts)
         times.forget(redemption.id)
@@ -148,6 +150,11 @@ struct StoreBenefits: Sendable {
                 .customerUnknown, "The local copy has no customer with that id. It may have been removed or merged.")
         }
         return found
+    }
+
+    /// A customer, or as whom he goes on.
+    private func presentCustomer(_ id: String) -> (Customers.Customer, Customers.Provenance)? {
+        (try? customer(id)) ?? successor(id).flatMap { try? customer($0) }
     }
 
     private func uses(of customer: String) throws(Status) -> [String: [BenefitUse]] {

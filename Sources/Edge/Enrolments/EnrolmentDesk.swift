@@ -11,7 +11,8 @@ struct EnrolmentDesk: Sendable {
         self.parts = parts
     }
 
-    func carryOut(_ step: Enrolment.Step, phone: String) async -> Enrolment.Event {
+    /// - Parameter enrolment: the id of the enrolment whose step it is.
+    func carryOut(_ step: Enrolment.Step, phone: String, of enrolment: String) async -> Enrolment.Event {
         let login = parts.connector.login
         switch step {
         case .askAccount: return .account(try? await login.hasAccount(phone))
@@ -24,7 +25,7 @@ struct EnrolmentDesk: Sendable {
             return .profile(await result { () async throws(SystemsError) in try await login.profile(token) })
         case .findCustomer(let profile): return await StoreEnrolments.onDisk { find(profile) }
         case .enrol(let profile, let customer):
-            let event = await StoreEnrolments.onDisk { enrol(profile, as: customer) }
+            let event = await StoreEnrolments.onDisk { enrol(profile, as: customer, by: enrolment) }
             if case .enrolled = event {
                 let codes = parts.connector.codes
                 // A courtesy, which nobody waits for.
@@ -68,7 +69,9 @@ struct EnrolmentDesk: Sendable {
         }
     }
 
-    private func enrol(_ profile: LoginProfile, as customer: Customers.Customer?) -> Enrolment.Event {
+    private func enrol(
+        _ profile: LoginProfile, as customer: Customers.Customer?, by enrolment: String
+    ) -> Enrolment.Event {
         let now = parts.now().wall
         let permissions = profile.permissions(membershipText: parts.connector.login.consentText, now: now)
         let ownID = parts.replica.customerID(feed: parts.system, key: profile.subject)
@@ -81,15 +84,12 @@ struct EnrolmentDesk: Sendable {
                         enrolledAt: now), of: parts.system)
                 return .enrolled(customer, wasMember: true)
             }
-            let record = record(profile, permissions, now)
-            try parts.register.keep(
-                Member(
-                    subject: profile.subject, customer: ownID, record: record, permissions: permissions, enrolledAt: now
-                ),
-                of: parts.system)
-            try parts.replica.apply(
-                ChangePage(feed: parts.system, cursor: [1], isComplete: true, customers: [.upsert(record)]))
-            if customer == nil { tell(record, permissions) }
+            let member = Member(
+                subject: profile.subject, customer: ownID, record: record(profile, permissions, now),
+                permissions: permissions, enrolledAt: now)
+            let entry = MemberEntry(subject: profile.subject, enrolment: enrolment, isNew: customer == nil)
+            try parts.entries.begin(entry, of: member)
+            try parts.entries.finish(entry, of: member)
             guard let (enrolled, _) = try parts.recogniser.askAnew({ try $0.customer(id: ownID) }) else {
                 return .notEnrolled(Self.diskFailed)
             }
@@ -98,26 +98,6 @@ struct EnrolmentDesk: Sendable {
             return .notEnrolled(Self.diskFailed)
         }
     }
-
-    /// Has other systems told of a new member, as of somebody who joins at the till.
-    private func tell(_ record: CustomerRecord, _ permissions: [Customers.Permission]) {
-        let names = parts.connector.toldSystems
-        guard !names.isEmpty else { return }
-        let value = { (type: Customers.IdentifierType) in record.identifiers.first { $0.type == type }?.value }
-        let member = NewCustomer(
-            name: record.name, phone: value(.phone), email: value(.email),
-            permissions: Dictionary(
-                permissions.filter { $0.name != Self.membership }.map { ($0.name, $0.granted) }
-            ) { $1 })
-        let subject = parts.replica.customerID(feed: parts.system, key: record.key)
-        guard !parts.systems.tell(member, to: names, subject: subject) else { return }
-        parts.logger.error(
-            "A new member is told to no other system: the outbox takes nothing more. Look at it: countertop outbox.",
-            metadata: ["customer": "\(subject)"])
-    }
-
-    /// The permission that stands for being a member.
-    private static let membership = "membership"
 
     private func record(_ profile: LoginProfile, _ permissions: [Customers.Permission], _ now: Date) -> CustomerRecord {
         var identifiers = [Identifier(type: .phone, value: profile.phone)]

@@ -123,7 +123,7 @@ final class EnrolmentRun: Sendable {
         show()
         while !Task.isCancelled {
             if let now = step {
-                let event = await desk.carryOut(now, phone: phone)
+                let event = await desk.carryOut(now, phone: phone, of: id)
                 guard !Task.isCancelled else { return }
                 step = await apply(event)
                 continue

@@ -30,6 +30,12 @@ final class StoreEnrolments: Sendable {
         let time: StoreTime
 
         var now: @Sendable () -> FeedTime { time.now }
+
+        var entries: MemberEntries {
+            MemberEntries(
+                connector: connector, system: system, replica: replica, register: register, systems: systems,
+                logger: logger)
+        }
     }
 
     /// `nil` where no system of the configuration enrols customers.
@@ -67,12 +73,18 @@ final class StoreEnrolments: Sendable {
     func start() {
         guard let parts else { return }
         let task = Task { [self] in
-            await Self.onDisk { Self.giveBack(parts) }
+            await Self.onDisk {
+                Self.giveBack(parts)
+                parts.entries.finishAll()
+            }
             resume(parts)
             while !Task.isCancelled {
                 await parts.time.sleep(for: Self.freshEvery)
                 if Task.isCancelled { return }
-                await Self.onDisk { Self.touch(parts) }
+                await Self.onDisk {
+                    parts.entries.finishAll()
+                    Self.touch(parts)
+                }
             }
         }
         keeping.withLock { $0 = task }

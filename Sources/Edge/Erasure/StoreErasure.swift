@@ -33,6 +33,10 @@ final class StoreErasure: Sendable {
     /// The store's own cards; `nil` when it never issued one.
     private let cards: CardRegister?
     private let enrolments: StoreEnrolments
+    /// How systems outside find a customer of the local copy; `nil` for somebody whom it does not have.
+    private let address: @Sendable (String) -> CustomerAddress?
+    /// Waits until the ledger has settled the baskets that were closed so far.
+    private let awaitLedger: @Sendable () -> Void
     /// Whoever keeps something of customers in memory forgets these, or has it go on as the successor's.
     private let onGone: @Sendable (Set<String>, String?) -> Void
     private let logger: Logger
@@ -43,8 +47,11 @@ final class StoreErasure: Sendable {
     init(
         replica: Replica, journal: ScanJournal, lanes: StoreLanes, outbox: StoreOutbox, cards: CardRegister?,
         enrolments: StoreEnrolments, logger: Logger,
+        address: @escaping @Sendable (String) -> CustomerAddress?, awaitLedger: @escaping @Sendable () -> Void,
         onGone: @escaping @Sendable (_ customers: Set<String>, _ successor: String?) -> Void
     ) {
+        self.address = address
+        self.awaitLedger = awaitLedger
         self.onGone = onGone
         self.cards = cards
         self.enrolments = enrolments
@@ -78,6 +85,9 @@ final class StoreErasure: Sendable {
             }
         }
     }
+
+    /// Does something once those are seen to who were gone before.
+    func afterwards(_ work: @escaping @Sendable () -> Void) { queue.async(execute: work) }
 
     /// Removes a customer from everything. It waits for the disk.
     /// - Returns: whether the copy had the customer, and what was removed.
@@ -132,8 +142,14 @@ final class StoreErasure: Sendable {
     private func handOver(_ customer: String, to successor: String) throws {
         onLanes { $0.follow([customer: successor]) }
         onGone([customer], successor)
+        // A basket that was closed a moment ago was his: what its lane noted is to be there when it is moved.
+        awaitLanes()
+        awaitLedger()
         try journal.redemptions.move(customer: customer, to: successor)
-        try journal.outbox.move(subject: customer, to: successor)
+        let address = self.address(successor)
+        try journal.outbox.move(subject: customer, to: successor) { payload in
+            address.flatMap { SystemOrder(payload: payload)?.readdressed(to: $0) }?.payload ?? payload
+        }
         try cards?.move(customer: customer, to: successor)
         try enrolments.move(customer: customer, to: successor)
     }
@@ -147,6 +163,7 @@ final class StoreErasure: Sendable {
         let ids = Set(gone.map(\.id))
         onLanes { $0.forget(ids) }
         onGone(ids, nil)
+        awaitLanes()
         for departure in gone {
             outcome.entries += try journal.outbox.erase(subject: departure.id, now: time)
             try journal.redemptions.erase(customer: departure.id)
@@ -183,6 +200,13 @@ final class StoreErasure: Sendable {
             OutboxDraft(system: departure.feed, kind: Self.kind, operation: operation, payload: Array(payload)),
             now: time)
         outcome.told.insert(departure.feed)
+    }
+
+    /// Waits until the journal has written what the lanes noted so far; while the disk refuses, it does not wait.
+    private func awaitLanes() {
+        let done = DispatchSemaphore(value: 0)
+        journal.note(LaneChange(), lane: lanes.names.first ?? "") { done.signal() }
+        done.wait()
     }
 
     /// On the lanes' own loop, and before anything else: what a lane shows is what people see.

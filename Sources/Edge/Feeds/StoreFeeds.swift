@@ -10,8 +10,8 @@ final class StoreFeeds: Sendable {
     let runners: [FeedRunner]
     private let caller = HTTPCaller()
     private let importing = Mutex<Task<Void, Never>?>(nil)
-    private let through = Through()
-    private let tasks = Mutex<[Task<Void, Never>]>([])
+    private let through = Hook<@Sendable () -> Void>({})
+    private let running = Runners()
     /// Feeds by their names, to import into.
     let settings: [FeedSettings]
 
@@ -43,7 +43,7 @@ final class StoreFeeds: Sendable {
                 now: time.now, time: time,
                 onEvent: { event in
                     logger.tell(event, of: feed.name)
-                    if case .through(let progress) = event, progress.upserted + progress.removed > 0 { through.tell() }
+                    if case .through(let progress) = event, progress.upserted + progress.removed > 0 { through.call() }
                 })
         }
     }
@@ -67,11 +67,7 @@ final class StoreFeeds: Sendable {
     /// Has a feed run now, by its name.
     func runNow(_ name: String) { runners.first { $0.name == name }?.runNow() }
 
-    func start() {
-        tasks.withLock { tasks in
-            tasks = runners.map { runner in Task { await runner.run() } }
-        }
-    }
+    func start() { for runner in runners { running.start { await runner.run() } } }
 
     /// Runs an import, of which there is one at a time.
     /// - Returns: false when another one runs.
@@ -88,13 +84,10 @@ final class StoreFeeds: Sendable {
 
     /// Ends what is under way. What was taken stays; the next start goes on behind it.
     func stop() async {
-        let running = tasks.withLock { tasks in
-            defer { tasks = [] }
-            return tasks
-        }
-        let all = running + [importing.withLock { $0 }].compactMap(\.self)
-        for task in all { task.cancel() }
-        for task in all { await task.value }
+        let importing = importing.withLock { $0 }
+        importing?.cancel()
+        await running.stop()
+        await importing?.value
         await caller.close()
     }
 
@@ -113,15 +106,6 @@ final class StoreFeeds: Sendable {
             return findings
         }
     }
-}
-
-/// Who is told that a feed is through.
-private final class Through: Sendable {
-    private let told = Mutex<(@Sendable () -> Void)?>(nil)
-
-    func set(_ tell: @escaping @Sendable () -> Void) { told.withLock { $0 = tell } }
-
-    func tell() { told.withLock { $0 }?() }
 }
 
 extension FeedStatus {

@@ -5,34 +5,44 @@ import Synchronization
 import Systems
 
 /// Cards that were linked to customers in this store, and that their system may not have given back yet: recognised from the moment
-/// they are linked. What has not been told yet stands in the outbox, and is known again after a restart.
+/// they are linked, until the system refuses them or somebody gives them up. What has not been told yet stands in the outbox, and is
+/// known again after a restart.
 final class LinkedCards: Sendable {
     /// Cards that are remembered; the oldest make place.
     static let cardsMax = 10_000
 
+    private struct Link {
+        var customer: String
+        /// The entry of the outbox by which the system learns of it.
+        let entry: Int64
+    }
+
     private struct State {
-        var customers: [[UInt8]: String] = [:]
+        var links: [[UInt8]: Link] = [:]
         var order: [[UInt8]] = []
     }
 
     private let state = Mutex(State())
 
-    /// A card becomes a customer's.
-    func link(_ code: LabelCode, to customer: String) {
+    /// A card becomes a customer's, unless a later entry has made it somebody's already.
+    func link(_ code: LabelCode, to customer: String, entry: Int64) {
         state.withLock { state in
             for key in code.cardKeys {
-                if state.customers.updateValue(customer, forKey: key) == nil { state.order.append(key) }
+                let known = state.links[key]
+                guard known.map({ $0.entry <= entry }) ?? true else { continue }
+                state.links[key] = Link(customer: customer, entry: entry)
+                if known == nil { state.order.append(key) }
             }
-            while state.order.count > Self.cardsMax { state.customers[state.order.removeFirst()] = nil }
+            while state.order.count > Self.cardsMax { state.links[state.order.removeFirst()] = nil }
         }
     }
 
     /// Whose card it is, by the opaque id.
     func customer(_ code: LabelCode) -> String? {
         state.withLock { state in
-            guard !state.customers.isEmpty else { return nil }
+            guard !state.links.isEmpty else { return nil }
             for key in code.cardKeys {
-                if let customer = state.customers[key] { return customer }
+                if let link = state.links[key] { return link.customer }
             }
             return nil
         }
@@ -40,13 +50,35 @@ final class LinkedCards: Sendable {
 
     /// Customers are gone, and their cards are nobody's, or their successor's.
     func leave(_ customers: Set<String>, to successor: String?) {
-        state.withLock { state in
-            if let successor {
-                state.customers = state.customers.mapValues { customers.contains($0) ? successor : $0 }
-                return
+        if let successor {
+            state.withLock { state in
+                for (key, link) in state.links where customers.contains(link.customer) {
+                    state.links[key]?.customer = successor
+                }
             }
-            state.customers = state.customers.filter { !customers.contains($0.value) }
-            state.order.removeAll { state.customers[$0] == nil }
+        } else {
+            remove { customers.contains($0.customer) }
+        }
+    }
+
+    private func remove(where isGone: (Link) -> Bool) {
+        state.withLock { state in
+            let before = state.links.count
+            state.links = state.links.filter { !isGone($0.value) }
+            if state.links.count < before { state.order.removeAll { state.links[$0] == nil } }
+        }
+    }
+
+    // MARK: The outbox
+
+    /// An entry of the outbox stands otherwise. A card that its system does not take, or that somebody gave up, is nobody's; one that
+    /// a person has told once more is its customer's again.
+    func changed(_ entry: OutboxEntry) {
+        guard entry.kind == Self.kind else { return }
+        switch entry.standing.state {
+        case .refused, .dropped: remove { $0.entry == entry.id }
+        case .pending, .sending, .unknown: takeUp(entry)
+        case .sent: break
         }
     }
 
@@ -55,14 +87,18 @@ final class LinkedCards: Sendable {
         for system in systems {
             var last: Int64 = 0
             while true {
-                let page = try outbox.entries(system: system, states: [.pending, .sending, .unknown], after: last)
+                let page = try outbox.undelivered(Self.kind, to: system, after: last)
                 guard let end = page.last?.id, end > last else { break }
                 last = end
-                for entry in page where !entry.subject.isEmpty {
-                    guard case .card(let binding)? = SystemOrder(payload: entry.payload) else { continue }
-                    link(LabelCode(data: Array(binding.card.utf8), family: .none), to: entry.subject)
-                }
+                for entry in page where entry.standing.state.isOpen { takeUp(entry) }
             }
         }
     }
+
+    private func takeUp(_ entry: OutboxEntry) {
+        guard !entry.subject.isEmpty, case .card(let binding)? = SystemOrder(payload: entry.payload) else { return }
+        link(LabelCode(data: Array(binding.card.utf8), family: .none), to: entry.subject, entry: entry.id)
+    }
+
+    private static let kind = SystemOrder.Kind.card.rawValue
 }

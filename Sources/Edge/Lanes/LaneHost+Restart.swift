@@ -20,20 +20,23 @@ extension LaneHost {
         var lasting = Lane.Lasting(isArmed: memory.isArmed)
         lasting.basket = memory.basket.map { number in
             Lane.OpenBasket(
-                number: number, customer: memory.customer.flatMap(customer), order: memory.order ?? "")
+                number: number, customer: memory.customer.flatMap(remembered), order: memory.order ?? "")
         }
-        if let held = memory.held, let customer = customer(held.customer) {
+        if let held = memory.held, let customer = remembered(held.customer) {
             // A clock that went back must not keep anybody longer than a scan is.
             let left = min(max(.zero, held.left(at: Date(), BootTime.now())), lane.limits.scanTime)
             lasting.held = Lane.HeldCustomer(customer: customer, until: .now + left)
         }
         lasting.owner = memory.till.map { LaneTill(watch: 0, name: $0.name, caller: $0.caller, token: $0.token) }
         lane.restore(lasting, now: .now)
-        toldOrder = OrderPlace(lane.basket)
+        if let order = memory.order, let told = memory.customer, let customer = lane.basket?.customer {
+            let drafts = surroundings.orderDrafts(order, lane.name, customer, [])
+            toldOrder = (OrderPlace(order: order, customer: told), Set(drafts.map(\.system)))
+        }
         lastClosed = memory.closed.map { closed in
             Wire.Basket(
                 id: closed.basket, state: .closed,
-                customer: closed.customer.flatMap(customer).map { Wire.Customer(inEvent: $0) },
+                customer: closed.customer.flatMap(remembered).map { Wire.Customer(inEvent: $0) },
                 closing: try? Closing(packed: [UInt8](closed.closing)))
         }
     }
@@ -60,6 +63,11 @@ extension LaneHost {
         guard let closed = lastClosed?.customer, let successor = successors[closed.id] else { return }
         lastClosed?.customer = Wire.Customer(inEvent: successor)
         remember()
+    }
+
+    /// The customer whom the lane remembers by this id, or as whom he goes on.
+    private func remembered(_ id: String) -> Customers.Customer? {
+        customer(id) ?? surroundings.successor(id).flatMap(customer)
     }
 
     /// The customer with this id, as the local copy has them today.

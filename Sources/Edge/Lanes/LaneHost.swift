@@ -16,15 +16,21 @@ final class LaneHost {
         let recogniser: Recogniser
         /// `nil` where no system outside is asked whose a code is.
         var exchange: CodeExchange?
-        /// What systems outside are to learn of a customer who came into a basket with an order of theirs.
-        var orderDrafts: @Sendable (_ order: String, _ lane: String, Customers.Customer) -> [OutboxDraft] = { _, _, _ in
-            []
-        }
+        /// What systems outside are to learn of who is in an order of theirs now, those included that were told of somebody else.
+        var orderDrafts: OrderDrafts = { _, _, _, _ in [] }
+        /// As whom a customer goes on who went from the local copy just before the edge ended.
+        var successor: @Sendable (String) -> String? = { _ in nil }
         let registry: DeviceRegistry
         let limits: LaneLimits
         let audit: AuditLog
         let logger: Logger
     }
+
+    /// - Parameter told: the systems that know of somebody in the order.
+    typealias OrderDrafts =
+        @Sendable (
+            _ order: String, _ lane: String, _ customer: Customers.Customer?, _ told: Set<String>
+        ) -> [OutboxDraft]
 
     var lane: Lane
     let surroundings: Surroundings
@@ -37,8 +43,8 @@ final class LaneHost {
     private(set) var isUnjournaled = false
     /// The basket that was closed last, for a till that did not get the answer and asks again.
     var lastClosed: Wire.Basket?
-    /// Whom the system of the basket's order was told of.
-    var toldOrder: OrderPlace?
+    /// Whom the systems of the basket's order were told of, and which of them.
+    var toldOrder: (place: OrderPlace, systems: Set<String>)?
     /// When the basket was closed, in this run of the edge.
     var closedAt: ContinuousClock.Instant?
     /// Scans whose code a system outside is asked for, and what was said of the last ones.
@@ -127,14 +133,23 @@ final class LaneHost {
         if !isChanging { keepChange() }
     }
 
-    /// Has the system that has the basket's order open told of the customer, when it is another one than it was told of. It is
-    /// written down with the basket, so that it is told once.
+    /// Has the system that has the basket's order open told of the customer, when it is another one than it was told of, or
+    /// nobody. It is written down with the basket, so that it is told once. An order whose basket was closed stays as it is.
     private func tellOrder() {
         let place = OrderPlace(lane.basket)
-        guard place != toldOrder else { return }
-        toldOrder = place
-        guard let place, let customer = lane.basket?.customer else { return }
-        change.outbox += surroundings.orderDrafts(place.order, lane.name, customer)
+        guard place != toldOrder?.place else { return }
+        let told = toldOrder
+        toldOrder = place.map { (place: $0, systems: []) }
+        guard let basket = lane.basket else { return }
+        var systems = told?.systems ?? []
+        if let told, told.place.order != basket.order {
+            change.outbox += surroundings.orderDrafts(told.place.order, lane.name, nil, systems)
+            systems = []
+        }
+        guard !basket.order.isEmpty else { return }
+        let drafts = surroundings.orderDrafts(basket.order, lane.name, basket.customer, systems)
+        change.outbox += drafts
+        toldOrder?.systems = Set(drafts.filter { !$0.subject.isEmpty }.map(\.system))
     }
 
     /// What systems outside are to learn of the work that is under way, written down together with it.

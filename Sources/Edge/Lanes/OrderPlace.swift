@@ -4,11 +4,12 @@ import Customers
 struct OrderPlace: Sendable, Equatable {
     let order: String
     let customer: String
+}
 
+extension OrderPlace {
     /// - Returns: `nil` while there is no order, or nobody in the basket.
     init?(_ basket: Lane.OpenBasket?) {
         guard let basket, !basket.order.isEmpty, let customer = basket.customer else { return nil }
-        order = basket.order
-        self.customer = customer.id
+        self.init(order: basket.order, customer: customer.id)
     }
 }

@@ -2,7 +2,6 @@ import Foundation
 import Journal
 import Logging
 import Storage
-import Synchronization
 import Systems
 import Wire
 
@@ -10,43 +9,49 @@ import Wire
 final class StoreOutbox: Sendable {
     let outbox: Outbox
     let runners: [OutboxRunner]
-    private let tasks = Mutex<[Task<Void, Never>]>([])
+    /// Told of each entry that stands otherwise.
+    private let onChange: @Sendable (Journal.OutboxEntry) -> Void
+    private let running = Runners()
 
-    /// - Parameter receivers: the systems by their names in the configuration.
-    init(_ outbox: Outbox, receivers: [String: any OutboxReceiver], time: StoreTime, logger: Logger) {
+    /// - Parameters:
+    ///   - receivers: the systems by their names in the configuration.
+    ///   - onChange: is told of each entry that stands otherwise, on any thread.
+    init(
+        _ outbox: Outbox, receivers: [String: any OutboxReceiver], time: StoreTime, logger: Logger,
+        onChange: @escaping @Sendable (Journal.OutboxEntry) -> Void
+    ) {
         self.outbox = outbox
+        self.onChange = onChange
         runners = receivers.sorted { $0.key < $1.key }.map { system, receiver in
             OutboxRunner(
                 system: system, outbox: outbox, receiver: receiver,
                 engine: OutboxEngine(seed: .random(in: 0 ... .max)),
                 now: time.now, time: time,
-                onEvent: { logger.tell($0, of: system) })
+                onEvent: { event in
+                    logger.tell(event, of: system)
+                    if let entry = event.entry { onChange(entry) }
+                })
         }
     }
 
     /// Whether a system takes entries under this name.
     func serves(_ system: String) -> Bool { runners.contains { $0.system == system } }
 
+    /// A person has decided of an entry.
+    func decided(_ entry: Journal.OutboxEntry) {
+        onChange(entry)
+        wake(entry.system)
+    }
+
     /// A person wants something of a system delivered now.
-    func wake(_ system: String) {
+    private func wake(_ system: String) {
         if let runner = runners.first(where: { $0.system == system }) { runner.wake() } else { outbox.ring(system) }
     }
 
-    func start() {
-        tasks.withLock { tasks in
-            tasks = runners.map { runner in Task { await runner.run() } }
-        }
-    }
+    func start() { for runner in runners { running.start { await runner.run() } } }
 
     /// Ends what is under way; how it went is noted first.
-    func stop() async {
-        let running = tasks.withLock { tasks in
-            defer { tasks = [] }
-            return tasks
-        }
-        for task in running { task.cancel() }
-        for task in running { await task.value }
-    }
+    func stop() async { await running.stop() }
 
     /// What waits for a person, or does not get through.
     var findings: [Finding] {
@@ -89,13 +94,23 @@ final class StoreOutbox: Sendable {
     }
 }
 
+extension OutboxRunner.Event {
+    /// The entry it is about; `nil` when it is about the outbox.
+    fileprivate var entry: Journal.OutboxEntry? {
+        switch self {
+        case .delivered(let entry), .held(let entry): entry
+        case .unusable: nil
+        }
+    }
+}
+
 extension Logger {
     fileprivate func tell(_ event: OutboxRunner.Event, of system: String) {
         switch event {
         case .delivered(let entry):
             debug("Delivered.", metadata: ["system": "\(system)", "entry": "\(entry.id)", "kind": "\(entry.kind)"])
         case .held(let entry):
-            let level: Logger.Level = entry.standing.state == .pending ? .info : .warning
+            let level: Logger.Level = [.pending, .dropped].contains(entry.standing.state) ? .info : .warning
             log(
                 level: level, "Not delivered: \(entry.standing.reason)",
                 metadata: [

@@ -91,8 +91,8 @@ struct ChangeService: Sendable {
         let system: String
         /// The customer it is about; empty for a new one.
         var subject = ""
-        /// What the store itself does once it is on the disk, and not again for a call that is made again.
-        var onceQueued: @Sendable () async -> Void = {}
+        /// What the store itself does once it is on the disk under this number, and not again for a call that is made again.
+        var onceQueued: @Sendable (_ entry: Int64) async -> Void = { _ in }
     }
 
     /// Answers a call that changes something. One that was made before is known before anything is looked up for it: the
@@ -132,14 +132,13 @@ struct ChangeService: Sendable {
         _ change: Change, _ request: OutboxRequest, until deadline: NIODeadline?
     ) async throws(Status) -> ChangeAnswer {
         let draft = OutboxDraft(
-            system: change.system, kind: change.order.kind, operation: request.operation, subject: change.subject,
-            payload: change.order.payload, request: request)
+            change.order, to: change.system, operation: request.operation, subject: change.subject, request: request)
         let posted = try await onDisk(until: deadline) { [outbox] () throws(StorageError) in
             try outbox.post(draft, now: Date())
         }
         switch posted {
         case .queued(let id):
-            await change.onceQueued()
+            await change.onceQueued(id)
             return try await state(of: id)
         case .known(let id, _): return try await state(of: id)
         case .otherOperation: throw Self.reused
@@ -168,13 +167,10 @@ struct ChangeService: Sendable {
 
     private static func lastStep(of id: Int64, in outbox: Outbox) throws(StorageError) -> Journal.OutboxEntry? {
         guard let found = try outbox.entry(id) else { return nil }
-        guard found.kind == bonusKind, found.standing.state == .sent else { return found }
+        guard found.kind == SystemOrder.Kind.bonusChange.rawValue, found.standing.state == .sent else { return found }
         let open = try outbox.entries(system: found.system, states: [.pending, .sending, .unknown, .refused])
         return open.first { BonusStep(operation: $0.operation)?.root == id } ?? found
     }
-
-    private static let bonusKind =
-        SystemOrder.bonusChange(BonusChange(customer: CustomerAddress(), hundredths: 0)).kind
 
     /// The outbox waits for the disk, which would hold up a task's thread.
     private static let disk = DiskQueue(concurrent: .global())

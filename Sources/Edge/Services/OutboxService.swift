@@ -111,7 +111,7 @@ struct OutboxService: Sendable {
         }
         do {
             guard let noted = try store.outbox.decide(standing, of: found) else { throw Status(.sending, id) }
-            store.wake(noted.system)
+            store.decided(noted)
             return OutboxAnswer(entry: Wire.OutboxEntry(noted))
         } catch let error as Status {
             throw error

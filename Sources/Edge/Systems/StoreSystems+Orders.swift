@@ -20,35 +20,44 @@ extension StoreSystems {
         let operation = closing.saleId.isEmpty ? UUID().uuidString : closing.saleId
         return orderReceivers.filter { $0.takes(.sale(report)) && $0.knows(report.customer) }.map { receiver in
             OutboxDraft(
-                system: Self.salesQueue(receiver.client.name), kind: SystemOrder.sale(report).kind,
-                operation: Array("sale \(operation)".utf8.prefix(OutboxLimits.operationBytesMax)), subject: customer.id,
-                payload: SystemOrder.sale(report).payload)
+                .sale(report), to: Self.salesQueue(receiver.client.name),
+                operation: Array("sale \(operation)".utf8.prefix(OutboxLimits.operationBytesMax)), subject: customer.id)
         }
     }
 
-    /// What systems outside are to learn of a customer who came into a basket with an order of theirs.
-    func drafts(order: String, lane: String, customer: Customers.Customer) -> [OutboxDraft] {
-        let place = SystemOrder.orderCustomer(
-            OrderCustomer(order: order, lane: lane, customer: CustomerAddress(customer)))
-        return orderReceivers.filter { $0.takes(place) && $0.knows(CustomerAddress(customer)) }.map { receiver in
-            OutboxDraft(
-                system: receiver.client.name, kind: place.kind, operation: Array("order \(UUID().uuidString)".utf8),
-                subject: customer.id, payload: place.payload)
+    /// What systems outside are to learn of who is in an order of theirs.
+    /// - Parameters:
+    ///   - customer: `nil` for nobody.
+    ///   - told: the systems that know of somebody in it: one that does not know the customer learns that nobody is.
+    func drafts(
+        order: String, lane: String, customer: Customers.Customer?, told: Set<String>
+    ) -> [OutboxDraft] {
+        let address = customer.map { CustomerAddress($0) }
+        return orderReceivers.compactMap { receiver in
+            let known = address.flatMap { receiver.knows($0) ? $0 : nil }
+            let place = SystemOrder.orderCustomer(OrderCustomer(order: order, lane: lane, customer: known))
+            guard receiver.takes(place), known != nil || told.contains(receiver.client.name) else { return nil }
+            return OutboxDraft(
+                place, to: receiver.client.name, operation: Array("order \(UUID().uuidString)".utf8),
+                subject: known == nil ? "" : customer?.id ?? "")
         }
     }
 
-    /// Has systems told of a new member, each once. It waits for the disk.
-    /// - Parameter names: the systems.
+    /// Has systems told of a new member, each once for an enrolment. It waits for the disk.
+    /// - Parameters:
+    ///   - names: the systems.
+    ///   - enrolment: by which he became one: who left and comes back is told of anew.
     /// - Returns: whether each of them is sure to learn of it.
-    func tell(_ member: NewCustomer, to names: [String], subject: String) -> Bool {
+    func tell(_ member: NewCustomer, to names: [String], subject: String, enrolment: String) -> Bool {
         let order = SystemOrder.newCustomer(member)
         var isTold = true
         for receiver in orderReceivers where names.contains(receiver.client.name) && receiver.takes(order) {
             isTold =
                 post(
                     OutboxDraft(
-                        system: receiver.client.name, kind: order.kind, operation: Array("member \(subject)".utf8),
-                        subject: subject, payload: order.payload)) && isTold
+                        order, to: receiver.client.name, operation: Array("member \(enrolment)".utf8), subject: subject)
+                )
+                && isTold
         }
         return isTold
     }
@@ -70,8 +79,8 @@ extension StoreSystems {
                 at: redemption.changedAt))
         guard source.takes(order), source.knows(CustomerAddress(customer)) else { return nil }
         return OutboxDraft(
-            system: source.client.name, kind: order.kind, operation: redemption.id + Array(order.kind.utf8),
-            subject: redemption.customer, payload: order.payload)
+            order, to: source.client.name, operation: redemption.id + Array(order.kind.rawValue.utf8),
+            subject: redemption.customer)
     }
 
     /// The system that a customer's change goes to: the one the customer comes from, when it takes such changes, or the first that

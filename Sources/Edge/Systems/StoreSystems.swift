@@ -2,7 +2,6 @@ import Customers
 import Foundation
 import Journal
 import Logging
-import Synchronization
 import Systems
 import Wire
 
@@ -16,14 +15,18 @@ final class StoreSystems: Sendable {
 
     let entries: [Entry]
     private let caller = HTTPCaller()
-    private let hooks = SystemHooks()
+    private let runFeed = Hook<@Sendable (_ name: String) -> Void>({ _ in })
+    private let loginAnswered = Hook<@Sendable (_ request: String) -> Void>({ _ in })
+    private let consentWithdrawn = Hook<@Sendable (_ system: String, _ subject: String, _ at: Date) async -> Bool>({
+        _, _, _ in false
+    })
     /// Puts something into the outbox; it waits for the disk. Returns whether it is there, now or from before.
     let post: @Sendable (OutboxDraft) -> Bool
     /// The articles that a system knows; `nil` where none tells them.
     let articles: ArticleList?
     private let articleReader: ArticleReader?
     private let notices: [NoticeRunner]
-    private let tasks = Mutex<[Task<Void, Never>]>([])
+    private let running = Runners()
 
     /// - Parameter outbox: into which connectors put what follows from what they read.
     /// - Throws: ``EdgeError`` `configurationInvalid`.
@@ -31,7 +34,7 @@ final class StoreSystems: Sendable {
         _ configuration: EdgeConfiguration, region: PhoneRegion, outbox: Outbox,
         credentials: CredentialFiles = CredentialFiles(), time: StoreTime, logger: Logger
     ) throws(EdgeError) {
-        let hooks = hooks
+        let (runFeed, loginAnswered, consentWithdrawn) = (runFeed, loginAnswered, consentWithdrawn)
         let post: @Sendable (OutboxDraft) -> Bool = { draft in
             switch try? outbox.post(draft, now: time.now().wall) {
             case .queued?, .known?, .otherOperation?: true
@@ -41,11 +44,11 @@ final class StoreSystems: Sendable {
         self.post = post
         var tools = ConnectorTools(
             caller: caller, credentials: credentials, region: region,
-            now: time.now, outbox: post, runFeed: { hooks.runFeed($0) })
+            now: time.now, outbox: post, runFeed: { runFeed.call($0) })
         tools.zone = configuration.zone
         tools.time = time
-        tools.loginAnswered = { hooks.loginAnswered($0) }
-        tools.consentWithdrawn = { await hooks.consentWithdrawn(system: $0, subject: $1, at: $2) }
+        tools.loginAnswered = { loginAnswered.call($0) }
+        tools.consentWithdrawn = { await consentWithdrawn.call($0, $1, $2) }
         var entries: [Entry] = []
         for settings in configuration.systems {
             do throws(SettingFault) {
@@ -80,10 +83,8 @@ final class StoreSystems: Sendable {
 
     /// Begins to ask the relays for notices, and to read articles.
     func start() {
-        tasks.withLock { tasks in
-            tasks = notices.map { runner in Task { await runner.run() } }
-            if let articleReader { tasks.append(Task { await articleReader.run() }) }
-        }
+        for runner in notices { running.start { await runner.run() } }
+        if let articleReader { running.start { await articleReader.run() } }
     }
 
     /// What is read of the systems.
@@ -94,7 +95,7 @@ final class StoreSystems: Sendable {
     }
 
     /// - Parameter run: has a feed run now, by its name.
-    func onRunFeed(_ run: @escaping @Sendable (String) -> Void) { hooks.set { $0.runFeed = run } }
+    func onRunFeed(_ run: @escaping @Sendable (String) -> Void) { runFeed.set(run) }
 
     /// - Parameters:
     ///   - answered: is told that a customer has answered a login, by the system's word for it.
@@ -103,10 +104,8 @@ final class StoreSystems: Sendable {
         answered: @escaping @Sendable (String) -> Void,
         withdrawn: @escaping @Sendable (_ system: String, _ subject: String, _ at: Date) async -> Bool
     ) {
-        hooks.set { hooks in
-            hooks.loginAnswered = answered
-            hooks.consentWithdrawn = withdrawn
-        }
+        loginAnswered.set(answered)
+        consentWithdrawn.set(withdrawn)
     }
 
     /// The queues of the outbox that are delivered, by their names: one of each system that takes orders, and one for its sales,
@@ -148,34 +147,8 @@ final class StoreSystems: Sendable {
 
     /// Nothing is asked afterwards.
     func close() async {
-        let running = tasks.withLock { tasks in
-            defer { tasks = [] }
-            return tasks
-        }
-        for task in running { task.cancel() }
-        for task in running { await task.value }
+        await running.stop()
         await caller.close()
-    }
-}
-
-/// What connectors have done by parts of the edge that are made after them.
-private final class SystemHooks: Sendable {
-    struct Hooks {
-        var runFeed: @Sendable (String) -> Void = { _ in }
-        var loginAnswered: @Sendable (String) -> Void = { _ in }
-        var consentWithdrawn: @Sendable (String, String, Date) async -> Bool = { _, _, _ in false }
-    }
-
-    private let hooks = Mutex(Hooks())
-
-    func set(_ change: (inout Hooks) -> Void) { hooks.withLock { change(&$0) } }
-
-    func runFeed(_ name: String) { hooks.withLock(\.runFeed)(name) }
-
-    func loginAnswered(_ request: String) { hooks.withLock(\.loginAnswered)(request) }
-
-    func consentWithdrawn(system: String, subject: String, at time: Date) async -> Bool {
-        await hooks.withLock(\.consentWithdrawn)(system, subject, time)
     }
 }
 

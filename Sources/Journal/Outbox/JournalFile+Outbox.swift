@@ -83,6 +83,18 @@ extension JournalFile {
         return try entries(sql: sql, [id, system, system, states.isEmpty, limit])
     }
 
+    /// - Parameter withRefused: whether those that were refused are looked for, which no index has.
+    func undelivered(
+        _ kind: String, system: String, withRefused: Bool, after id: Int64, limit: Int
+    ) throws(StorageError) -> [OutboxEntry] {
+        let states = withRefused ? "(state < 10 OR state = 12)" : "state < 10"
+        let sql = """
+            SELECT \(Self.columns) FROM outbox WHERE system = ? AND kind = ? AND id > ? AND \(states)
+            ORDER BY id LIMIT ?
+            """
+        return try entries(sql: sql, [system, kind, id, limit])
+    }
+
     func entry(_ id: Int64) throws(StorageError) -> OutboxEntry? {
         try entries(sql: "SELECT \(Self.columns) FROM outbox WHERE id = ?", [id]).first
     }
@@ -156,16 +168,24 @@ extension JournalFile {
     }
 
     /// - Returns: how many there were. What each asks for stays as it was asked for, so that a retry of it is known.
-    func moveEntries(of subject: String, to successor: String) throws(StorageError) -> Int {
+    func moveEntries(
+        of subject: String, to successor: String, _ readdressed: ([UInt8]) -> [UInt8]
+    ) throws(StorageError) -> Int {
         let (before, after) = (Data(outboxSeal.subject(subject)), Data(outboxSeal.subject(successor)))
         return try write { database in
             let rows = try Row.fetchAll(
-                database, sql: "SELECT id, content, digest, request FROM outbox WHERE subject = ?", arguments: [before])
+                database, sql: "SELECT id, content, digest, request, state FROM outbox WHERE subject = ?",
+                arguments: [before])
             for row in rows {
                 let (id, sealed): (Int64, Data?) = (row["id"], row["content"])
                 var content = sealed
                 if let sealed, let plain = try? outboxSeal.open(Array(sealed)) {
-                    content = Data(try outboxSeal.seal(plain.moved(to: successor)))
+                    var moved = plain.moved(to: successor)
+                    let state: Int64 = row["state"]
+                    if [OutboxState.pending, .refused].contains(where: { $0.rawValue == state }) {
+                        moved.payload = readdressed(moved.payload)
+                    }
+                    content = Data(try outboxSeal.seal(moved))
                 }
                 // A digest under a key that goes, or of what now reads otherwise, would not be known again: the id alone tells.
                 let isOutdated = sealed.map { outboxSeal.isOutdated(Array($0)) } ?? false

@@ -130,6 +130,15 @@ package final class Outbox: Sendable {
         try file.entries(of: subject, limit: limit)
     }
 
+    /// The entries of a kind that a system has not taken, oldest first: those that wait, and those that were refused.
+    package func undelivered(
+        _ kind: String, to system: String, after id: Int64 = 0
+    ) throws(StorageError) -> [OutboxEntry] {
+        let isAnyRefused = tally.withLock { $0.count(.refused, of: system) > 0 }
+        return try file.undelivered(
+            kind, system: system, withRefused: isAnyRefused, after: id, limit: OutboxLimits.readEntriesMax)
+    }
+
     package func entry(_ id: Int64) throws(StorageError) -> OutboxEntry? { try file.entry(id) }
 
     /// How many entries wait or were refused, without a look at the disk.
@@ -152,9 +161,13 @@ package final class Outbox: Sendable {
     }
 
     /// Has all entries about a subject go on as another one's; they keep their order with what is about that one already.
-    package func move(subject: String, to successor: String) throws(StorageError) {
+    /// - Parameter readdressed: an entry's payload for the other one. It is asked for what waits to be told or told anew, and not for
+    ///   what may have arrived.
+    package func move(
+        subject: String, to successor: String, _ readdressed: ([UInt8]) -> [UInt8] = { $0 }
+    ) throws(StorageError) {
         guard !subject.isEmpty, !successor.isEmpty else { return }
-        wrote(1 + (try file.moveEntries(of: subject, to: successor)))
+        wrote(1 + (try file.moveEntries(of: subject, to: successor, readdressed)))
     }
 
     /// The clock was set back: what waits for a time that the new one reaches much later is due now.

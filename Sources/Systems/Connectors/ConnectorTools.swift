@@ -41,9 +41,7 @@ package struct ConnectorTools: Sendable {
     /// Puts an order into the outbox.
     /// - Returns: whether it is there.
     func post(_ order: SystemOrder, to system: String, operation: [UInt8], subject: String) -> Bool {
-        outbox(
-            OutboxDraft(
-                system: system, kind: order.kind, operation: operation, subject: subject, payload: order.payload))
+        outbox(OutboxDraft(order, to: system, operation: operation, subject: subject))
     }
 
     /// Tools that reach nobody: to see whether settings can be used.

@@ -1,47 +1,38 @@
 import Foundation
-package import Journal
+import Journal
 
 extension CustobarConnector {
-    package func takes(_ order: SystemOrder) -> Bool {
+    /// Imports say how something is, and events carry the operation's id, so that nothing is done twice.
+    package func step(for order: SystemOrder) -> OrderStep? {
         switch order {
-        case .newCustomer, .customerChange, .permission, .benefit: true
-        case .sale: settings.flag("sales.report")
-        case .card: cardField != nil
-        case .bonusChange, .orderCustomer: false
+        case .newCustomer(let customer):
+            OrderStep { [self] entry async throws(SystemsError) in
+                try await join(customer, operation: entry.operationText, at: entry.standing.createdAt)
+            }
+        case .customerChange(let edit): OrderStep { [self] _ async throws(SystemsError) in try await correct(edit) }
+        case .permission(let change):
+            OrderStep { [self] entry async throws(SystemsError) in
+                try await permit(change, operation: entry.operationText)
+            }
+        case .sale(let sale) where settings.flag("sales.report"):
+            OrderStep { [self] _ async throws(SystemsError) in try await report(sale) }
+        case .benefit(let use):
+            OrderStep { [self] entry async throws(SystemsError) in
+                guard let phone = use.customer.phone else { throw Self.nobody }
+                try await adapter.tell(
+                    use.benefit, isUsed: use.isUsed, phone: phone, operation: entry.operationText, at: use.at)
+            }
+        case .card(let binding):
+            cardField.map { field in
+                OrderStep { [self] _ async throws(SystemsError) in
+                    try await tell(binding.customer, [(field, .string(binding.card))])
+                }
+            }
+        case .bonusChange, .orderCustomer, .sale: nil
         }
     }
 
     package func knows(_ customer: CustomerAddress) -> Bool { (try? ids(customer)) != nil }
-
-    /// Imports say how something is, and events carry the operation's id.
-    package func isRepeatable(_ order: SystemOrder) -> Bool { true }
-
-    package func carryOut(_ order: SystemOrder, of entry: OutboxEntry) async throws(SystemsError) {
-        let operation = entry.operation.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-        switch order {
-        case .newCustomer(let customer): try await join(customer, operation: operation, at: entry.standing.createdAt)
-        case .customerChange(let edit):
-            let names: [CustomerEdit.Field: String] = [.name: "first_name", .phone: "phone_number", .email: "email"]
-            let changes = edit.after.sorted { $0.key.rawValue < $1.key.rawValue }
-            try await tell(edit.customer, changes.map { (names[$0.key] ?? $0.key.rawValue, .string($0.value)) })
-        case .permission(let change):
-            guard let name = Self.permissions[change.name] else {
-                throw SystemsError(
-                    .refused, "Custobar knows no permission of that name: \(Self.permissions.keys.sorted()).",
-                    isAnswer: true)
-            }
-            try await tell(change.customer, [(name, .bool(change.granted))])
-            try await prove(change, name: name, operation: operation)
-        case .sale(let sale): try await report(sale)
-        case .benefit(let use):
-            guard let phone = use.customer.phone else { throw Self.nobody }
-            try await adapter.tell(use.benefit, isUsed: use.isUsed, phone: phone, operation: operation, at: use.at)
-        case .card(let binding):
-            guard let cardField else { throw Self.nobody }
-            try await tell(binding.customer, [(cardField, .string(binding.card))])
-        case .bonusChange, .orderCustomer: break
-        }
-    }
 
     /// The customer field that holds the card, where the configuration names one that can be told.
     private var cardField: String? {
@@ -80,6 +71,22 @@ extension CustobarConnector {
     private func tell(_ customer: CustomerAddress, _ fields: [(String, JSONText)]) async throws(SystemsError) {
         let row = JSONText.object(try ids(customer) + fields)
         try await api.upload(settings.text("paths.customers_upload"), .object([("customers", .list([row]))]))
+    }
+
+    private func correct(_ edit: CustomerEdit) async throws(SystemsError) {
+        let names: [CustomerEdit.Field: String] = [.name: "first_name", .phone: "phone_number", .email: "email"]
+        let changes = edit.after.sorted { $0.key.rawValue < $1.key.rawValue }
+        try await tell(edit.customer, changes.map { (names[$0.key] ?? $0.key.rawValue, .string($0.value)) })
+    }
+
+    private func permit(_ change: PermissionChange, operation: String) async throws(SystemsError) {
+        guard let name = Self.permissions[change.name] else {
+            throw SystemsError(
+                .refused, "Custobar knows no permission of that name: \(Self.permissions.keys.sorted()).",
+                isAnswer: true)
+        }
+        try await tell(change.customer, [(name, .bool(change.granted))])
+        try await prove(change, name: name, operation: operation)
     }
 
     /// Tells what was agreed to, word for word. The event has the operation's id, by which a second one is known to be the same.
@@ -136,6 +143,13 @@ extension CustobarConnector {
             customer: try ids(sale.customer), shop: settings.optionalText("sales.shop"),
             allowed: Set(settings.texts("sales.fields")))
         try await api.upload(settings.text("paths.sales_upload"), .object([("sales", .list(rows))]))
+    }
+}
+
+extension OutboxEntry {
+    /// The operation id in hexadecimal digits, as Custobar's events have it.
+    fileprivate var operationText: String {
+        operation.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 }
 

@@ -2,45 +2,43 @@ package import Journal
 
 /// A system that takes orders out of the outbox.
 package protocol OrderReceiver: Connector, OutboxReceiver {
-    /// Whether it takes orders of this kind at all.
-    func takes(_ order: SystemOrder) -> Bool
+    /// What it does with an order; `nil` for one of a kind that it does not take at all.
+    func step(for order: SystemOrder) -> OrderStep?
     /// Whether it can find a customer.
     func knows(_ customer: CustomerAddress) -> Bool
-    /// Whether carrying an order out twice does no more than once.
-    func isRepeatable(_ order: SystemOrder) -> Bool
-    /// Carries an order out.
-    /// - Throws: ``SystemsError``: `outcomeUnknown` when nobody knows whether it was.
-    func carryOut(_ order: SystemOrder, of entry: OutboxEntry) async throws(SystemsError)
-    /// Looks whether an order was carried out.
-    /// - Returns: `nil` when that cannot be told.
-    func isCarriedOut(_ order: SystemOrder) async throws(SystemsError) -> Bool?
 }
 
 extension OrderReceiver {
-    package func isCarriedOut(_ order: SystemOrder) async throws(SystemsError) -> Bool? { nil }
+    /// Whether it takes orders of this kind at all.
+    package func takes(_ order: SystemOrder) -> Bool { step(for: order) != nil }
 
-    package func isRepeatable(_ entry: OutboxEntry) -> Bool {
-        SystemOrder(payload: entry.payload).map { isRepeatable($0) } ?? true
+    private func step(for entry: OutboxEntry) -> OrderStep? {
+        SystemOrder(payload: entry.payload).flatMap { step(for: $0) }
+    }
+
+    package func isRepeatable(_ entry: OutboxEntry) -> Bool { step(for: entry)?.isRepeatable ?? true }
+
+    package func place(of entry: OutboxEntry) -> String? {
+        guard entry.kind == SystemOrder.Kind.orderCustomer.rawValue else { return nil }
+        return SystemOrder(payload: entry.payload)?.place
     }
 
     package func deliver(_ entry: OutboxEntry) async -> Delivery {
-        guard let order = SystemOrder(payload: entry.payload), takes(order) else {
+        guard let step = step(for: entry) else {
             return .refused(reason: "\(client.name) takes no entry of kind \(entry.kind). Drop it.")
         }
         do throws(SystemsError) {
-            try await carryOut(order, of: entry)
+            try await step.carryOut(entry)
             return .done
         } catch {
-            return Delivery(error, isRepeatable: isRepeatable(order))
+            return Delivery(error, isRepeatable: step.isRepeatable)
         }
     }
 
     package func check(_ entry: OutboxEntry) async -> Delivery {
-        guard let order = SystemOrder(payload: entry.payload) else {
-            return .refused(reason: "The entry cannot be read. Drop it.")
-        }
+        guard let step = step(for: entry) else { return .refused(reason: "The entry cannot be read. Drop it.") }
         do throws(SystemsError) {
-            switch try await isCarriedOut(order) {
+            switch try await step.isCarriedOut() {
             case true?: return .done
             case false?: return .retry(reason: "\(client.name) was asked, and has not done it. It is told again.")
             case nil:

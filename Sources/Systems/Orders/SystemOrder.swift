@@ -1,4 +1,5 @@
 package import Foundation
+package import Journal
 
 /// What a system outside is told: the payload of an entry of the outbox.
 package enum SystemOrder: Sendable, Equatable, Codable {
@@ -11,18 +12,36 @@ package enum SystemOrder: Sendable, Equatable, Codable {
     case sale(SaleReport)
     case benefit(BenefitReport)
 
-    /// The word that people see of it in the outbox.
-    package var kind: String {
+    /// What an order is, by the word that people see of it in the outbox.
+    package enum Kind: String, Sendable {
+        case newCustomer = "customer_new"
+        case customerChange = "customer_change"
+        case permission
+        case bonusChange = "bonus_change"
+        case card
+        case orderCustomer = "order_customer"
+        case sale
+        case benefitUsed = "benefit_used"
+        case benefitReleased = "benefit_released"
+    }
+
+    package var kind: Kind {
         switch self {
-        case .newCustomer: "customer_new"
-        case .customerChange: "customer_change"
-        case .permission: "permission"
-        case .bonusChange: "bonus_change"
-        case .card: "card"
-        case .orderCustomer: "order_customer"
-        case .sale: "sale"
-        case .benefit(let use): use.isUsed ? "benefit_used" : "benefit_released"
+        case .newCustomer: .newCustomer
+        case .customerChange: .customerChange
+        case .permission: .permission
+        case .bonusChange: .bonusChange
+        case .card: .card
+        case .orderCustomer: .orderCustomer
+        case .sale: .sale
+        case .benefit(let use): use.isUsed ? .benefitUsed : .benefitReleased
         }
+    }
+
+    /// The word for what it says the present state of; `nil` when it tells of something that happened.
+    var place: String? {
+        guard case .orderCustomer(let place) = self else { return nil }
+        return "order \(place.order)"
     }
 
     package var payload: [UInt8] {
@@ -39,6 +58,51 @@ package enum SystemOrder: Sendable, Equatable, Codable {
         decoder.dateDecodingStrategy = .millisecondsSince1970
         guard let order = try? decoder.decode(SystemOrder.self, from: Data(payload)) else { return nil }
         self = order
+    }
+}
+
+extension SystemOrder {
+    /// The same order about somebody as whom its customer goes on. A balance that was the customer's own is asked for anew.
+    package func readdressed(to customer: CustomerAddress) -> SystemOrder {
+        switch self {
+        case .newCustomer: return self
+        case .customerChange(var edit):
+            edit.customer = customer
+            return .customerChange(edit)
+        case .permission(var change):
+            change.customer = customer
+            return .permission(change)
+        case .bonusChange(var change):
+            (change.customer, change.before) = (customer, nil)
+            return .bonusChange(change)
+        case .card(var binding):
+            binding.customer = customer
+            return .card(binding)
+        case .orderCustomer(var place):
+            if place.customer != nil { place.customer = customer }
+            return .orderCustomer(place)
+        case .sale(var sale):
+            sale.customer = customer
+            return .sale(sale)
+        case .benefit(var use):
+            use.customer = customer
+            return .benefit(use)
+        }
+    }
+}
+
+extension OutboxDraft {
+    /// An order as it goes into the outbox.
+    /// - Parameters:
+    ///   - subject: the opaque id of the customer whose orders keep their order; empty for nobody's.
+    ///   - request: the call that asked for it; `nil` when none did.
+    package init(
+        _ order: SystemOrder, to system: String, operation: [UInt8], subject: String = "",
+        request: OutboxRequest? = nil
+    ) {
+        self.init(
+            system: system, kind: order.kind.rawValue, operation: operation, subject: subject, payload: order.payload,
+            request: request)
     }
 }
 
@@ -143,15 +207,16 @@ package struct CardBinding: Sendable, Equatable, Codable {
     }
 }
 
-/// A customer who came into an order that the system has open.
+/// Who is in an order that the system has open.
 package struct OrderCustomer: Sendable, Equatable, Codable {
     /// The order's number in the system.
     package var order: String
     /// The lane whose till has it.
     package var lane: String
-    package var customer: CustomerAddress
+    /// `nil` when nobody is in it any more whom the system knows.
+    package var customer: CustomerAddress?
 
-    package init(order: String, lane: String, customer: CustomerAddress) {
+    package init(order: String, lane: String, customer: CustomerAddress?) {
         self.order = order
         self.lane = lane
         self.customer = customer

@@ -6,6 +6,11 @@ package protocol OutboxReceiver: Sendable {
     /// because the entry says how something is and not how it changes.
     func isRepeatable(_ entry: OutboxEntry) -> Bool
 
+    /// The word for what an entry says the present state of, such as an order of the system's; `nil` for one that tells of
+    /// something that happened. Of the entries about one place the newest alone is delivered, whatever became of it: what was
+    /// put in before it is out of date.
+    func place(of entry: OutboxEntry) -> String?
+
     /// Gives the entry to the system. It comes to an end when its task is cancelled, which happens after
     /// ``OutboxDelivery/deliveryTimeMax``.
     func deliver(_ entry: OutboxEntry) async -> Delivery
@@ -17,6 +22,8 @@ package protocol OutboxReceiver: Sendable {
 }
 
 extension OutboxReceiver {
+    package func place(of entry: OutboxEntry) -> String? { nil }
+
     /// For a system in which nothing can be looked up: a person decides.
     package func check(_ entry: OutboxEntry) async -> Delivery {
         .unknown(reason: "\(entry.system) offers no way to look it up. Look there, then retry or drop it.")

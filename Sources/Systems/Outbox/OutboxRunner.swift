@@ -12,7 +12,7 @@ package final class OutboxRunner: Sendable {
     /// What happens, for a log.
     package enum Event: Sendable {
         case delivered(OutboxEntry)
-        /// It waits for its next try, for a check, or for a person; its reason says why.
+        /// It waits for its next try, for a check, or for a person, or is out of date; its reason says why.
         case held(OutboxEntry)
         /// The outbox cannot be read or written.
         case unusable(StorageError)
@@ -114,6 +114,7 @@ package final class OutboxRunner: Sendable {
         switch (action, first) {
         case (.wait(let time), _): return time
         case (.deliver, let entry?):
+            guard try await isNewest(entry) else { return .zero }
             let begun = engine.withLock { $0.begun(entry.standing, now: time) }
             // Somebody may have dropped it just now.
             guard let sending = try await note(begun, of: entry) else { return .zero }
@@ -122,6 +123,41 @@ package final class OutboxRunner: Sendable {
         case (_, nil): return OutboxDelivery.lookEvery
         }
         return .zero
+    }
+
+    /// Whether an entry is the newest that says how its place is. What is out of date is given up on the disk before anything is
+    /// sent, so that nothing is left that a restart, or a person who retries it, could have sent late.
+    private func isNewest(_ entry: OutboxEntry) async throws(StorageError) -> Bool {
+        guard let place = receiver.place(of: entry) else { return true }
+        var last: Int64 = 0
+        while true {
+            let after = last
+            let page = try await onThread { [outbox] () throws(StorageError) in
+                try outbox.undelivered(entry.kind, to: entry.system, after: after)
+            }
+            guard let end = page.last?.id, end > last else { return true }
+            last = end
+            for other in page where other.id != entry.id && receiver.place(of: other) == place {
+                guard other.id < entry.id else {
+                    try await giveUp(entry, for: other)
+                    return false
+                }
+                // Somebody decided of it this moment: it is looked at once more.
+                guard try await giveUp(other, for: entry) else { return false }
+            }
+        }
+    }
+
+    /// - Returns: whether it is noted.
+    @discardableResult
+    private func giveUp(_ entry: OutboxEntry, for newer: OutboxEntry) async throws(StorageError) -> Bool {
+        var standing = entry.standing
+        standing.state = .dropped
+        standing.reason = "It is out of date: entry \(newer.id) says how it is since."
+        standing.changedAt = now().wall
+        guard let noted = try await note(standing, of: entry) else { return false }
+        onEvent(.held(noted))
+        return true
     }
 
     /// Nobody has an entry sent while it is looked for: it would be sent twice.

@@ -1,44 +1,31 @@
 import Foundation
-package import Journal
+import Journal
 
 extension PosterConnector: OrderReceiver {
-    package func takes(_ order: SystemOrder) -> Bool {
+    /// A client who is made is looked for by his phone number first; a correction, a card and an order's client say how something is.
+    package func step(for order: SystemOrder) -> OrderStep? {
         switch order {
-        case .newCustomer, .customerChange, .bonusChange, .card, .sale: true
-        case .orderCustomer(let place): tablet(of: place.lane) != nil
-        case .permission, .benefit: false
+        case .newCustomer(let customer): OrderStep { [self] _ async throws(SystemsError) in try await create(customer) }
+        case .customerChange(let edit): OrderStep { [self] _ async throws(SystemsError) in try await correct(edit) }
+        case .bonusChange(let change):
+            OrderStep(isRepeatable: change.before == nil) { [self] entry async throws(SystemsError) in
+                try await changeBonuses(change, of: entry)
+            } isCarriedOut: { [self] () async throws(SystemsError) in
+                try await isChanged(change)
+            }
+        case .card(let binding):
+            OrderStep { [self] entry async throws(SystemsError) in try await bind(binding, of: entry) }
+        case .orderCustomer(let place) where tablet(of: place.lane) != nil:
+            OrderStep { [self] _ async throws(SystemsError) in try await attach(place) }
+        case .sale(let sale):
+            OrderStep { [self] _ async throws(SystemsError) in
+                source.refresh(try clientID(sale.customer), after: .seconds(settings.integer("refresh_seconds")))
+            }
+        case .permission, .benefit, .orderCustomer: nil
         }
     }
 
     package func knows(_ customer: CustomerAddress) -> Bool { (try? clientID(customer)) != nil }
-
-    /// A client who is made is looked for by his phone number first, a correction says how something is, and so does a card.
-    package func isRepeatable(_ order: SystemOrder) -> Bool {
-        if case .bonusChange(let change) = order { return change.before == nil }
-        return true
-    }
-
-    package func carryOut(_ order: SystemOrder, of entry: OutboxEntry) async throws(SystemsError) {
-        switch order {
-        case .newCustomer(let customer): try await create(customer)
-        case .customerChange(let edit): try await correct(edit)
-        case .bonusChange(let change): try await changeBonuses(change, of: entry)
-        case .card(let binding):
-            let fields = [("client_id", try clientID(binding.customer)), ("card_number", binding.card)]
-            _ = try await api.post("clients.updateClient", fields, isSafe: true)
-        case .orderCustomer(let place): try await attach(place, entry: entry.id)
-        case .sale(let sale):
-            source.refresh(try clientID(sale.customer), after: .seconds(settings.integer("refresh_seconds")))
-        case .permission, .benefit: break
-        }
-    }
-
-    package func isCarriedOut(_ order: SystemOrder) async throws(SystemsError) -> Bool? {
-        guard case .bonusChange(let change) = order, let before = change.before else { return false }
-        let now = try await api.bonuses(try clientID(change.customer))
-        if now == before { return false }
-        return now == before + change.hundredths ? true : nil
-    }
 
     /// - Throws: ``SystemsError`` `refused` for a customer who is no client of this Poster.
     fileprivate func clientID(_ customer: CustomerAddress) throws(SystemsError) -> String {
@@ -91,6 +78,14 @@ extension PosterConnector: OrderReceiver {
         source.refresh(clientID, after: .zero)
     }
 
+    private func bind(_ binding: CardBinding, of entry: OutboxEntry) async throws(SystemsError) {
+        let clientID = try clientID(binding.customer)
+        _ = try await api.post(
+            "clients.updateClient", [("client_id", clientID), ("card_number", binding.card)], isSafe: true)
+        // A card that was linked at a till is known from the outbox alone; those that are made for all clients are listed soon enough.
+        if !entry.subject.isEmpty { source.refresh(clientID, after: .zero) }
+    }
+
     private static let names: [CustomerEdit.Field: String] = [.name: "client_name", .phone: "phone", .email: "email"]
 
     // MARK: Orders
@@ -101,16 +96,21 @@ extension PosterConnector: OrderReceiver {
     }
 
     /// Puts a client into an order that is open (`transactions.changeClient`): it says how the order is, and may be told again.
-    /// Who came into the order before somebody else who was told already is not told any more.
-    private func attach(_ place: OrderCustomer, entry: Int64) async throws(SystemsError) {
-        guard !orderTurns.isOver(place.order, entry: entry) else { return }
+    private func attach(_ place: OrderCustomer) async throws(SystemsError) {
+        guard let customer = place.customer else {
+            throw SystemsError(
+                .refused,
+                "Nobody whom \(client.name) knows is in order \(place.order) any more, and it has no call that takes a client out "
+                    + "of an order. If the register still shows one, take him off there; then drop this.",
+                isAnswer: true)
+        }
         guard let tablet = tablet(of: place.lane) else {
             throw SystemsError(
                 .settingsWrong, "Lane \(place.lane) has no register in Poster. Write it into orders.tablets.")
         }
         let fields = [
             ("spot_id", settings.text("orders.spot")), ("spot_tablet_id", tablet), ("transaction_id", place.order),
-            ("client_id", try clientID(place.customer)),
+            ("client_id", try clientID(customer)),
         ]
         let answer = try await api.post("transactions.changeClient", fields, isSafe: true)
         guard answer["err_code"]?.plainText == "0" else {
@@ -118,7 +118,6 @@ extension PosterConnector: OrderReceiver {
                 .refused, "\(client.name) does not put the client into order \(place.order): it may be closed.",
                 isAnswer: true)
         }
-        orderTurns.told(place.order, entry: entry)
     }
 
     // MARK: Bonuses
@@ -152,6 +151,14 @@ extension PosterConnector: OrderReceiver {
             try units.compare(before: balance, after: after, wanted: change.hundredths)
         }
         source.refresh(clientID, after: .zero)
+    }
+
+    /// Whether a change was made whose answer nobody got; `nil` when the balance moved otherwise.
+    private func isChanged(_ change: BonusChange) async throws(SystemsError) -> Bool? {
+        guard let before = change.before else { return false }
+        let now = try await api.bonuses(try clientID(change.customer))
+        if now == before { return false }
+        return now == before + change.hundredths ? true : nil
     }
 }
 

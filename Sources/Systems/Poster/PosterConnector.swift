@@ -65,7 +65,6 @@ package final class PosterConnector: Connector {
     let units: PosterUnits
     package let relay: NoticeRelay?
     let authorisation: PosterAuthorisation
-    let orderTurns = PosterOrderTurns()
     private let cards: PosterCards
 
     package convenience init(_ settings: SystemSettings, _ tools: ConnectorTools) throws(SettingFault) {

@@ -9,57 +9,13 @@ import Wire
 
 /// Changes that are asked for again, as a till does that lost its connection before the answer came.
 @Suite(.timeLimit(.minutes(2))) struct ChangeServiceTests {
-    private struct PosterState: Codable {
-        struct Client: Codable {
-            var clientId = "1"
-            var firstname = "Kari"
-            var lastname = "Nordmann"
-            var patronymic = ""
-            var discountPer = "0"
-            var bonus = "1250"
-            var phone = ""
-            var phoneNumber = "4741234567"
-            var email = ""
-            var cardNumber = "CARD1"
-            var clientGroupsId = "10"
-            var delete = "0"
-        }
-        struct Group: Codable {
-            var clientGroupsId = "10"
-            var clientGroupsName = "Points"
-            var clientGroupsDiscount = "5"
-            var loyaltyType = "1"
-            var delete = "0"
-        }
-        var clients = ["1": Client()]
-        var groups = [Group()]
-    }
-
     /// A store with a customer of Poster's.
     private func withPoster(
         _ body: (CountertopConnection, SystemServer, _ customer: String) async throws -> Void
     ) async throws {
-        let server = try await SystemServer("poster", snakeCase: true)
-        try await server.setState(PosterState())
-        let directory = try TemporaryDirectory()
-        let token = try StoreProcess.secret("nordmat:abc123", in: directory.path, named: "token")
-        let system = SystemSettings(
-            name: "poster", kind: "poster",
-            values: [
-                "url": .text("\(server.base)/api"), "token": .text(token), "schedule": .text("every 5 seconds"),
-                "refresh_seconds": .integer(0), "bonuses.write_unit": .text("whole"),
-                "allow": .texts(["name", "first_name", "phone", "email", "customer_card", "bonuses"]),
-            ])
-        try await StoreRig.with {
-            $0.sampleStore = false
-            $0.systems = [system]
-        } _: { rig in
-            try await rig.withTill { edge in
-                try await edge.eventually("Kari is known") {
-                    try await $0.customers.resolve(code: "CARD1").customer != nil
-                }
-                let customer = try #require(try await edge.customers.resolve(code: "CARD1").customer)
-                try await body(edge, server, customer.id)
+        try await PosterStore.with { store in
+            try await store.rig.withTill { edge in
+                try await body(edge, store.server, try await edge.customer(of: "CARD1"))
             }
         }
     }
@@ -72,7 +28,7 @@ import Wire
                 customer: customer, hundredths: -1_000, operation: operation)
             #expect(first.id > 0)
             try await edge.eventually("it is sent") { try await $0.changes.get(first.id).state == .sent }
-            #expect(try await server.state(PosterState.self).clients["1"]?.bonus == "250")
+            #expect(try await server.state(PosterStore.Books.self).clients["1"]?.bonus == "250")
             let again = try await edge.changes.changeBonuses(
                 customer: customer, hundredths: -1_000, operation: operation)
             #expect(again.id == first.id && again.state == .sent)
@@ -85,7 +41,7 @@ import Wire
             }
             #expect(other?.reason == "OPERATION_REUSED")
             try await server.setDown(false)
-            #expect(try await server.state(PosterState.self).clients["1"]?.bonus == "250")
+            #expect(try await server.state(PosterStore.Books.self).clients["1"]?.bonus == "250")
         }
     }
 
@@ -102,7 +58,7 @@ import Wire
             let again = try await edge.changes.correct(request, operation: operation)
             #expect(again.id == first.id && again.state == .sent && again.system == "poster")
             // Once the customer is gone, what was asked for of him is still known.
-            var state = try await server.state(PosterState.self)
+            var state = try await server.state(PosterStore.Books.self)
             state.clients = [:]
             try await server.setState(state)
             let unknown = await #expect(throws: CountertopError.self) {

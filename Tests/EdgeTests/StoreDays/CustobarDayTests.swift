@@ -71,6 +71,8 @@ import Wire
             try await server.setDown(true)
             let known = try await edge.benefits.list(customer: customer.id)
             #expect(known.benefits.map(\.id) == ["coffee", "bag"])
+            let permissions = try await edge.customers.get(id: customer.id).customer?.permissions ?? []
+            #expect(permissions.map(\.name) == ["email"] && permissions.map(\.granted) == [true])
             try await edge.benefits.release(use.id, lane: "1")
             let limited = await #expect(throws: CountertopError.self) {
                 try await edge.benefits.reserve("coffee", of: customer.id, lane: "2", basket: "S3")

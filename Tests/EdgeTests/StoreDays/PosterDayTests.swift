@@ -8,36 +8,6 @@ import Wire
 
 /// A day in a store with Poster: tills, an hour without it, a power cut; at the end Poster's books are the store's.
 @Suite(.timeLimit(.minutes(5))) struct PosterDayTests {
-    private struct Client: Codable {
-        var clientId: String
-        var firstname: String
-        var lastname = "Nordmann"
-        var patronymic = ""
-        var discountPer = "0"
-        var bonus = "1250"
-        var phone = ""
-        var phoneNumber: String
-        var email = ""
-        var cardNumber: String
-        var clientGroupsId = "10"
-        var delete = "0"
-    }
-
-    private struct Group: Codable {
-        var clientGroupsId = "10"
-        var clientGroupsName = "Points"
-        var clientGroupsDiscount = "5"
-        var loyaltyType = "1"
-        var delete = "0"
-    }
-
-    private struct State: Codable {
-        var clients: [String: Client]
-        var groups = [Group()]
-        var changes: [[String: String]] = []
-        var orders: [[String: String]]?
-    }
-
     private func balance(_ edge: CountertopConnection, _ card: String) async throws -> Int64? {
         try await edge.customers.resolve(code: card).customer?.loyalty?.bonusesHundredths
     }
@@ -46,12 +16,9 @@ import Wire
         "A day with Poster: bonuses, corrections and new customers reach it once, through an hour offline and a power cut"
     )
     func day() async throws {
-        let server = try await SystemServer("poster", snakeCase: true)
-        try await server.setState(
-            State(clients: [
-                "1": Client(clientId: "1", firstname: "Kari", phoneNumber: "4741234567", cardNumber: "CARD1"),
-                "2": Client(clientId: "2", firstname: "Ola", phoneNumber: "4741234568", cardNumber: "0"),
-            ]))
+        var ola = PosterStore.Client.ola
+        ola.cardNumber = "0"
+        let server = try await PosterStore.server(PosterStore.Books(.kari, ola))
         let secrets = try TemporaryDirectory()
         let token = try StoreProcess.secret("nordmat:abc123", in: secrets.path, named: "token")
         let cardsKey = try StoreProcess.secret("cards of nordmat", in: secrets.path, named: "cards")
@@ -87,7 +54,7 @@ import Wire
             #expect(tooMuch?.reason == "BALANCE_TOO_SMALL")
             // An order closes in Poster, and brings bonuses.
             try await edge.sell("S1", to: "CARD1", total: 10_000)
-            var state = try await server.state(State.self)
+            var state = try await server.state(PosterStore.Books.self)
             state.clients["1"]?.bonus = "1500"
             try await server.setState(state)
             try await edge.eventually("the sale's bonuses are here") { try await balance($0, "CARD1") == 1_500 }
@@ -96,7 +63,7 @@ import Wire
             try await edge.lanes.openBasket(lane: "2", basket: "S1b", order: "771")
             _ = try await edge.lanes.attachCustomer(lane: "2", basket: "S1b", customer: customer.id)
             try await edge.eventuallySent()
-            #expect(try await server.state(State.self).orders?.map { $0["transaction_id"] } == ["771"])
+            #expect(try await server.state(PosterStore.Books.self).orders.map { $0["transaction_id"] } == ["771"])
             try await edge.lanes.closeBasket(lane: "2", basket: "S1b", closing: Closing(outcome: .voided))
 
             // The internet is gone.
@@ -137,7 +104,7 @@ import Wire
             let systems = try await edge.systems.list()
             #expect(systems.map(\.state) == [.answering])
         }
-        let books = try await server.state(State.self)
+        let books = try await server.state(PosterStore.Books.self)
         #expect(books.clients["1"]?.bonus == "1800" && books.clients["1"]?.email == "kari@example.no")
         #expect(books.clients.values.filter { $0.phoneNumber == "4799000001" }.count == 1)
         #expect(books.clients["2"]?.cardNumber.hasPrefix("29") == true)

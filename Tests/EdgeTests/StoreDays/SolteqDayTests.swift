@@ -69,7 +69,8 @@ import Wire
             // The internet is gone: everybody is known, and it is said how old that is.
             try await server.setDown(true)
             try await edge.eventually("the system fails") { try await $0.systems.list().first?.state != .answering }
-            #expect(try await edge.customers.resolve(code: "CARDU-2").provenance?.complete == true)
+            let known = try await edge.customers.resolve(code: "CARDU-2")
+            #expect(known.provenance?.complete == true && known.customer?.groups.map(\.id) == ["cardu"])
             sequence = try await edge.lanes.enter(lane: "2", code: "CARDU-2").sequence
         }
         store.kill()

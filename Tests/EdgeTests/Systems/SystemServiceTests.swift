@@ -1,4 +1,5 @@
 import CountertopClient
+import Devices
 import Foundation
 import Systems
 import TestServers
@@ -62,6 +63,32 @@ import Testing
                 #expect(error?.reason == "SYSTEM_UNKNOWN")
             }
             #expect(!rig.log.text.contains("s3cret") && !rig.log.text.contains("token-"))
+        }
+    }
+
+    @Test("A code that a scanner reads is its customer's while the system is away, with the age of what is known")
+    func scansWithoutSystem() async throws {
+        let (directory, clock) = (try TemporaryDirectory(), MovedClock())
+        let server = try await SystemServer("solteq")
+        try await server.setState(State())
+        let system = try settings(server, directory)
+        try await StoreRig.with(time: clock.time) {
+            $0.sampleStore = false
+            $0.systems = [system]
+        } _: { rig in
+            try await rig.withTill { edge in
+                try await edge.waitForHealth { $0.replicaComplete }
+                try await server.setDown(true)
+                clock.pass(.seconds(3_600))
+                try await edge.withLane("1") { lane in
+                    var events = lane.makeAsyncIterator()
+                    try await edge.lanes.openBasket(lane: "1", basket: "B1")
+                    _ = try rig.scanner("1").scan(Array("CARD1".utf8), aim: "]Q1")
+                    let scan = try await events.nextScan()
+                    #expect(scan.attachment == .attached && scan.resolution?.customer?.firstName == "Kari")
+                    #expect((scan.resolution?.provenance?.ageMs ?? 0) >= 3_600_000)
+                }
+            }
         }
     }
 }

@@ -116,6 +116,58 @@ struct OutboxRunnerTests {
         journal.close()
     }
 
+    /// A system of which each entry says how one order is, and which takes nothing of some customers yet.
+    private final class Orders: OutboxReceiver {
+        let told = Mutex<[String]>([])
+        let absent: Set<String>
+        let answer: Delivery
+
+        init(absent: Set<String> = [], answer: Delivery = .retry(reason: "503")) {
+            (self.absent, self.answer) = (absent, answer)
+        }
+
+        func isRepeatable(_ entry: OutboxEntry) -> Bool { true }
+        func place(of entry: OutboxEntry) -> String? { String(decoding: entry.payload, as: UTF8.self) }
+
+        func deliver(_ entry: OutboxEntry) async -> Delivery {
+            guard !absent.contains(entry.subject) else { return answer }
+            told.withLock { $0.append(entry.subject) }
+            return .done
+        }
+    }
+
+    private static func word(_ subject: String, of order: String) -> OutboxDraft {
+        OutboxDraft(
+            system: "bank", kind: "order", operation: Array("\(subject) \(order)".utf8), subject: subject,
+            payload: Array(order.utf8))
+    }
+
+    @Test(
+        "Of what says how one order is the newest alone is told: the older is given up for good, whether it waits or was refused",
+        arguments: [Delivery.retry(reason: "503"), .refused(reason: "closed")])
+    func newest(_ answer: Delivery) async throws {
+        let before = Orders(absent: ["Kari"], answer: answer)
+        let (_, first) = try await Self.run(before, in: directory.path) { outbox in
+            _ = try outbox.post(Self.word("Kari", of: "5521"), now: Date())
+            _ = try outbox.post(Self.word("Nils", of: "5522"), now: Date())
+        } until: { outbox in
+            outbox.waiting.total == 1 && ((try? outbox.entry(1)) ?? nil)?.standing.attempts == 1
+        }
+        first.close()
+        // The edge ends; when it is back another customer has come into the order.
+        let after = Orders()
+        let (_, second) = try await Self.run(after, in: directory.path) { outbox in
+            _ = try outbox.post(Self.word("Ola", of: "5521"), now: Date())
+        } until: {
+            $0.waiting.total == 0
+        }
+        #expect(before.told.withLock { $0 } == ["Nils"] && after.told.withLock { $0 } == ["Ola"])
+        let old = try #require(try second.outbox.entry(1))
+        #expect(old.standing.state == .dropped && old.standing.reason.contains("entry 3"))
+        #expect(throws: OutboxStanding.Refusal.self) { try old.standing.retried(now: Date()) }
+        second.close()
+    }
+
     // MARK: The rig
 
     static func draft(_ number: Int, of subject: Int) -> OutboxDraft {

@@ -88,7 +88,7 @@ import Testing
         let rig = try await PosterRig()
         let connector = try rig.connector(Self.whole)
         let order = SystemOrder.bonusChange(BonusChange(customer: Self.kari, hundredths: 100, before: 1_250))
-        #expect(!connector.isRepeatable(order))
+        #expect(!connector.isRepeatable(.holding(order)))
         try await rig.server.misbehave("", misdeed)
         guard case .unknown = await connector.deliver(.holding(order)) else {
             Issue.record("A lost answer is taken for one")
@@ -194,7 +194,7 @@ import Testing
         let rig = try await PosterRig()
         let connector = try rig.connector(["orders.spot": .text("4"), "orders.tablets": .table(["1": "7"])])
         let order = SystemOrder.orderCustomer(OrderCustomer(order: "5521", lane: "1", customer: Self.kari))
-        #expect(connector.takes(order) && connector.isRepeatable(order))
+        #expect(connector.takes(order) && connector.isRepeatable(.holding(order)))
         #expect(!connector.takes(.orderCustomer(OrderCustomer(order: "5521", lane: "2", customer: Self.kari))))
         #expect(await connector.deliver(.holding(order)) == .done)
         let orders = try await rig.server.state(Orders.self).orders
@@ -209,15 +209,18 @@ import Testing
         #expect(throws: SettingFault.self) { try rig.connector(["orders.spot": .text("4")]) }
     }
 
-    @Test("Who was replaced in an open order before Poster could be told does not take the other's place")
-    func replacedInOrder() async throws {
+    @Test("Nobody is taken out of an order: Poster is asked nothing, and a person is told what to do at the register")
+    func leftOrder() async throws {
         let rig = try await PosterRig()
         let connector = try rig.connector(["orders.spot": .text("4"), "orders.tablets": .table(["1": "7"])])
-        let order = SystemOrder.orderCustomer(OrderCustomer(order: "5521", lane: "1", customer: Self.kari))
-        for (entry, told) in [(8, 1), (7, 1), (9, 2)] {
-            #expect(await connector.deliver(.holding(order, id: Int64(entry))) == .done)
-            #expect(try await rig.server.requests().count { $0.path.contains("changeClient") } == told)
+        let order = SystemOrder.orderCustomer(OrderCustomer(order: "5521", lane: "1", customer: nil))
+        #expect(connector.takes(order))
+        guard case .refused(let reason) = await connector.deliver(.holding(order)) else {
+            Issue.record("A client was taken out of an order, for which there is no call")
+            return
         }
+        #expect(reason.contains("5521") && reason.contains("register"))
+        #expect(try await rig.server.requests().isEmpty)
     }
 
     @Test("What the store told comes back as it is, and leads to nothing that is told again")

@@ -32,7 +32,8 @@ extension OutboxEntry {
         at time: Date = Date()
     ) -> OutboxEntry {
         OutboxEntry(
-            id: id, system: "outside", kind: order.kind, operation: operation, subject: "K1", payload: order.payload,
+            id: id, system: "outside", kind: order.kind.rawValue, operation: operation, subject: "K1",
+            payload: order.payload,
             standing: OutboxStanding(
                 state: .sending, attempts: attempts, dueAt: time, createdAt: time, changedAt: time))
     }
