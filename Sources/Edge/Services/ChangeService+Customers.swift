@@ -18,26 +18,14 @@ extension ChangeService {
             throw Status(.argumentInvalid, "A customer needs a phone number or an e-mail address.")
         }
         audit.note(context.caller, "Changes/Join")
-        // A retry of one that was asked for before may come after the system has given the customer.
-        return Change(order: .newCustomer(newCustomer), system: entry.client.name) { [newCustomer] in
-            await recognise(newCustomer, context.operation)
+        // He is known in this store at once, and goes on as the one whom the system gives later. A retry of one that was asked
+        // for before may come after that.
+        let (provisional, operation) = (ProvisionalCustomers(replica: replica, outbox: outbox), context.operation)
+        return Change(
+            order: .newCustomer(newCustomer), system: entry.client.name, subject: provisional.id(operation: operation)
+        ) { [newCustomer] in
+            await StoreEnrolments.onDisk { provisional.make(newCustomer, operation: operation, at: Date()) }
         }
-    }
-
-    /// The customer is known in this store at once, and goes on as the one whom the system gives later. What cannot be written
-    /// into the local copy is no reason to refuse: the system gives the customer all the same.
-    private func recognise(_ customer: NewCustomer, _ operation: [UInt8]) async {
-        var record = CustomerRecord(key: operation.hexadecimal, name: customer.name, changedAt: Date())
-        record.firstName = customer.name.split(separator: " ").first.map(String.init) ?? ""
-        for (type, value) in [
-            (Customers.IdentifierType.customerCard, customer.card), (.phone, customer.phone), (.email, customer.email),
-        ] {
-            if let value { record.identifiers.append(Customers.Identifier(type: type, value: value)) }
-        }
-        record.permissions = customer.permissions.sorted { $0.key < $1.key }.map { name, isGranted in
-            Customers.Permission(name: name, granted: isGranted, consentText: "", changedAt: record.changedAt)
-        }
-        await StoreEnrolments.onDisk { [replica, record] in _ = try? replica.addProvisional(record) }
     }
 
     /// The system that a new customer goes to.
@@ -195,12 +183,5 @@ extension ChangeService {
             throw Status(.argumentInvalid, "This is no customer card.")
         }
         return try text(card, "card")
-    }
-}
-
-extension [UInt8] {
-    /// As hexadecimal digits.
-    fileprivate var hexadecimal: String {
-        map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
     }
 }
