@@ -23,7 +23,7 @@ struct LiveChangeTests {
         let (scanning, posting) = (Work(), Work())
         scanning.begin { turn in
             bench.append("scan-\(turn)", to: journal)
-            bench.deliveries.wait(for: turn + 1)
+            bench.deliveries.wait(for: 1)
             let change = LaneChange(
                 state: { Array("state".utf8) },
                 operation: AnsweredOperation(
