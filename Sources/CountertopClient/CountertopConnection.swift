@@ -44,6 +44,8 @@ public struct CountertopConnection: Sendable, CallMaker {
     public var systems: SystemCalls { SystemCalls(connection: self) }
     /// What a person may ask of the store, for those who administer the edge.
     public var privacy: PrivacyCalls { PrivacyCalls(connection: self) }
+    /// The key under which the store's data is sealed, for those who administer the edge.
+    public var keys: KeyCalls { KeyCalls(connection: self) }
     /// The store's tills, for those who administer the edge.
     public var tills: TillCalls { TillCalls(connection: self) }
     /// Whether the edge can do its work.

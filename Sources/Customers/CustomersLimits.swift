@@ -90,6 +90,8 @@ package enum CustomersLimits {
     package static let membersReadMax = 1_000
     /// Rows from which a page is a large one.
     package static let largePageRows = 1_000
+    /// How often the rows of a page that wait for another's card are gone through: each round ends a link of a chain.
+    static let movePassesMax = 16
     /// Rows of a page that are made ready at a time.
     package static let batchRows = 1_000
 }

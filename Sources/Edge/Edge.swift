@@ -24,6 +24,8 @@ package final class Edge: Sendable {
 
     /// What goes to systems outside, for tests.
     var outbox: Outbox { parts.outbox.outbox }
+    /// What is kept of customers in memory, for tests.
+    var kept: (views: CustomerViews, benefits: LiveBenefits) { (parts.views, parts.benefits.live) }
     /// The local copy, for measurements: whoever changes it does what a feed does.
     package var replica: Replica { parts.replica }
     /// The port at which the pages of the store's cards are; `nil` when the edge does not serve them.

@@ -11,7 +11,9 @@ import Transport
 struct EdgeFiles: Sendable {
     let replica: Replica
     let journal: ScanJournal
-    /// What seals the store's files.
+    /// The keys under which they were opened.
+    let keys: StoreKeys
+    /// What seals the store's other files at their opening.
     let vault: Vault
 
     /// Opens the files, or makes them.
@@ -22,15 +24,17 @@ struct EdgeFiles: Sendable {
         do {
             try makeDirectory(configuration.statePath)
             try checkKey(configuration)
-            let vault = Vault(keys: try StoreKeys.loadOrCreate(at: configuration.keyPath))
+            let keys = try StoreKeys.loadOrCreate(at: configuration.keyPath)
+            let vault = Vault(keys: keys)
             var limits = configuration.retention.limits(JournalLimits())
             limits.keptScansMax = UInt64(configuration.scans.keptMax)
             let journal = try ScanJournal(
                 path: configuration.statePath + "/journal.db", vault: vault, limits: limits
             ) { health.journal($0) }
             if let setAside = journal.setAside { health.journalSetAside(setAside, rows: journal.salvagedRows) }
+            if journal.lostScans > 0 { health.journalCut(scans: journal.lostScans) }
             let replica = try openReplica(configuration, vault: vault, health: health, time: time, logger: logger)
-            return EdgeFiles(replica: replica, journal: journal, vault: vault)
+            return EdgeFiles(replica: replica, journal: journal, keys: keys, vault: vault)
         } catch let error as EdgeError {
             throw error
         } catch let error as StorageError {
@@ -57,8 +61,6 @@ struct EdgeFiles: Sendable {
             logger.notice("The sample store is in the local copy.")
         }
         try noteSources(of: replica, configuration, health)
-        ReplicaVerification.begin(
-            replica, fillsSample: configuration.sampleStore, health: health, logger: logger)
         return replica
     }
 

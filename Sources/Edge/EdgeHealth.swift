@@ -63,6 +63,15 @@ final class EdgeHealth: Sendable {
                 + "receipts, and keep that file. Check the disk.")
     }
 
+    /// - Parameter scans: how many scans the journal has lost.
+    func journalCut(scans: UInt64) {
+        note(
+            "JOURNAL_CUT",
+            "The journal's last \(scans) scans, which were written down, are not there any more: the disk has lost them. What was "
+                + "to be sent to other systems then may be missing as well: look through the last receipts. Scans go on with new "
+                + "numbers. Check the disk.")
+    }
+
     func audit(_ fault: String?) {
         note(
             "AUDIT_UNWRITABLE",

@@ -36,13 +36,12 @@ final class EdgeParts: Sendable {
     let network: StoreNetwork?
     let listeners = ListenerGroup()
     let metrics: StoreMetrics
-    private let vault: Vault
     private let pairing: StorePairing?
     private let audit: AuditLog
     private let recogniser: Recogniser
-    private let views: CustomerViews
+    let views: CustomerViews
     private let linkedCards = LinkedCards()
-    private let benefits: StoreBenefits
+    let benefits: StoreBenefits
     private let search: NameSearch
     private let limits: LaneLimits
     private let logger: Logger
@@ -61,7 +60,6 @@ final class EdgeParts: Sendable {
         self.logger = logger
         replica = files.replica
         journal = files.journal
-        vault = files.vault
         self.cards = cards
         self.limits = limits
         systems = try StoreSystems(
@@ -74,7 +72,7 @@ final class EdgeParts: Sendable {
         do throws(StorageError) {
             let names = systems.orderReceivers.map(\.client.name)
             try linkedCards.takeUp(files.journal.outbox, of: names)
-            try JoinedCustomers(replica: files.replica).takeUp(files.journal.outbox, of: names)
+            try ProvisionalCustomers(replica: files.replica, outbox: files.journal.outbox).takeUp(of: names)
         } catch {
             throw EdgeError(.stateUnusable, error.message, cause: error.cause)
         }
@@ -131,29 +129,28 @@ final class EdgeParts: Sendable {
             withdrawn: { await members.withdraw(system: $0, subject: $1, at: $2) })
         keyChange = KeyChange(
             KeyChange.Files(
-                vault: files.vault, journal: files.journal, replica: files.replica, cards: cards.register,
+                journal: files.journal, replica: files.replica, cards: cards.register,
                 members: enrolments.register, closedMembers: configuration.statePath + "/members.db",
-                company: configuration.store.company), logger: logger)
+                company: configuration.store.company), keys: files.keys, logger: logger)
         let erasure = StoreErasure(
             replica: files.replica, journal: files.journal, lanes: lanes, outbox: outbox,
             cards: cards.register, enrolments: enrolments, logger: logger,
             address: { [recogniser] id in
                 (try? recogniser.askAnew { try $0.customer(id: id)?.0 })?.map { CustomerAddress($0) }
             }, awaitLedger: { [benefits] in benefits.awaitSettled() },
-            onGone: { [views, linkedCards] gone, successor in
+            onGone: { [views, linkedCards, live = benefits.live] gone, successor in
                 views.forget(gone)
+                live.forget(gone)
                 linkedCards.leave(gone, to: successor)
             })
         self.erasure = erasure
-        let bounds = JournalLimits()
+        let journal = files.journal
         retention = StoreRetention(
             configuration.retention,
             StoreRetention.Parts(
                 replica: files.replica, cards: cards.register, members: enrolments.register, erasure: erasure,
-                audit: audit),
-            clock: RetentionClock(
-                newest: files.journal.newestTime(), jumpMax: bounds.clockJumpMax,
-                believedAfter: bounds.clockJumpBelievedAfter, uptime: .now), logger: logger)
+                audit: audit), logger: logger
+        ) { journal.retentionTime(wall: $0, uptime: $1) }
         files.replica.onDeparture { erasure.look() }
         erasure.look()
         intake = ScanIntake(
@@ -166,6 +163,26 @@ final class EdgeParts: Sendable {
         ) { scan in
             metrics.scanned(lane: scan.entry.lane, readAt: scan.entry.scannedAt)
             lanes.execute { $0.scanned(scan) }
+        }
+        fillCopy(configuration)
+    }
+
+    /// Gives a local copy that began anew what no feed brings, and has all of it read through, on a thread that nobody waits for.
+    private func fillCopy(_ configuration: EdgeConfiguration) {
+        let provisional = ProvisionalCustomers(replica: replica, outbox: journal.outbox)
+        let takers = systems.orderReceivers.map(\.client.name)
+        do {
+            try provisional.giveBack(of: takers)
+        } catch {
+            logger.error(
+                "Customers who were made in this store are not in the local copy yet; the next start tries again.",
+                metadata: ["cause": "\(error)"])
+        }
+        let fillsSample = configuration.sampleStore
+        ReplicaVerification.begin(replica, health: health, logger: logger) { [replica, enrolments] in
+            if fillsSample { try SampleStore.fill(replica) }
+            try provisional.giveBack(of: takers)
+            enrolments.giveBack()
         }
     }
 
@@ -248,6 +265,7 @@ final class EdgeParts: Sendable {
             erasure: erasure, recogniser: recogniser, replica: replica, journal: journal, cards: cards.register,
             members: enrolments.register, lanes: lanes, audit: audit
         ).register(in: &router)
+        KeyService(keyChange: keyChange, audit: audit).register(in: &router)
         OutboxService(store: outbox, audit: audit).register(in: &router)
         ChangeService(
             systems: systems, outbox: journal.outbox, lanes: lanes, recogniser: recogniser, replica: replica,
@@ -298,7 +316,8 @@ final class EdgeParts: Sendable {
                 replica.onDeparture(nil)
                 erasure.stop()
                 keyChange.stop()
-                EdgeFiles(replica: replica, journal: journal, vault: vault).close()
+                journal.close()
+                replica.close()
                 cards.close()
                 enrolments.close()
                 network?.close()

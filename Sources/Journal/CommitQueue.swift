@@ -162,7 +162,7 @@ struct CommitQueue: Sendable {
     /// What is known of an operation that is not on the disk yet; `nil` when nothing is.
     func record(of operation: Operation) -> OperationRecord? {
         operations[operation.key].map { found in
-            found.answered.operation == operation ? .answered(found.answered.answer) : .other
+            operation.isCall(found.answered.operation.payload) ? .answered(found.answered.answer) : .other
         }
     }
 

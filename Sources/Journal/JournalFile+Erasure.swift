@@ -25,6 +25,7 @@ extension JournalFile {
                 return try Row.fetchAll(
                     statement, arguments: [last.epoch, last.lane, last.sequence, JournalLimits.erasurePageScans])
             }
+            let sealer = seals.scans
             for row in page {
                 last = EpochPlace(epoch: row["epoch"], lane: row["lane"], sequence: row["sequence"])
                 guard let sealed: Data = row["data"], let data = try? sealer.open(sealed) else { continue }
@@ -59,6 +60,6 @@ extension JournalFile {
     }
 
     func entries(of subject: String, limit: Int) throws(StorageError) -> [OutboxEntry] {
-        try entries(where: "subject = ? ORDER BY id LIMIT ?", [Data(outboxSeal.subject(subject)), limit])
+        try entries(where: "subject = ? ORDER BY id LIMIT ?", [Data(seals.outbox.subject(subject)), limit])
     }
 }

@@ -7,7 +7,7 @@ extension JournalFile {
     func state(lane: String) throws(StorageError) -> [UInt8]? {
         try read { database in
             try Data.fetchOne(database, sql: "SELECT state FROM lane_states WHERE lane = ?", arguments: [lane])
-                .map { try self.stateSealer.open($0) }
+                .map { try self.seals.states.open($0) }
         }
     }
 
@@ -17,7 +17,7 @@ extension JournalFile {
             guard let row = try Row.fetchOne(statement, arguments: [Data(operation.key)]) else { return .new }
             guard operation.isCall(Array(row["payload"] as Data)) else { return .other }
             let sealed: Data = row["answer"]
-            return .answered(try self.answerSealer.open(sealed))
+            return .answered(try self.seals.answers.open(sealed))
         }
     }
 

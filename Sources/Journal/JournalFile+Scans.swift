@@ -16,8 +16,9 @@ extension JournalFile {
         _ batch: CommitQueue.Batch, now: Date, with statements: inout JournalStatements?
     ) throws(StorageError) -> [SealedDraft] {
         do {
-            let sealed = try SealedBatch(batch, in: self)
             return try pool.writeWithoutTransaction { database in
+                // Nobody else writes meanwhile, so that a change of the key is before all of it or behind.
+                let sealed = try SealedBatch(batch, with: seals)
                 let held: JournalStatements
                 if let statements {
                     held = statements
@@ -49,7 +50,8 @@ extension JournalFile {
                 let after = Int64(clamping: sequence)
                 let rows = try Row.fetchCursor(statement, arguments: [Int64(epoch), lane, after, limit])
                 var scans: [JournaledScan] = []
-                while let row = try rows.next() { scans.append(scan(of: row, lane: lane)) }
+                let sealer = seals.scans
+                while let row = try rows.next() { scans.append(scan(of: row, lane: lane, sealer)) }
                 return scans
             }
         } catch {
@@ -57,7 +59,7 @@ extension JournalFile {
         }
     }
 
-    private func scan(of row: Row, lane: String) -> JournaledScan {
+    private func scan(of row: Row, lane: String, _ sealer: Sealer) -> JournaledScan {
         let sealed: Data? = row["data"]
         let data = sealed.flatMap { try? sealer.open($0) }
         if sealed != nil, data == nil {

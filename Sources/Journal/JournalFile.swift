@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import Storage
+import Synchronization
 
 /// The journal's file: what it holds in rows, and nothing about when.
 final class JournalFile: Sendable {
@@ -10,30 +11,25 @@ final class JournalFile: Sendable {
 
     let pool: DatabasePool
     let epoch: UInt64
-    let sealer: Sealer
-    let stateSealer: Sealer
-    let answerSealer: Sealer
-    let outboxSeal: OutboxSeal
-    let redemptionSealer: Sealer
+    private let present: Mutex<JournalSeals>
+    /// Numbers that scans were given, and of which the file knows nothing: it has lost what it had.
+    let lostNumbers: UInt64
     let unreadable = UnreadableScans()
 
     /// - Parameters:
     ///   - holdsOlderRows: whether rows were put into a new file that may be sealed under the key before.
+    ///   - told: what an earlier run has noted of the file.
     ///   - brokenEpoch: the newest epoch of a broken file in whose place this one is; 0 for none.
     /// - Throws: ``StorageError`` `sealBroken` when the file was sealed under another key.
     init(
-        pool: DatabasePool, vault: Vault, continuesEpoch: Bool, holdsOlderRows: Bool = false, brokenEpoch: Int64 = 0,
-        now: Date,
+        pool: DatabasePool, vault: Vault, continuesEpoch: Bool, told: UnwrittenMark.Told? = nil,
+        holdsOlderRows: Bool = false, brokenEpoch: Int64 = 0, now: Date,
         limits: JournalLimits
     ) throws {
         self.pool = pool
-        sealer = vault.sealer(for: JournalFile.context)
-        stateSealer = vault.sealer(for: "lane_states.state")
-        answerSealer = vault.sealer(for: "operations.answer")
-        outboxSeal = OutboxSeal(vault)
-        redemptionSealer = vault.sealer(for: "redemptions.content")
+        present = Mutex(JournalSeals(vault))
         let fresh = (holdsOlderRows ? vault.before : nil) ?? vault
-        epoch = try pool.write { database in
+        (epoch, lostNumbers) = try pool.write { database in
             _ = try Int.fetchOne(database, sql: "PRAGMA max_page_count = \(limits.filePagesMax)")
             // The commit thread chooses the moment, so that no scan waits for it.
             _ = try Int.fetchOne(database, sql: "PRAGMA wal_autocheckpoint = 0")
@@ -49,21 +45,32 @@ final class JournalFile: Sendable {
                     "\(pool.path) was sealed under another key. Put the key file back that belongs to it, or move the "
                         + "journal away, and a new one begins.")
             }
-            if let found, continuesEpoch { return UInt64(found) }
+            let lost = try found.map { try JournalFile.lostNumbers(of: $0, told, in: database) } ?? 0
+            if let found, continuesEpoch, lost == 0 { return (UInt64(found), 0) }
             let earlier = try JournalFile.newestEpoch(in: database)
             let epoch = JournalFile.freshEpoch(after: max(found ?? 0, earlier, brokenEpoch), now: now)
             try database.execute(
                 sql: "INSERT OR REPLACE INTO journal VALUES (1, ?, ?, ?)",
                 arguments: [epoch, JournalFile.microseconds(now), check])
-            return UInt64(epoch)
+            return (UInt64(epoch), lost)
         }
         // Without room for it the journal is slower, and nothing else.
         try? lengthenLog(limits: limits)
     }
 
+    /// What rows are sealed with now.
+    var seals: JournalSeals { present.withLock { $0 } }
+
+    /// Seals from now on under another vault, which opens what was sealed so far.
+    func change(to vault: Vault) {
+        let seals = JournalSeals(vault)
+        present.withLock { $0 = seals }
+    }
+
     private static let anyRow = """
         SELECT EXISTS (SELECT 1 FROM scans) OR EXISTS (SELECT 1 FROM outbox) OR EXISTS (SELECT 1 FROM operations)
             OR EXISTS (SELECT 1 FROM redemptions) OR EXISTS (SELECT 1 FROM lane_states)
+            OR EXISTS (SELECT 1 FROM former_codes)
         """
 
     /// Makes the log as long as it grows in a usual hour, where it is shorter, and leaves it to be written over.
@@ -106,6 +113,18 @@ final class JournalFile: Sendable {
 
     static func microseconds(_ date: Date) -> Int64 {
         Int64((date.timeIntervalSince1970 * 1_000_000).rounded())
+    }
+
+    /// How many of the numbers that are noted the file does not have.
+    private static func lostNumbers(
+        of epoch: Int64, _ told: UnwrittenMark.Told?, in database: Database
+    ) throws -> UInt64 {
+        guard let told, told.epoch == UInt64(epoch) else { return 0 }
+        let numbers = try lanes(of: epoch, in: database).reduce(UInt64(0)) { sum, lane in
+            let sql = "SELECT max(sequence) FROM scans WHERE epoch = ? AND lane = ?"
+            return try sum + (UInt64.fetchOne(database, sql: sql, arguments: [epoch, lane]) ?? 0)
+        }
+        return told.numbers > numbers ? told.numbers - numbers : 0
     }
 
     static func newestEpoch(in database: Database) throws -> Int64 {

@@ -32,10 +32,16 @@ package struct JournalLimits: Sendable {
     package var redemptionsKeptFor = Duration.seconds(800 * 86_400)
     /// Uses of benefits that are kept; no further one is reserved beyond them.
     package var redemptionsMax = 1_000_000
-    /// By how much the clock may be ahead of what it was last before nothing is deleted by it, and how long it has to be so
-    /// until it is believed.
+    /// By how much the clock may differ from what it was last before nothing is deleted by it, and how long it has to be so
+    /// until it is believed, restarts in between.
     package var clockJumpMax = Duration.seconds(3 * 86_400)
     package var clockJumpBelievedAfter = Duration.seconds(86_400)
+    /// How often the time that is believed is kept for the next start.
+    package var clockNotedEvery = Duration.seconds(600)
+    /// How long the codes of a customer who went on as another one are kept: longer than any scan under them.
+    package var formerCodesKeptFor = Duration.seconds(800 * 86_400)
+    /// Customers whose codes one customer has got.
+    package static let formerCodesReadMax = 1_000
     /// Scans that cannot be read that are counted, each once.
     package static let unreadableCounted = 1_000
     /// Scans that an erasure looks at in one read.

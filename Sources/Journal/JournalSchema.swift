@@ -30,6 +30,12 @@ enum JournalSchema {
         migrator.registerMigration("operations by lane") { database in
             try database.execute(sql: operationsByLane)
         }
+        migrator.registerMigration("clock") { database in
+            try database.execute(sql: clock)
+        }
+        migrator.registerMigration("former codes") { database in
+            try database.execute(sql: formerCodes)
+        }
         return migrator
     }
 
@@ -154,6 +160,28 @@ enum JournalSchema {
     private static let operationsByLane = """
         ALTER TABLE operations ADD COLUMN lane TEXT NOT NULL DEFAULT '';
         CREATE INDEX operations_lane ON operations (lane, answered_at);
+        """
+
+    /// The codes of customers who went on as another one: `id` and `subject` are keyed digests of the one and of the other,
+    /// `content` is sealed.
+    private static let formerCodes = """
+        CREATE TABLE former_codes (
+            id BLOB PRIMARY KEY CHECK (length(id) = 16),
+            subject BLOB NOT NULL CHECK (length(subject) = 16),
+            content BLOB NOT NULL,
+            noted_at INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX former_codes_subject ON former_codes (subject);
+        """
+
+    /// What time it is believed to be, and how long the clock on the wall has been doubted, in microseconds.
+    private static let clock = """
+        CREATE TABLE clock (
+            id INTEGER PRIMARY KEY CHECK (id = 1),
+            believed_at INTEGER NOT NULL,
+            doubted_at INTEGER,
+            doubted_for INTEGER NOT NULL
+        ) STRICT;
         """
 
     /// `id` and `payload` are keyed digests of an operation's id and of its call; `answer` and `state` are sealed, and hold

@@ -19,30 +19,33 @@ final class JournalWriter {
     private var retryAt = ContinuousClock.now
     private var retryAfter: Duration
     private var housekeeping: Housekeeping
-    private var retention: RetentionClock
+    private let clock: JournalClock
     private var closingTries = 0
+    /// The last number of each lane that is on the disk.
+    private var written: [String: UInt64]
 
     init(
-        file: JournalFile, outbox: Outbox, mailbox: CommitMailbox, limits: JournalLimits, mark: UnwrittenMark,
+        file: JournalFile, outbox: Outbox, mailbox: CommitMailbox, clock: JournalClock, limits: JournalLimits,
+        mark: UnwrittenMark,
         now: @escaping @Sendable () -> Date, onFault: @escaping @Sendable (JournalFault?) -> Void
     ) {
         self.file = file
         self.outbox = outbox
         self.mailbox = mailbox
+        self.clock = clock
+        written = mailbox.withQueue { $0.lanes.mapValues(\.last) }
         self.limits = limits
         self.mark = mark
         self.now = now
         self.onFault = onFault
         retryAfter = limits.retryAfter
         housekeeping = Housekeeping(limits: limits, now: .now)
-        retention = RetentionClock(
-            newest: file.newestTime(), jumpMax: limits.clockJumpMax, believedAfter: limits.clockJumpBelievedAfter,
-            uptime: .now)
     }
 
     /// Works until the journal is closed and everything that was appended is handed on.
     func run() {
         while step() {}
+        clock.keep()
         file.release(&statements)
     }
 
@@ -83,6 +86,7 @@ final class JournalWriter {
     private func commit(_ batch: CommitQueue.Batch) {
         do {
             if !batch.writesNothing { outbox.took(try file.write(batch, now: now(), with: &statements)) }
+            noteWritten(batch)
             let isOverfull = mailbox.withQueue { queue in
                 queue.written(batch, now: .now)
                 return batch.waiting.contains { queue.isOverfull($0.scan.entry.lane) }
@@ -95,6 +99,16 @@ final class JournalWriter {
             enter(JournalFault(error))
             passUnwritten(batch)
         }
+    }
+
+    /// Before anybody is told of a number, it is known that it is on the disk.
+    private func noteWritten(_ batch: CommitQueue.Batch) {
+        guard !batch.waiting.isEmpty else { return }
+        for item in batch.waiting {
+            let (lane, sequence) = (item.scan.entry.lane, item.scan.sequence)
+            written[lane] = max(written[lane] ?? 0, sequence)
+        }
+        mark.note(UnwrittenMark.Told(epoch: file.epoch, numbers: written.values.reduce(0, +)))
     }
 
     // MARK: While the disk refuses
@@ -126,6 +140,7 @@ final class JournalWriter {
         let refused = mailbox.withQueue { $0.refused() }
         do {
             outbox.took(try file.write(refused, now: now(), with: &statements))
+            noteWritten(refused)
         } catch {
             // It may have been refused as well, and a restart must not give these numbers again.
             if mailbox.withQueue({ !$0.unwritten.isEmpty }) { mark.update(true) }
@@ -170,7 +185,7 @@ final class JournalWriter {
     /// One step of deleting what is too old or too much.
     private func trim() throws(StorageError) {
         let lanes = mailbox.withQueue { $0.lanes }
-        let moment = retention.time(wall: now(), uptime: .now)
+        let moment = clock.time(wall: now(), uptime: .now)
         for (lane, numbers) in lanes where housekeeping.mustTrim(lane, numbers) {
             let step = try file.trim(lane: lane, numbers: numbers, now: moment, limits: limits)
             mailbox.withQueue { $0.trimmed(lane: lane, firstKept: step.firstKept) }
@@ -180,6 +195,7 @@ final class JournalWriter {
         if try file.trimHistory(now: moment, limits: limits) { return }
         if try file.trimOperations(now: moment, limits: limits) { return }
         if try file.trimOutbox(now: moment, limits: limits) { return }
+        if try file.trimFormerCodes(now: moment, limits: limits) { return }
         if try !file.trimRedemptions(now: moment, limits: limits) { housekeeping.rest(now: .now) }
     }
 }

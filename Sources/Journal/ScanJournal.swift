@@ -16,6 +16,9 @@ package final class ScanJournal: Sendable {
     package let epoch: UInt64
     /// Where a broken file was put at the start of this run.
     package let setAside: String?
+    /// Scans that were written down in an earlier run and are not in the file any more, which is whole otherwise: the disk has lost
+    /// them. A new epoch began, so that no number comes twice. Those of a broken file are not counted.
+    package var lostScans: UInt64 { file.lostNumbers }
     /// How many rows of that file were saved into this one, as history of their epoch.
     package let salvagedRows: Int
 
@@ -25,9 +28,9 @@ package final class ScanJournal: Sendable {
     package let redemptions: Redemptions
 
     let file: JournalFile
-    let vault: Vault
     let wrote: @Sendable (Int) -> Void
     private let mailbox: CommitMailbox
+    private let clock: JournalClock
     private let limits: JournalLimits
     private let lock: FileLock
     private let ended = DispatchGroup()
@@ -48,7 +51,6 @@ package final class ScanJournal: Sendable {
         onFault: @escaping @Sendable (JournalFault?) -> Void
     ) throws {
         lock = try FileLock(path: path)
-        self.vault = vault
         let (pool, setAside) = try DatabaseFile.openPool(
             path: path, applicationID: JournalSchema.applicationID, schema: JournalSchema.migrator, synchronous: .full,
             ifBroken: .setAside, now: now())
@@ -59,7 +61,7 @@ package final class ScanJournal: Sendable {
         salvagedRows = salvage.rows
         let mark = UnwrittenMark(path: path)
         file = try JournalFile(
-            pool: pool, vault: vault, continuesEpoch: !mark.isSet, holdsOlderRows: salvage.rows > 0,
+            pool: pool, vault: vault, continuesEpoch: !mark.isSet, told: mark.told, holdsOlderRows: salvage.rows > 0,
             brokenEpoch: salvage.newestEpoch, now: now(),
             limits: limits)
         mark.update(false)
@@ -68,7 +70,8 @@ package final class ScanJournal: Sendable {
         self.mailbox = mailbox
         wrote = { rows in mailbox.post { ((), $0.wroteElsewhere(rows: rows)) } }
         outbox = try Outbox(file: file, limits: limits, wrote: wrote)
-        redemptions = Redemptions(file: file, outbox: outbox, vault: vault, limits: limits, wrote: wrote)
+        redemptions = Redemptions(file: file, outbox: outbox, limits: limits, wrote: wrote)
+        clock = JournalClock(file: file, limits: limits)
         start(now: now, onFault: onFault, path: path)
     }
 
@@ -80,10 +83,11 @@ package final class ScanJournal: Sendable {
         now: @escaping @Sendable () -> Date, onFault: @escaping @Sendable (JournalFault?) -> Void, path: String
     ) {
         ended.enter()
-        let thread = Thread { @Sendable [file, outbox, mailbox, limits, ended] in
+        let thread = Thread { @Sendable [file, outbox, mailbox, clock, limits, ended] in
             let mark = UnwrittenMark(path: path)
             JournalWriter(
-                file: file, outbox: outbox, mailbox: mailbox, limits: limits, mark: mark, now: now, onFault: onFault
+                file: file, outbox: outbox, mailbox: mailbox, clock: clock, limits: limits, mark: mark, now: now,
+                onFault: onFault
             ).run()
             ended.leave()
         }
@@ -134,10 +138,11 @@ package final class ScanJournal: Sendable {
     package func operation(lane: String, id: [UInt8], call: String, body: [UInt8]) -> Operation {
         // The lengths in front keep two parts apart from two others that make the same bytes.
         let key = [UInt8(truncatingIfNeeded: lane.utf8.count)] + Array(lane.utf8) + id
+        let vault = file.seals.vault
         let payload = [UInt8(truncatingIfNeeded: call.utf8.count)] + Array(call.utf8) + body
         return Operation(
             key: vault.pseudonym(of: key, domain: "operation").bytes,
-            payload: vault.blindIndex(payload, domain: "call"),
+            payload: vault.blindIndex(payload, domain: "call"), generation: vault.generation,
             payloadBefore: vault.before?.blindIndex(payload, domain: "call"), lane: lane)
     }
 
@@ -184,8 +189,12 @@ package final class ScanJournal: Sendable {
         mailbox.withQueue { $0.blankUnwritten(where: matches) }
     }
 
-    /// The latest time that the rows know; `nil` when there are none. Looks at a few rows.
-    package func newestTime() -> Date? { file.newestTime() }
+    /// The time by which things are too old to be kept: the clock on the wall, unless that is doubted; see
+    /// ``Storage/RetentionClock``. It outlives the process, and may wait for the disk.
+    package func retentionTime(wall: Date, uptime: ContinuousClock.Instant) -> Date {
+        clock.time(wall: wall, uptime: uptime)
+    }
+
     /// Scans whose bytes turned out not to be readable when they were asked for, at most
     /// ``JournalLimits/unreadableCounted``. They are given empty.
     package var unreadableScans: Int { file.unreadable.count }

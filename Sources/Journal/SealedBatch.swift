@@ -8,21 +8,21 @@ struct SealedBatch {
     let operations: [(operation: Operation, answer: [UInt8])]
     let drafts: [SealedDraft]
 
-    init(_ batch: CommitQueue.Batch, in file: JournalFile) throws(StorageError) {
+    init(_ batch: CommitQueue.Batch, with seals: JournalSeals) throws(StorageError) {
         var scans: [[UInt8]] = []
-        for item in batch.waiting { scans.append(try file.sealer.seal(item.scan.entry.data)) }
+        for item in batch.waiting { scans.append(try seals.scans.seal(item.scan.entry.data)) }
         self.scans = scans
         var states: [String: [UInt8]] = [:]
-        for (lane, state) in batch.states { states[lane] = try file.stateSealer.seal(state.make()) }
+        for (lane, state) in batch.states { states[lane] = try seals.states.seal(state.make()) }
         self.states = states
         var operations: [(operation: Operation, answer: [UInt8])] = []
         for answered in batch.waiting.compactMap(\.operation) + batch.operations {
-            operations.append((answered.operation, try file.answerSealer.seal(answered.answer)))
+            operations.append((answered.operation.written(under: seals.vault), try seals.answers.seal(answered.answer)))
         }
         self.operations = operations
         var drafts: [SealedDraft] = []
         for draft in batch.drafts.sorted(by: { $0.key < $1.key }) {
-            drafts.append(try file.outboxSeal.seal(draft.value))
+            drafts.append(try seals.outbox.seal(draft.value))
         }
         self.drafts = drafts
     }

@@ -1,12 +1,22 @@
 import Glibc
 
-/// A byte on the disk that says whether numbers were given to scans which the journal's file never received.
+/// A few bytes on the disk beside the journal, written over in place, which needs no room, so that they work on a full disk:
+/// whether numbers were given to scans which the journal's file never received, and how many it did receive.
 ///
-/// The file beside the journal is written over in place, which needs no room, so that it works on a full disk. A start
-/// that finds it set must not continue the numbering, or a till would take new scans for ones it has had.
+/// A start that finds the first set, or the journal with fewer than the second says, must not continue the numbering, or a
+/// till would take new scans for ones it has had.
 final class UnwrittenMark {
+    /// What an epoch's lanes have on the disk.
+    struct Told: Sendable, Equatable {
+        let epoch: UInt64
+        /// The last numbers of all lanes together.
+        let numbers: UInt64
+    }
+
     private static let clear = UInt8(ascii: "0")
     private static let set = UInt8(ascii: "1")
+    /// Where what the journal has received stands: the epoch, the numbers, and a sum of both.
+    private static let toldPlace = off_t(8)
 
     private let file: Int32
     private(set) var isSet: Bool
@@ -36,5 +46,27 @@ final class UnwrittenMark {
     private func write(_ byte: UInt8) -> Bool {
         guard file >= 0, withUnsafeBytes(of: byte, { pwrite(file, $0.baseAddress, 1, 0) }) == 1 else { return false }
         return fdatasync(file) == 0
+    }
+
+    // MARK: What the journal has received
+
+    /// What was noted last; `nil` when nothing was, or it is damaged.
+    var told: Told? {
+        var words: (UInt64, UInt64, UInt64) = (0, 0, 0)
+        let count = withUnsafeMutableBytes(of: &words) { pread(file, $0.baseAddress, $0.count, Self.toldPlace) }
+        guard count == MemoryLayout.size(ofValue: words), words.2 == Self.sum(words.0, words.1) else { return nil }
+        return Told(epoch: words.0, numbers: words.1)
+    }
+
+    /// Notes what is on the disk, before anybody is told of it. It is not waited for: after a power cut an older word may be
+    /// there, which is no less true.
+    func note(_ told: Told) {
+        let words = (told.epoch, told.numbers, Self.sum(told.epoch, told.numbers))
+        _ = withUnsafeBytes(of: words) { pwrite(file, $0.baseAddress, $0.count, Self.toldPlace) }
+    }
+
+    /// Tells a word from bits that were turned over.
+    private static func sum(_ epoch: UInt64, _ numbers: UInt64) -> UInt64 {
+        (epoch ^ 0x9E37_79B9_7F4A_7C15) &* 0xBF58_476D_1CE4_E5B9 ^ (numbers &+ 1) &* 0x94D0_49BB_1331_11EB
     }
 }

@@ -72,6 +72,7 @@ package enum DatabaseFile {
     ) throws(StorageError) -> DatabasePool {
         try makeFile(at: expected.path)
         try checkNotEmptied(expected.path)
+        if synchronous == .full { try checkLog(expected.path) }
         try inspect(expected)
         let pool: DatabasePool
         do {

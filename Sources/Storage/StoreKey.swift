@@ -27,6 +27,9 @@ package struct StoreKey: Sendable {
         try StoreKeys.loadOrCreate(at: path).present
     }
 
+    /// Whether it is this very key. Takes as long whatever differs.
+    func isSame(as other: StoreKey) -> Bool { secret == other.secret && generation == other.generation }
+
     /// The line of a key file.
     var line: String { "\(StoreKey.magic) \(generation) \(StoreKey.hex(secret))\n" }
 

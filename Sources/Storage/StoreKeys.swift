@@ -12,6 +12,7 @@ import Foundation
 package struct StoreKeys: Sendable {
     /// The word of the line for pseudonyms.
     private static let pseudonymsMagic = "countertop-pseudonyms"
+    private static let handoverContext = "key file"
 
     /// What is sealed and indexed from now on is so under this key.
     package let present: StoreKey
@@ -63,6 +64,43 @@ package struct StoreKeys: Sendable {
 
     /// These keys without the one before. What is still sealed under that one is lost.
     package var retired: StoreKeys { StoreKeys(present: present, before: nil, pseudonyms: pseudonyms) }
+
+    /// How other keys of the store follow these.
+    package enum Succession: Sendable {
+        /// They are these.
+        case same
+        /// There is a new key, and the present one of these is the one before. The one before of these is gone.
+        case changed
+        /// The key before is gone.
+        case retired
+        /// They are another store's, or what is between is missing.
+        case unfit
+    }
+
+    /// How other keys follow these.
+    package func succession(_ next: StoreKeys) -> Succession {
+        guard next.pseudonyms == pseudonyms else { return .unfit }
+        if next.present.isSame(as: present) {
+            guard let nextBefore = next.before else { return before == nil ? .same : .retired }
+            return before?.isSame(as: nextBefore) == true ? .same : .unfit
+        }
+        let follows = next.before?.isSame(as: present) == true && next.present.generation > present.generation
+        return follows ? .changed : .unfit
+    }
+
+    /// These keys for a process that holds the older of them: the text of their file, sealed under that one, so that nobody
+    /// else reads it on its way, or makes another.
+    /// - Throws: ``StorageError`` `sealBroken` when the library refuses.
+    package func handover() throws(StorageError) -> [UInt8] {
+        try Vault(key: before ?? present).seal(Array(text.utf8), context: Self.handoverContext)
+    }
+
+    /// The keys that a process which holds these is handed.
+    /// - Returns: `nil` for what was sealed under none of these, or is no key file.
+    package func received(_ handover: [UInt8]) -> StoreKeys? {
+        guard let text = try? Vault(keys: self).open(handover, context: Self.handoverContext) else { return nil }
+        return StoreKeys(text: String(decoding: text, as: UTF8.self))
+    }
 
     /// The text of a key file.
     var text: String {

@@ -9,7 +9,8 @@ package import Foundation
 package struct Vault: Sendable {
     static let indexPurpose = "index"
 
-    private let generation: UInt8
+    /// The generation of the key under which values are sealed and indexed.
+    package let generation: UInt8
     private let sealers: SealerCache
     private let indexing: KeyedHash
     private let pseudonyms: KeyedHash

@@ -1,3 +1,4 @@
+import GRDB
 import Testing
 
 @testable import Customers
@@ -44,11 +45,11 @@ struct CardExchangeTests {
         replica.close()
     }
 
-    @Test("Who waits for a card that is not let go is refused, keeps what he had, and so does who waits for him")
+    @Test("Who waits for another feed's card is refused, keeps what he had, and so does who waits for him")
     func refusesTheChain() throws {
         let replica = try bench.open()
-        try replica.apply(
-            ReplicaBench.page([Self.customer("A", "C1"), Self.customer("B", "C2"), Self.customer("X", "C9")]))
+        try replica.apply(ReplicaBench.page([Self.customer("A", "C1"), Self.customer("B", "C2")]))
+        try replica.apply(ReplicaBench.page([Self.customer("X", "C9")], feed: "solteq"))
         // A wants B's card, B wants one that X keeps.
         let applied = try replica.apply(ReplicaBench.page([Self.customer("A", "C2"), Self.customer("B", "C9")]))
         let refused = [0, 1].map { RowFinding(row: $0, reason: .identifierTaken) }
@@ -65,6 +66,34 @@ struct CardExchangeTests {
             ReplicaBench.page([Self.customer("A", "C2"), Self.customer("B", "C1"), Self.customer("N", "C1")]))
         #expect(applied == AppliedPage(upserted: 2, findings: [RowFinding(row: 2, reason: .identifierTaken)]))
         #expect(try holders(["C1", "C2"], replica) == [["B"], ["A"]])
+        replica.close()
+    }
+
+    @Test("A card that a later page gives to another customer goes over, before the one who had it lets it go")
+    func movesOverPages() throws {
+        let replica = try bench.open()
+        try replica.apply(ReplicaBench.page([Self.customer("A", "C1", "C2"), Self.customer("X", "C9")]))
+        #expect(try replica.apply(ReplicaBench.page([Self.customer("B", "C1")])) == AppliedPage(upserted: 1, moved: 1))
+        #expect(try holders(["C1", "C2"], replica) == [["B"], ["A"]])
+        // Now A's own row comes, and lets the card go that he has not any more.
+        #expect(try replica.apply(ReplicaBench.page([Self.customer("A", "C2")])) == AppliedPage(upserted: 1))
+        #expect(try holders(["C1", "C2"], replica) == [["B"], ["A"]])
+        // Who takes a card over lets another go, for which somebody waits; in any order.
+        let chain = [Self.customer("N", "C2"), Self.customer("A", "C9")]
+        let applied = try replica.apply(ReplicaBench.page(chain))
+        #expect(applied == AppliedPage(upserted: 2, moved: 1))
+        #expect(try holders(["C1", "C2", "C9"], replica) == [["B"], ["N"], ["A"]])
+        let x = try replica.makeReader().customer(id: replica.customerID(feed: "poster", key: "X"))
+        #expect(x?.0.identifiers == [])
+        // A source that gives one card to two again and again: the last has it, and there is never a second.
+        for _ in 0..<3 {
+            for name in ["A", "B"] {
+                #expect(try replica.apply(ReplicaBench.page([Self.customer(name, "C1")])).findings == [])
+                #expect(try holders(["C1"], replica) == [[name]])
+            }
+        }
+        let rows = try replica.pool.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM identifiers") }
+        #expect(rows == 2)
         replica.close()
     }
 

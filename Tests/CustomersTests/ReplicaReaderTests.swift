@@ -58,7 +58,7 @@ struct ReplicaReaderTests {
         let replica = try bench.open()
         let clock = UptimeStandIn()
         let reader = try ReplicaReader(
-            path: bench.path, keys: replica.keys, region: replica.region, standing: replica.standing, now: replica.now,
+            path: bench.path, ring: replica.ring, region: replica.region, standing: replica.standing, now: replica.now,
             uptime: { clock.now })
         #expect(try reader.resolve(typed: "LIB-9") == .unknown)
         try replica.apply(ReplicaBench.page([ReplicaBench.kari], groups: [ReplicaBench.staff]))
@@ -75,7 +75,7 @@ struct ReplicaReaderTests {
         try replica.apply(ReplicaBench.page([ReplicaBench.kari]))
         let clock = UptimeStandIn()
         let reader = try ReplicaReader(
-            path: bench.path, keys: replica.keys, region: replica.region, standing: replica.standing, now: replica.now,
+            path: bench.path, ring: replica.ring, region: replica.region, standing: replica.standing, now: replica.now,
             uptime: { clock.now })
         _ = try reader.resolve(typed: "LIB-9")
         try replica.apply(ReplicaBench.page([ReplicaBench.ola]))

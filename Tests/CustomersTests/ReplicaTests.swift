@@ -87,7 +87,7 @@ struct ReplicaTests {
         replica.close()
     }
 
-    @Test("A card that another customer has refuses the row, says why, and takes the others")
+    @Test("A card that another feed's customer has refuses the row, says why, and takes the others")
     func refusesATakenCard() throws {
         let replica = try bench.open()
         try replica.apply(ReplicaBench.page([ReplicaBench.kari]))
@@ -96,7 +96,7 @@ struct ReplicaTests {
         var other = ReplicaBench.ola
         other.key = "79"
         other.identifiers = [Identifier(type: .customerCard, value: "X1")]
-        let applied = try replica.apply(ReplicaBench.page([thief, other]))
+        let applied = try replica.apply(ReplicaBench.page([thief, other], feed: "solteq"))
         #expect(applied == AppliedPage(upserted: 1, findings: [RowFinding(row: 0, reason: .identifierTaken)]))
         let reader = try replica.makeReader()
         #expect(try reader.resolve(typed: "2000012345678").names == ["Kari Nordås"])

@@ -47,6 +47,27 @@ struct StoreKeysTests {
         #expect(try rotate().present.generation == 3)
     }
 
+    @Test("Keys follow others by one change at a time, and nobody hands over keys without holding the one before")
+    func succession() throws {
+        let first = try StoreKeys.loadOrCreate(at: path)
+        let second = try rotate()
+        let alone = second.retired
+        #expect(first.succession(first) == .same && second.succession(second) == .same)
+        #expect(first.succession(second) == .changed)
+        #expect(second.succession(alone) == .retired)
+        #expect(alone.succession(try alone.rotated()) == .changed)
+        // One that was missed, one that goes back, and another new key beside the same one.
+        #expect(first.succession(alone) == .unfit)
+        #expect(second.succession(first) == .unfit && alone.succession(second) == .unfit)
+        #expect(second.succession(try first.rotated()) == .unfit)
+        let stranger = StoreKeys(StoreKey(secret: SymmetricKey(size: .bits256), generation: 1))
+        #expect(first.succession(try stranger.rotated()) == .unfit)
+        #expect(first.received(try second.handover())?.present.secret == second.present.secret)
+        #expect(second.received(try alone.handover())?.before == nil)
+        #expect(first.received(try stranger.rotated().handover()) == nil)
+        #expect(first.received(Array("countertop-key".utf8)) == nil)
+    }
+
     @Test("Pseudonyms are the same under every key, from the first on")
     func keepsPseudonyms() throws {
         var pseudonyms: [BlindIndex] = []

@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 package import Storage
+import Synchronization
 
 /// The cards this store issued, in `cards.db`: what is true of a card is on the disk before anybody is told. It cannot be
 /// loaded again from elsewhere.
@@ -14,7 +15,7 @@ package final class CardRegister: Sendable {
 
     package let company: String
     let pool: DatabasePool
-    let vault: Vault
+    private let present: Mutex<Vault>
     private let lock: FileLock
     private let path: String
 
@@ -22,7 +23,7 @@ package final class CardRegister: Sendable {
     ///   scan any more, and a person decides that.
     package init(path: String, vault: Vault, company: String) throws(CardsError) {
         self.path = path
-        self.vault = vault
+        present = Mutex(vault)
         self.company = company
         do throws(StorageError) {
             lock = try FileLock(path: path)
@@ -35,6 +36,14 @@ package final class CardRegister: Sendable {
         }
         try checkKey()
     }
+
+    /// What values are sealed with now. Whoever writes takes it within the transaction that writes, so that what is under the
+    /// key before is all in the file before its rewriting begins.
+    var vault: Vault { present.withLock { $0 } }
+
+    /// Seals from now on under another vault, while everything goes on. It opens what was sealed so far: the key before is in
+    /// it until ``rewrite()`` has nothing to do.
+    package func change(to vault: Vault) { present.withLock { $0 = vault } }
 
     /// Closes the file.
     package func close() {

@@ -8,6 +8,8 @@ package struct AppliedPage: Sendable, Equatable {
     package var removed = 0
     /// Customers who go on as another one: merged by their source, or made in the store and given by a source now.
     package var merged = 0
+    /// Cards and numbers that went over to a customer of the page from one of the same feed whom the page does not name.
+    package var moved = 0
     /// The rows that were not taken as they came. The others were.
     package var findings: [RowFinding] = []
 }

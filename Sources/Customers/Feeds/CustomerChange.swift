@@ -6,4 +6,12 @@ package enum CustomerChange: Sendable {
     case upsert(CustomerRecord)
     /// The customer is gone. A keyed tombstone stays, which refuses every record that is not newer.
     case remove(key: String, at: Date)
+
+    /// The feed's own key of the customer.
+    var key: String {
+        switch self {
+        case .upsert(let record): record.key
+        case .remove(let key, _): key
+        }
+    }
 }

@@ -5,7 +5,8 @@ package struct RowFinding: Sendable, Equatable {
         case keyUnusable
         /// A text, or one of the lists, is longer than ``CustomersLimits`` allows.
         case tooLarge
-        /// Another customer of the company has the same card or number already.
+        /// Another customer of the company has the same card or number already: one of another feed, or one whom the same page
+        /// names. From any other of the same feed it goes over to this one.
         case identifierTaken
         /// The customer was erased, and the record is not newer than that.
         case erased

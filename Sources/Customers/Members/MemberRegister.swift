@@ -1,6 +1,7 @@
 package import Foundation
 import GRDB
 package import Storage
+import Synchronization
 
 /// The customers this store enrolled, in `members.db`, with what they agreed to: on the disk before anybody is told. It cannot be
 /// loaded again from elsewhere, and the local copy is filled from it when that begins anew.
@@ -11,7 +12,7 @@ package final class MemberRegister: Sendable {
     static let keyName = "members"
 
     private let company: String
-    let vault: Vault
+    private let present: Mutex<Vault>
     let pool: DatabasePool
     private let lock: FileLock
     let path: String
@@ -19,7 +20,7 @@ package final class MemberRegister: Sendable {
     /// - Throws: ``CustomersError``. A broken file is left as it is, and so is one of another key: a person decides.
     package init(path: String, vault: Vault, company: String) throws(CustomersError) {
         self.path = path
-        self.vault = vault
+        self.present = Mutex(vault)
         self.company = company
         do throws(StorageError) {
             lock = try FileLock(path: path)
@@ -43,6 +44,14 @@ package final class MemberRegister: Sendable {
         }
     }
 
+    /// What values are sealed with now. Whoever writes takes it within the transaction that writes, so that what is under the
+    /// key before is all in the file before its rewriting begins.
+    var vault: Vault { present.withLock { $0 } }
+
+    /// Seals from now on under another vault, while everything goes on. It opens what was sealed so far: the key before is in
+    /// it until ``rewrite()`` has nothing to do.
+    package func change(to vault: Vault) { present.withLock { $0 = vault } }
+
     package func close() {
         try? DatabaseFile.close(pool)
         lock.release()
@@ -54,13 +63,14 @@ package final class MemberRegister: Sendable {
         _ member: Member, of system: String, with enrolment: (id: String, saved: [UInt8])? = nil
     ) throws(CustomersError) {
         try write { database in
+            let vault = vault
             if let enrolment { try keep(enrolment.saved, as: enrolment.id, in: database) }
             let sealed = try vault.seal(Array(try JSONEncoder().encode(SealedMember(member))), context: Self.context)
             if let before = vault.before {
                 try database.execute(
                     sql: "UPDATE OR IGNORE members SET subject = ? WHERE company = ? AND system = ? AND subject = ?",
                     arguments: [
-                        blind(member.subject, system), company, system,
+                        Self.blind(member.subject, system, company: company, vault), company, system,
                         Self.blind(member.subject, system, company: company, before),
                     ])
             }
@@ -73,7 +83,8 @@ package final class MemberRegister: Sendable {
                         enrolled_at = excluded.enrolled_at
                     """,
                 arguments: [
-                    company, system, blind(member.subject, system), member.customer, member.record != nil, Data(sealed),
+                    company, system, Self.blind(member.subject, system, company: company, vault), member.customer,
+                    member.record != nil, Data(sealed),
                     member.enrolledAt.milliseconds,
                 ])
         }
@@ -82,10 +93,11 @@ package final class MemberRegister: Sendable {
     /// Whom a system's identity was enrolled as.
     package func member(_ subject: String, of system: String) throws(CustomersError) -> Member? {
         try read { database in
-            try Row.fetchOne(
+            let vault = vault
+            return try Row.fetchOne(
                 database, sql: "SELECT * FROM members WHERE company = ? AND system = ? AND subject IN (?, ?)",
                 arguments: [
-                    company, system, blind(subject, system),
+                    company, system, Self.blind(subject, system, company: company, vault),
                     Self.blind(subject, system, company: company, vault.before ?? vault),
                 ]
             ).map(member)
@@ -192,10 +204,6 @@ package final class MemberRegister: Sendable {
     }
 
     // MARK: Within
-
-    private func blind(_ subject: String, _ system: String) -> Data {
-        Self.blind(subject, system, company: company, vault)
-    }
 
     static func blind(_ subject: String, _ system: String, company: String, _ vault: Vault) -> Data {
         Data(vault.blindIndex(Array(subject.utf8), domain: "member \(company.utf8.count) \(company)\(system)"))

@@ -8,7 +8,8 @@ import Storage
 /// Look-ups share one snapshot of the file, which is given up after ``CustomersLimits/snapshotAge``, so that the writer's
 /// log can be carried over. Whoever has nothing to ask for a while calls ``releaseRead()``.
 package final class ReplicaReader {
-    let keys: CompanyKeys
+    /// Those of the snapshot.
+    private(set) var keys: CompanyKeys
     let region: PhoneRegion
     let patterns: [IdentifierPattern]
     let now: @Sendable () -> Date
@@ -16,6 +17,8 @@ package final class ReplicaReader {
     private(set) var keysBefore: CompanyKeys?
     private(set) var statements: ReaderStatements
     private(set) var snapshot = ReaderSnapshot()
+    private let ring: ReplicaKeys
+    private var keysVersion: Int
     private let path: String
     private let uptime: @Sendable () -> ContinuousClock.Instant
     private var isReading = false
@@ -26,12 +29,14 @@ package final class ReplicaReader {
     private var generation: Int
 
     init(
-        path: String, keys: CompanyKeys, region: PhoneRegion, patterns: [IdentifierPattern] = [],
+        path: String, ring: ReplicaKeys, region: PhoneRegion, patterns: [IdentifierPattern] = [],
         standing: ReplicaStanding,
         now: @escaping @Sendable () -> Date, uptime: @escaping @Sendable () -> ContinuousClock.Instant
     ) throws(CustomersError) {
         self.path = path
-        self.keys = keys
+        self.ring = ring
+        keysVersion = ring.version
+        keys = ring.keys
         self.region = region
         self.patterns = patterns
         self.now = now
@@ -41,7 +46,7 @@ package final class ReplicaReader {
         generation = standing.generation
         do {
             connection = try ReaderConnection(path: path)
-            statements = try ReaderStatements(connection.handle, company: keys.company)
+            statements = try ReaderStatements(connection.handle, company: ring.company)
         } catch {
             throw CustomersError(error, path: path)
         }
@@ -75,12 +80,26 @@ package final class ReplicaReader {
         }
         // A commit that failed leaves the transaction open.
         if sqlite3_get_autocommit(connection.handle) == 0 { try statements.rollback.run() }
-        try statements.begin.run()
-        isReading = true
-        readingSince = time
-        try snapshot.update(statements)
-        guard let before = keys.before else { return }
-        keysBefore = before.isOf(snapshot.keyCheck) ? before : nil
+        try takeSnapshot(at: time)
+        keysBefore = keys.before.flatMap { $0.isOf(snapshot.keyCheck) ? $0 : nil }
+    }
+
+    /// Begins a snapshot, and takes the keys of its rows: those that were present both before it and after.
+    private func takeSnapshot(at time: ContinuousClock.Instant) throws {
+        while true {
+            let version = ring.version
+            try statements.begin.run()
+            isReading = true
+            readingSince = time
+            // This reads, so that the snapshot is of now.
+            try snapshot.update(statements)
+            if version != keysVersion { keys = ring.keys }
+            if version == ring.version {
+                keysVersion = version
+                return
+            }
+            releaseRead()
+        }
     }
 
     /// Turns from a file that was found to be broken to the one in its place.
@@ -91,7 +110,7 @@ package final class ReplicaReader {
             throw CustomersError(.replicaBroken, "\(path) is broken. Another file takes its place.")
         }
         let fresh = try ReaderConnection(path: path)
-        statements = try ReaderStatements(fresh.handle, company: keys.company)
+        statements = try ReaderStatements(fresh.handle, company: ring.company)
         connection = fresh
         snapshot = ReaderSnapshot()
         generation = present

@@ -58,6 +58,9 @@ struct CompanyKeys: Sendable {
         CustomerID(vault.pseudonym(of: Array("\(feed.utf8.count) \(feed)\(key)".utf8), domain: idDomain))
     }
 
+    /// The generation of the key that they are of.
+    var generation: UInt8 { vault.generation }
+
     /// Whether a file's key check is that of these keys.
     func isOf(_ check: [UInt8]) -> Bool { vault.standing(check, of: Self.keyName) == .present }
 

@@ -9,7 +9,11 @@ struct KeyFilter: Sendable {
     /// 2 MiB: of two million keys one in forty is asked for in vain.
     private static let bits: UInt64 = 1 << 24
 
+    /// The generation of the key that made the digests: under another one a key of the file may be missing in it.
+    let generation: UInt8
     private var words = [UInt64](repeating: 0, count: Int(bits / 64))
+
+    init(generation: UInt8 = 1) { self.generation = generation }
 
     mutating func add(_ key: BlindIndex, kind: Int64) {
         let places = Self.places(key, kind)

@@ -4,18 +4,18 @@ import Storage
 /// Takes one page into the rows, within a transaction.
 struct PageApplication {
     let rows: ReplicaRows
-    private let region: PhoneRegion
-    private var applied = AppliedPage()
+    let region: PhoneRegion
+    var applied = AppliedPage()
     private var groups: [String: Int64] = [:]
-    private var feed: Int64 = 0
-    private var preparation: PagePreparation
+    private(set) var feed: Int64 = 0
+    var preparation: PagePreparation
     /// By which the index rows of records are known that are not rewritten yet; `nil` unless the store's key changes.
     private var preparationBefore: PagePreparation?
     /// The feed of customers who were made in the store; `nil` when none was.
     private let provisional: Int64?
     /// How many customers more there are.
     private var difference = 0
-    private var pending = PendingIndex()
+    var pending = PendingIndex()
     /// Whether anybody was erased; most replicas never look.
     private var mayBeErased: Bool
     /// Customers whose records did not open, and were written anew or removed.
@@ -28,7 +28,7 @@ struct PageApplication {
     init(rows: ReplicaRows, region: PhoneRegion, filter: KeyFilter? = nil) throws {
         self.rows = rows
         self.region = region
-        self.filter = filter
+        self.filter = filter?.generation == rows.keys.generation ? filter : nil
         mayBeErased = try rows.hasTombstones()
         provisional = try rows.provisionalFeed()
         preparation = PagePreparation(keys: rows.keys, region: region)
@@ -42,7 +42,7 @@ struct PageApplication {
         _ page: ChangePage, now: Date
     ) throws -> (applied: AppliedPage, replaced: [Int64], filter: KeyFilter?) {
         if filter == nil, page.customers.count >= CustomersLimits.largePageRows, try !rows.hasCustomers() {
-            filter = KeyFilter()
+            filter = KeyFilter(generation: rows.keys.generation)
         }
         guard let feed = try rows.feed(page, now: now.milliseconds) else {
             throw CustomersError(
@@ -103,18 +103,16 @@ struct PageApplication {
             else { continue }
             try removeIndexRows(of: present.number, sealed: present.sealed)
         }
-        for row in left {
-            guard try ring.contains(row) && take(preparation.prepare(page.customers[row]), row: row) == nil else {
-                note(.identifierTaken, row)
-                continue
-            }
+        let others = try left.filter { row in
+            try !ring.contains(row) || take(preparation.prepare(page.customers[row]), row: row) != nil
         }
+        for row in try takeMoves(others, of: page) { note(.identifierTaken, row) }
     }
 
     // MARK: One row
 
     /// - Returns: `identifierTaken` when the row may be taken later.
-    private mutating func take(_ change: PreparedChange, row: Int) throws -> RowFinding.Reason? {
+    mutating func take(_ change: PreparedChange, row: Int) throws -> RowFinding.Reason? {
         switch change {
         case .refused(let reason): note(reason, row)
         case .remove(let id, let time): if try remove(id, at: time) { applied.removed += 1 }
@@ -260,7 +258,7 @@ struct PageApplication {
     }
 
     /// The record names its own index rows. Where it does not open, they are looked for.
-    private mutating func removeIndexRows(of number: Int64, sealed: [UInt8]) throws {
+    mutating func removeIndexRows(of number: Int64, sealed: [UInt8]) throws {
         // The number may come again for another customer, or the rows of this one still be on their way.
         try pending.write(to: rows)
         guard let (entries, tokens) = index(of: sealed) else {

@@ -15,6 +15,13 @@ struct RecordDecoder {
         let loyalty: Loyalty
         let permissions: [Permission]
         let benefits: [Benefit]
+
+        /// The same with other identifiers.
+        func with(identifiers: [Identifier]) -> Record {
+            Record(
+                id: id, feed: feed, name: name, firstName: firstName, language: language, identifiers: identifiers,
+                groups: groups, loyalty: loyalty, permissions: permissions, benefits: benefits)
+        }
     }
 
     private struct Broken: Error {}

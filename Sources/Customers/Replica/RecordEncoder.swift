@@ -35,6 +35,15 @@ struct RecordEncoder {
         return encoder.bytes
     }
 
+    /// Writes again what was read.
+    static func encode(_ record: RecordDecoder.Record) -> [UInt8] {
+        let given = CustomerRecord(
+            key: "", name: record.name, firstName: record.firstName, language: record.language,
+            identifiers: record.identifiers, loyalty: record.loyalty, permissions: record.permissions,
+            benefits: record.benefits, changedAt: .distantPast)
+        return encode(given, id: record.id, feed: record.feed, groups: record.groups)
+    }
+
     private mutating func put(_ value: UInt64) {
         var rest = value
         while rest > 127 {

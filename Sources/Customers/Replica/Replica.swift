@@ -14,12 +14,11 @@ package final class Replica: Sendable {
     /// Kinds of code that the store describes itself, in the order in which they are tried.
     package let patterns: [IdentifierPattern]
 
-    let keys: CompanyKeys
+    let ring: ReplicaKeys
     let now: @Sendable () -> Date
     let standing = ReplicaStanding()
     /// The file's path, for messages.
     package let path: String
-    let vault: Vault
     let file: Mutex<ReplicaFile>
     let checking = Checking()
     /// What the next page of a first load may be asked by. Whoever applies a page takes it and gives another back.
@@ -61,12 +60,11 @@ package final class Replica: Sendable {
             throw CustomersError(error, path: path)
         }
         self.path = path
-        self.vault = vault
         self.company = company
         self.region = region
         self.patterns = patterns
         self.now = now
-        keys = CompanyKeys(vault: vault, company: company)
+        ring = ReplicaKeys(vault: vault, company: company)
     }
 
     /// Where a broken file was put in this run. The copy began anew then, and says that it is not complete.
@@ -76,6 +74,15 @@ package final class Replica: Sendable {
     var present: ReplicaFile { file.withLock { $0 } }
 
     var pool: DatabasePool { present.pool }
+
+    /// What rows are sealed and found under now. A transaction that writes takes them within.
+    var keys: CompanyKeys { ring.keys }
+
+    var vault: Vault { ring.vault }
+
+    /// Seals and indexes from now on under another vault, while everything goes on. It opens what was sealed so far: the key
+    /// before is in it until ``rewrite()`` has nothing to do.
+    package func change(to vault: Vault) { ring.change(to: vault) }
 
     /// The company's number in the file.
     var number: Int64 { present.company }
@@ -92,7 +99,7 @@ package final class Replica: Sendable {
     /// - Throws: ``CustomersError`` when the file cannot be opened once more.
     package func makeReader() throws(CustomersError) -> sending ReplicaReader {
         try ReplicaReader(
-            path: path, keys: keys, region: region, patterns: patterns, standing: standing, now: now,
+            path: path, ring: ring, region: region, patterns: patterns, standing: standing, now: now,
             uptime: { ContinuousClock.now })
     }
 

@@ -104,7 +104,7 @@ final class CustomerViews: Sendable {
         return (events, Customers.Provenance(source: name, ageMilliseconds: age, complete: true))
     }
 
-    private func hear(_ events: [Systems.CustomerEvent], of customer: String) {
+    func hear(_ events: [Systems.CustomerEvent], of customer: String) {
         let time = now()
         told.withLock { told in
             if told.count >= Self.customersMax, told[customer] == nil,
@@ -114,5 +114,10 @@ final class CustomerViews: Sendable {
             }
             told[customer] = Told(events: events, at: time)
         }
+        // The customer may be gone since: then the erasure has been here before the answer.
+        if (try? recogniser.askAnew { try $0.customer(id: customer) }) == nil { forget([customer]) }
     }
+
+    /// Whether anything that was told of a customer is kept.
+    func knows(_ customer: String) -> Bool { told.withLock { $0[customer] != nil } }
 }

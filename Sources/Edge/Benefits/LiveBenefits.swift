@@ -39,6 +39,12 @@ final class LiveBenefits: Sendable {
         }
     }
 
+    /// Nothing is known of customers who are gone.
+    func forget(_ customers: Set<String>) { said.withLock { said in for id in customers { said[id] = nil } } }
+
+    /// Whether anything is known of a customer.
+    func knows(_ customer: String) -> Bool { said.withLock { $0[customer] != nil } }
+
     /// The customer with the benefits that are known best.
     func known(_ customer: Customers.Customer) -> Customers.Customer {
         guard let known = said.withLock({ $0[customer.id] }), known.at > .distantPast else { return customer }
@@ -74,5 +80,7 @@ extension StoreBenefits {
         } catch {
             live.missed(customer, from: source.client.name, source.offlineBenefits)
         }
+        // The customer may be gone since: then the erasure has been here before the answer.
+        if (try? recogniser.askAnew { try $0.customer(id: id) }) == nil { live.forget([id]) }
     }
 }

@@ -206,6 +206,11 @@ final class StoreEnrolments: Sendable {
         }
     }
 
+    /// Fills a local copy that began anew while the edge runs. It waits for the disk.
+    func giveBack() {
+        if let parts { Self.giveBack(parts) }
+    }
+
     /// A local copy that began anew has not all of the members' feed.
     private static func giveBack(_ parts: Parts) {
         let isWhole = (try? parts.replica.feeds())?.contains { $0.name == parts.system && $0.isComplete } ?? false

@@ -133,18 +133,21 @@ final class StoreErasure: Sendable {
             }
             if !forgotten.isEmpty { try forget(forgotten, &outcome) }
             forgotten = []
-            try handOver(departure.id, to: successor)
+            try handOver(departure, to: successor)
         }
         if !forgotten.isEmpty { try forget(forgotten, &outcome) }
     }
 
-    /// What the store keeps of a customer goes on as another one's. His scans stay: they are that one's as well.
-    private func handOver(_ customer: String, to successor: String) throws {
+    /// What the store keeps of a customer goes on as another one's. His scans stay: they are that one's as well, who is known
+    /// by their codes when he is to be forgotten.
+    private func handOver(_ departure: Departure, to successor: String) throws {
+        let customer = departure.id
         onLanes { $0.follow([customer: successor]) }
         onGone([customer], successor)
         // A basket that was closed a moment ago was his: what its lane noted is to be there when it is moved.
         awaitLanes()
         awaitLedger()
+        try FormerCodes.handOver(departure, to: successor, in: journal)
         try journal.redemptions.move(customer: customer, to: successor)
         let address = self.address(successor)
         try journal.outbox.move(subject: customer, to: successor) { payload in
@@ -155,7 +158,7 @@ final class StoreErasure: Sendable {
     }
 
     private func forget(_ gone: [Departure], _ outcome: inout Outcome) throws {
-        let linked = try gone.flatMap { try linkedCards(of: $0.id) }
+        let linked = try gone.flatMap { try linkedCards(of: $0.id) + FormerCodes.all(of: $0.id, in: journal) }
         let codes = DepartedCodes(
             gone.flatMap(\.identifiers) + linked, region: replica.region, patterns: replica.patterns)
         let time = Date()
@@ -175,10 +178,11 @@ final class StoreErasure: Sendable {
                 codes.contains(LabelCode(entry, family: .none)) || CardCode(entry.data).map(issued.contains) ?? false
             }
         }
-        // The scans need the codes, so the cards go last.
+        // The scans need the codes, so these go last.
         for departure in gone {
             try cards?.erase(customer: departure.id)
             try enrolments.erase(customer: departure.id)
+            try journal.eraseFormerCodes(of: departure.id)
         }
     }
 

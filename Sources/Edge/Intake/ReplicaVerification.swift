@@ -8,7 +8,10 @@ enum ReplicaVerification {
     /// The lowest priority there is (sched(7), "The nice value").
     private static let niceness: CInt = 19
 
-    static func begin(_ replica: Replica, fillsSample: Bool, health: EdgeHealth, logger: Logger) {
+    /// - Parameter anew: what is done where the local copy had to begin anew.
+    static func begin(
+        _ replica: Replica, health: EdgeHealth, logger: Logger, anew: @escaping @Sendable () throws -> Void
+    ) {
         Thread.detachNewThread {
             // The scans and calls of the meantime go first: on Linux a priority is a thread's own (setpriority(2), "BUGS").
             setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, niceness)
@@ -18,7 +21,7 @@ enum ReplicaVerification {
                 case .ended: break
                 case .setAside(let path):
                     health.replicaSetAside(path)
-                    if fillsSample { try SampleStore.fill(replica) }
+                    try anew()
                 }
             } catch {
                 health.replica(error)

@@ -25,7 +25,7 @@ package enum EdgeKey {
     }
 
     /// Puts a new key into the file, beside the present one, which is kept until nothing needs it. An edge takes it up when
-    /// it starts.
+    /// it starts, or when it is given the ``handover(at:)``.
     /// - Returns: the new key's generation.
     /// - Throws: ``EdgeError`` `stateUnusable`; the file is as it was then.
     package static func rotate(at path: String) throws(EdgeError) -> Int {
@@ -61,6 +61,17 @@ package enum EdgeKey {
         }
         let names = (try? FileManager.default.contentsOfDirectory(atPath: state)) ?? []
         return names.filter { $0.contains(".db.broken-") && !$0.hasSuffix("-wal") && !$0.hasSuffix("-shm") }.sorted()
+    }
+
+    /// What stands in the file, sealed for an edge that holds the older of its keys and is to take it up.
+    /// - Throws: ``EdgeError`` `keyUnusable` when it is no key file.
+    package static func handover(at path: String) throws(EdgeError) -> [UInt8] {
+        do throws(StorageError) {
+            if let keys = try StoreKeys.load(at: path) { return try keys.handover() }
+        } catch {
+            throw EdgeError(.keyUnusable, error.message, cause: error.cause)
+        }
+        throw EdgeError(.keyUnusable, "The key file \(path) is not there any more. Put it back from its copy.")
     }
 
     /// The sealed files of a store, and where each keeps what tells its key.

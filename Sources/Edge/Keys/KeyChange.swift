@@ -10,7 +10,7 @@ import Synchronization
 import Wire
 
 /// Rewrites what is sealed under the store's key before, file after file, on a thread of its own and in small steps, while the
-/// edge serves; and says how far it has come.
+/// edge serves; and says how far it has come. The keys are taken up when the edge starts, or while it works.
 ///
 /// Look-ups find a row under either key meanwhile. A process that ends amid it goes on where it was.
 final class KeyChange: Sendable {
@@ -20,10 +20,11 @@ final class KeyChange: Sendable {
     private static let retryAfter = Duration.seconds(30)
     /// The lowest priority there is (sched(7), "The nice value").
     private static let niceness: CInt = 19
+    /// How long it is waited for a rewriting that has nothing left to do but to end.
+    private static let endWait = DispatchTimeInterval.seconds(10)
 
     /// What is to be rewritten.
     struct Files: Sendable {
-        let vault: Vault
         let journal: ScanJournal
         let replica: Replica
         let cards: CardRegister?
@@ -41,33 +42,91 @@ final class KeyChange: Sendable {
     }
 
     private struct State {
+        var keys: StoreKeys
         var standing = Standing.idle
         var isStopping = false
+        /// Whether the thread is there.
+        var isRunning = false
+    }
+
+    /// Why keys are not taken up.
+    enum Refusal: Error {
+        /// They do not follow those that are held.
+        case unfit
+        /// Files still need the key before.
+        case needed
     }
 
     private let files: Files
     private let logger: Logger
-    private let state = Mutex(State())
+    private let state: Mutex<State>
     private let bell = DispatchSemaphore(value: 0)
     private let ended = DispatchGroup()
 
-    init(_ files: Files, logger: Logger) {
+    /// - Parameter keys: those under which the files were opened.
+    init(_ files: Files, keys: StoreKeys, logger: Logger) {
         self.files = files
         self.logger = logger
+        state = Mutex(State(keys: keys))
     }
 
     /// Begins, where the key file holds a key before; with one key there is nothing to do.
     func start() {
-        guard files.vault.before != nil else { return }
+        let begins = state.withLock { state in
+            guard state.keys.before != nil, !state.isRunning, !state.isStopping else { return false }
+            if case .done = state.standing { return false }
+            state.isRunning = true
+            return true
+        }
+        guard begins else { return }
         ended.enter()
         let thread = Thread { @Sendable [self] in
             // On Linux a priority is a thread's own (setpriority(2), "BUGS").
             setpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0, Self.niceness)
             run()
+            state.withLock { $0.isRunning = false }
             ended.leave()
         }
         thread.name = "key change"
         thread.start()
+    }
+
+    /// Takes up the keys of a key file that was changed; one call at a time. It may wait for a rewriting that is at its end.
+    /// - Parameter handover: see ``StoreKeys/handover()``.
+    /// - Returns: the keys that are held now.
+    /// - Throws: ``Refusal``; the keys are as they were then.
+    func takeUp(_ handover: [UInt8]) throws(Refusal) -> StoreKeys {
+        let held = state.withLock { $0.keys }
+        guard let next = held.received(handover) else { throw .unfit }
+        switch held.succession(next) {
+        case .same: return held
+        case .unfit: throw .unfit
+        case .changed, .retired: break
+        }
+        // A key goes only when every file has said that nothing in it needs that one.
+        if held.before != nil, !isDone { throw .needed }
+        change(to: next)
+        logger.notice("The edge has taken up the store's keys anew.", metadata: ["key": "\(next.present.generation)"])
+        start()
+        return next
+    }
+
+    private var isDone: Bool {
+        guard ended.wait(timeout: .now() + Self.endWait) == .success else { return false }
+        guard case .done = state.withLock({ $0.standing }) else { return false }
+        return true
+    }
+
+    private func change(to keys: StoreKeys) {
+        let vault = Vault(keys: keys)
+        files.journal.change(to: vault)
+        files.replica.change(to: vault)
+        files.cards?.change(to: vault)
+        files.members?.change(to: vault)
+        state.withLock { state in
+            state.keys = keys
+            state.standing = .idle
+        }
     }
 
     /// Ends after the step that is under way, and waits for that.
@@ -105,7 +164,7 @@ final class KeyChange: Sendable {
                     reason: "KEY_RETIRABLE",
                     message:
                         "No file of the store needs the key before any more. Take it out of the key file (countertop key "
-                        + "retire) and start the edge again. Backups that were made before still need it.")
+                        + "retire). Backups that were made before still need it.")
             ]
         }
     }
@@ -158,7 +217,8 @@ final class KeyChange: Sendable {
     /// A store that enrols nobody now has the file of those it did.
     private func rewriteClosedMembers() throws -> (any FileRewrite)? {
         guard files.members == nil, FileManager.default.fileExists(atPath: files.closedMembers) else { return nil }
-        let register = try MemberRegister(path: files.closedMembers, vault: files.vault, company: files.company)
+        let vault = Vault(keys: state.withLock { $0.keys })
+        let register = try MemberRegister(path: files.closedMembers, vault: vault, company: files.company)
         defer { register.close() }
         guard var rewrite = try register.rewrite() as (any FileRewrite)? else { return nil }
         _ = try carryOut(&rewrite)

@@ -22,14 +22,17 @@ final class StoreRetention: Sendable {
     private let retention: Retention
     private let parts: Parts
     private let logger: Logger
-    private let clock: Mutex<RetentionClock>
+    private let time: @Sendable (Date, ContinuousClock.Instant) -> Date
     private let task = Mutex<Task<Void, Never>?>(nil)
 
-    /// - Parameter clock: begun at the latest time that the store's files know.
-    init(_ retention: Retention, _ parts: Parts, clock: RetentionClock, logger: Logger) {
+    /// - Parameter time: what is believed of a clock on the wall and one that nobody sets.
+    init(
+        _ retention: Retention, _ parts: Parts, logger: Logger,
+        time: @escaping @Sendable (_ wall: Date, _ uptime: ContinuousClock.Instant) -> Date
+    ) {
         self.retention = retention
         self.parts = parts
-        self.clock = Mutex(clock)
+        self.time = time
         self.logger = logger
     }
 
@@ -54,7 +57,7 @@ final class StoreRetention: Sendable {
 
     /// Forgets what is too old now. It waits for the disk.
     func look(wall: Date, uptime: ContinuousClock.Instant) {
-        let now = clock.withLock { $0.time(wall: wall, uptime: uptime) }
+        let now = self.time(wall, uptime)
         func time(_ days: Int) -> Date { now - Double(days) * 86_400 }
         forget("tombstones") {
             while try parts.replica.forgetTombstones(before: time(retention.tombstonesDays))

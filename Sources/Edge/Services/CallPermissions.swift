@@ -49,6 +49,7 @@ enum CallPermissions {
         "Feeds/Run": Need(roles: []),
         "Health/Check": Need(roles: [.till, .display, .technician]),
         "Health/Watch": Need(roles: [.till, .display, .technician]),
+        "Keys/TakeUp": Need(roles: []),
         "Lanes/Acknowledge": Need(roles: [.till]),
         "Lanes/ArmScanner": Need(roles: [.till, .technician], everyLane: [.technician]),
         "Lanes/AttachCustomer": Need(roles: [.till]),

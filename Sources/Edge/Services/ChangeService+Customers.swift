@@ -19,11 +19,13 @@ extension ChangeService {
             throw Status(.argumentInvalid, "A customer needs a phone number or an e-mail address.")
         }
         audit.note(context.caller, "Changes/Join")
-        // A retry of one that was asked for before may come after the system has given the customer.
-        return Change(order: .newCustomer(newCustomer), system: entry.client.name) { [newCustomer, replica] _ in
-            await StoreEnrolments.onDisk {
-                JoinedCustomers(replica: replica).add(newCustomer, operation: context.operation, at: Date())
-            }
+        // He is known in this store at once, and goes on as the one whom the system gives later. A retry of one that was asked
+        // for before may come after that.
+        let (provisional, operation) = (ProvisionalCustomers(replica: replica, outbox: outbox), context.operation)
+        return Change(
+            order: .newCustomer(newCustomer), system: entry.client.name, subject: provisional.id(operation: operation)
+        ) { [newCustomer] _ in
+            await StoreEnrolments.onDisk { provisional.make(newCustomer, operation: operation, at: Date()) }
         }
     }
 

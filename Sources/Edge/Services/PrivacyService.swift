@@ -104,7 +104,8 @@ struct PrivacyService: Sendable {
         let cards = try keptCards(id)
         do throws(StorageError) {
             let codes = DepartedCodes(
-                customer.identifiers, region: replica.region, patterns: replica.patterns)
+                customer.identifiers + (try FormerCodes.all(of: id, in: journal)), region: replica.region,
+                patterns: replica.patterns)
             let scans = try journal.scans(limit: Self.listedMax) { codes.contains(LabelCode($0, family: .none)) }
             return ExportCustomerAnswer(
                 customer: Wire.Customer(customer), provenance: Wire.Provenance(provenance),

@@ -21,9 +21,10 @@ extension JournalFile {
         """
 
     func post(_ draft: OutboxDraft, now: Date) throws(StorageError) -> OutboxPosted {
-        let sealed = try outboxSeal.seal(draft)
         let time = JournalFile.microseconds(now)
         return try write { database in
+            let seal = seals.outbox
+            let sealed = try seal.seal(draft)
             let statement = try database.cachedStatement(sql: JournalFile.insertDraft)
             try statement.execute(
                 arguments: [
@@ -42,17 +43,18 @@ extension JournalFile {
                         database, sql: "SELECT id, digest, state FROM outbox WHERE system = ? AND key = ?",
                         arguments: [sealed.system, Data(sealed.key)])
                 }
-            return row.flatMap { row in Self.known(row) { self.outboxSeal.isSame($0, as: draft) } } ?? .otherOperation
+            return row.flatMap { row in Self.known(row) { seal.isSame($0, as: draft) } } ?? .otherOperation
         }
     }
 
     /// What became of a request; `nil` when nothing is known of it.
     func record(of request: OutboxRequest) throws(StorageError) -> OutboxPosted? {
-        let key = outboxSeal.key(of: request)
+        let seal = seals.outbox
+        let key = seal.key(of: request)
         return try read { database in
             let statement = try database.cachedStatement(sql: "SELECT id, digest, state FROM outbox WHERE request = ?")
             guard let row = try Row.fetchOne(statement, arguments: [Data(key)]) else { return nil }
-            return Self.known(row) { self.outboxSeal.isSame($0, as: request) } ?? .otherOperation
+            return Self.known(row) { self.seals.outbox.isSame($0, as: request) } ?? .otherOperation
         }
     }
 
@@ -148,7 +150,7 @@ extension JournalFile {
     /// Empties all entries of a subject, those that were sent included.
     /// - Returns: the systems and states of those that had not come to their end.
     func eraseEntries(of subject: String, now: Date) throws(StorageError) -> [(system: String, state: OutboxState)] {
-        let digest = Data(outboxSeal.subject(subject))
+        let digest = Data(seals.outbox.subject(subject))
         return try write { database in
             let waiting = try Row.fetchAll(
                 database, sql: "SELECT system, state FROM outbox WHERE subject = ? AND state NOT IN (11, 13)",
@@ -171,24 +173,25 @@ extension JournalFile {
     func moveEntries(
         of subject: String, to successor: String, _ readdressed: ([UInt8]) -> [UInt8]
     ) throws(StorageError) -> Int {
-        let (before, after) = (Data(outboxSeal.subject(subject)), Data(outboxSeal.subject(successor)))
+        let (before, after) = (Data(seals.outbox.subject(subject)), Data(seals.outbox.subject(successor)))
         return try write { database in
             let rows = try Row.fetchAll(
                 database, sql: "SELECT id, content, digest, request, state FROM outbox WHERE subject = ?",
                 arguments: [before])
+            let seal = seals.outbox
             for row in rows {
                 let (id, sealed): (Int64, Data?) = (row["id"], row["content"])
                 var content = sealed
-                if let sealed, let plain = try? outboxSeal.open(Array(sealed)) {
+                if let sealed, let plain = try? seal.open(Array(sealed)) {
                     var moved = plain.moved(to: successor)
                     let state: Int64 = row["state"]
                     if [OutboxState.pending, .refused].contains(where: { $0.rawValue == state }) {
                         moved.payload = readdressed(moved.payload)
                     }
-                    content = Data(try outboxSeal.seal(moved))
+                    content = Data(try seal.seal(moved))
                 }
                 // A digest under a key that goes, or of what now reads otherwise, would not be known again: the id alone tells.
-                let isOutdated = sealed.map { outboxSeal.isOutdated(Array($0)) } ?? false
+                let isOutdated = sealed.map { seal.isOutdated(Array($0)) } ?? false
                 let digest: Data = isOutdated ? Data() : row["digest"]
                 try database.execute(
                     sql: "UPDATE outbox SET subject = ?, content = ?, digest = ? WHERE id = ?",
@@ -250,7 +253,7 @@ extension JournalFile {
         }
         let sealed: Data? = row["content"]
         // One that cannot be opened is told of, and keeps nobody from the others.
-        let opened = sealed.map { try? outboxSeal.open(Array($0)) }
+        let opened = sealed.map { try? seals.outbox.open(Array($0)) }
         let content = opened.flatMap { $0 } ?? OutboxContent([])
         return OutboxEntry(
             id: row["id"], system: row["system"], kind: row["kind"], operation: content.operation,

@@ -18,7 +18,7 @@ extension JournalFile {
 
     private func redemption(_ row: Row) throws -> Redemption? {
         let sealed: Data = row["content"]
-        let parts = String(decoding: try redemptionSealer.open(Array(sealed)), as: UTF8.self)
+        let parts = String(decoding: try seals.redemptions.open(Array(sealed)), as: UTF8.self)
             .split(separator: "\0", omittingEmptySubsequences: false).map(String.init)
         // Those of an earlier version hold no source.
         guard parts.count == 4 || parts.count == 5 else { return nil }
@@ -34,12 +34,12 @@ extension JournalFile {
     func write(_ redemption: Redemption, drafts: [OutboxDraft]) throws(StorageError) -> [SealedDraft] {
         // None of the parts can hold the byte between them: they are texts of the wire, which has no zero in a text.
         let parts = [redemption.customer, redemption.benefit, redemption.lane, redemption.basket, redemption.source]
-        let content = try redemptionSealer.seal(Array(parts.joined(separator: "\0").utf8))
-        let subject = outboxSeal.subject(redemption.customer)
-        var sealed: [SealedDraft] = []
-        for draft in drafts where draft.fits { sealed.append(try outboxSeal.seal(draft)) }
         let time = JournalFile.microseconds(redemption.changedAt)
-        return try write { [sealed] database in
+        return try write { database in
+            let seals = seals
+            let content = try seals.redemptions.seal(Array(parts.joined(separator: "\0").utf8))
+            let subject = seals.outbox.subject(redemption.customer)
+            let sealed = try drafts.filter(\.fits).map { try seals.outbox.seal($0) }
             try database.execute(
                 sql: """
                     INSERT INTO redemptions VALUES (?, ?, ?, ?, ?, ?)
@@ -64,16 +64,17 @@ extension JournalFile {
 
     /// - Returns: how many there were.
     func moveRedemptions(of customer: String, to successor: String) throws(StorageError) -> Int {
-        let (before, after) = (Data(outboxSeal.subject(customer)), Data(outboxSeal.subject(successor)))
+        let (before, after) = (Data(seals.outbox.subject(customer)), Data(seals.outbox.subject(successor)))
         return try write { database in
             let rows = try Row.fetchAll(
                 database, sql: "SELECT id, content FROM redemptions WHERE subject = ?", arguments: [before])
+            let sealer = seals.redemptions
             for row in rows {
                 let (id, sealed): (Data, Data) = (row["id"], row["content"])
                 // One that nobody can read still counts for nobody else.
-                guard let plain = try? redemptionSealer.open(Array(sealed)) else { continue }
+                guard let plain = try? sealer.open(Array(sealed)) else { continue }
                 let rest = plain.drop { $0 != 0 }
-                let content = try redemptionSealer.seal(Array(successor.utf8) + rest)
+                let content = try sealer.seal(Array(successor.utf8) + rest)
                 try database.execute(
                     sql: "UPDATE redemptions SET subject = ?, content = ? WHERE id = ?",
                     arguments: [after, Data(content), id])
@@ -88,7 +89,7 @@ extension JournalFile {
     }
 
     func eraseRedemptions(of customer: String) throws(StorageError) {
-        let subject = Data(outboxSeal.subject(customer))
+        let subject = Data(seals.outbox.subject(customer))
         try write { try $0.execute(sql: "DELETE FROM redemptions WHERE subject = ?", arguments: [subject]) }
     }
 

@@ -6,24 +6,22 @@ package import Storage
 package final class Redemptions: Sendable {
     private let file: JournalFile
     private let outbox: Outbox
-    private let vault: Vault
     private let limits: JournalLimits
     private let wrote: @Sendable (Int) -> Void
 
     init(
-        file: JournalFile, outbox: Outbox, vault: Vault, limits: JournalLimits, wrote: @escaping @Sendable (Int) -> Void
+        file: JournalFile, outbox: Outbox, limits: JournalLimits, wrote: @escaping @Sendable (Int) -> Void
     ) {
         self.file = file
         self.limits = limits
         self.outbox = outbox
-        self.vault = vault
         self.wrote = wrote
     }
 
     /// The id of the redemption that an operation of a lane makes.
     package func id(lane: String, operation: [UInt8]) -> [UInt8] {
         let key = [UInt8(truncatingIfNeeded: lane.utf8.count)] + Array(lane.utf8) + operation
-        return vault.pseudonym(of: key, domain: "redemption").bytes
+        return file.seals.vault.pseudonym(of: key, domain: "redemption").bytes
     }
 
     package func redemption(_ id: [UInt8]) throws(StorageError) -> Redemption? {
@@ -34,7 +32,7 @@ package final class Redemptions: Sendable {
     /// - Parameter state: those in this state are left out.
     package func redemptions(of customer: String, but state: Int64? = nil) throws(StorageError) -> [Redemption] {
         let others = state.map { " AND state <> \($0)" } ?? ""
-        return try file.redemptions(where: "subject = ?" + others, Data(file.outboxSeal.subject(customer)))
+        return try file.redemptions(where: "subject = ?" + others, Data(file.seals.outbox.subject(customer)))
     }
 
     /// Whether another use may be reserved; see ``JournalLimits/redemptionsMax``.

@@ -29,18 +29,18 @@ package struct JournalRewrite: FileRewrite {
     }
 
     /// The tables beside that of the scans.
-    private static let others = ["redemptions", "outbox", "operations", "lane_states"]
+    private static let others = ["redemptions", "outbox", "operations", "lane_states", "former_codes"]
 
     private static func tables(_ file: JournalFile) -> [TableRewrite] {
         [
             TableRewrite("redemptions", key: ["id"]) { row in
-                try file.redemptionSealer.resealed(row["content"]).map { [("content", $0)] }
+                try file.seals.redemptions.resealed(row["content"]).map { [("content", $0)] }
             },
             TableRewrite("outbox", key: ["id"]) { row in
                 let content: Data? = row["content"]
                 let digest: Data = row["digest"]
                 guard content != nil || !digest.isEmpty else { return nil }
-                let rewritten = try file.outboxSeal.rewritten(
+                let rewritten = try file.seals.outbox.rewritten(
                     kind: row["kind"], content: content.map { Array($0) }, isRequested: row["request"] != nil)
                 return rewritten.map {
                     [
@@ -50,15 +50,18 @@ package struct JournalRewrite: FileRewrite {
                 }
             },
             TableRewrite("operations", key: ["id"]) { row in
-                try file.answerSealer.resealed(row["answer"]).map {
+                try file.seals.answers.resealed(row["answer"]).map {
                     [("answer", $0), ("payload", Data().databaseValue)]
                 }
             },
             TableRewrite("lane_states", key: ["lane"]) { row in
-                try file.stateSealer.resealed(row["state"]).map { [("state", $0)] }
+                try file.seals.states.resealed(row["state"]).map { [("state", $0)] }
+            },
+            TableRewrite("former_codes", key: ["id"]) { row in
+                try file.seals.formerCodes.resealed(row["content"]).map { [("content", $0)] }
             },
             TableRewrite("scans", key: ["epoch", "lane", "sequence"]) { row in
-                try file.sealer.resealed(row["data"]).map { [("data", $0)] }
+                try file.seals.scans.resealed(row["data"]).map { [("data", $0)] }
             },
         ]
     }
@@ -86,12 +89,17 @@ package struct JournalRewrite: FileRewrite {
 }
 
 extension ScanJournal {
+    /// Seals and looks up from now on under another vault, while everything goes on. It opens what was sealed so far: the
+    /// key before is in it until ``rewrite()`` has nothing to do.
+    package func change(to vault: Vault) { file.change(to: vault) }
+
     package static let keyCheck = KeyCheck(table: "journal", name: JournalFile.keyName)
 
     /// What is to be done so that the key before is not needed for the journal; `nil` when it is not.
     /// - Throws: ``StorageError`` when the file cannot be read.
     package func rewrite() throws(StorageError) -> JournalRewrite? {
         let check = try file.read { try Data.fetchOne($0, sql: "SELECT key_check FROM journal") ?? Data() }
+        let vault = file.seals.vault
         guard vault.standing(check, of: JournalFile.keyName) == .before else { return nil }
         return try JournalRewrite(file: file, vault: vault, wrote: wrote)
     }

@@ -8,7 +8,7 @@ import Storage
 /// its time and given to nobody, because the numbers that are missing cannot be known. Nothing is opened: sealed bytes are
 /// copied as they are. The broken file stays where it is, for better tools.
 struct JournalSalvage {
-    static let tables = ["scans", "lanes", "lane_states", "outbox", "operations", "redemptions"]
+    static let tables = ["scans", "lanes", "lane_states", "outbox", "operations", "redemptions", "former_codes"]
     /// The table that says which epoch the file was in.
     private static let journal = "journal"
     /// See ``JournalFile/freshEpoch(after:now:)``.

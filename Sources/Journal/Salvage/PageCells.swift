@@ -1,3 +1,5 @@
+import Storage
+
 /// The rows that stand on one page of a B-tree (https://www.sqlite.org/fileformat.html, section 1.6). Tables without row ids
 /// have some of their rows on the inner pages too.
 struct PageCells {

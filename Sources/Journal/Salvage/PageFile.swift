@@ -1,4 +1,5 @@
 import Glibc
+import Storage
 
 /// The pages of a database, as the file and its log hold them. SQLite shows no page to which it knows no way; here each is
 /// read by its number, whatever became of the others.
@@ -6,8 +7,7 @@ import Glibc
 /// No connection may be open to the file: closing this one would drop its locks
 /// (https://www.sqlite.org/howtocorrupt.html, section 2.2).
 final class PageFile {
-    /// SQLite's default, which the edge's files have.
-    static let pageBytes = 4_096
+    static let pageBytes = DatabaseFile.pageBytes
     /// "SQLite format 3" and a zero.
     private static let magic = Array("SQLite format 3\0".utf8)
 

@@ -78,7 +78,7 @@ extension Examination {
         let metrics = facts.ports.first { $0.purpose == "figures and health" }?.number ?? 7435
         return switch reason {
         case "JOURNAL_UNWRITABLE": Remedy(check: "edge", command: "\(disk) && sudo journalctl --vacuum-size=100M")
-        case "AUDIT_UNWRITABLE", "JOURNAL_SET_ASIDE", "SCANS_UNREADABLE", "KEY_CHANGE_HELD_UP":
+        case "AUDIT_UNWRITABLE", "JOURNAL_CUT", "JOURNAL_SET_ASIDE", "SCANS_UNREADABLE", "KEY_CHANGE_HELD_UP":
             Remedy(check: "edge", command: disk)
         case "KEY_CHANGING": Remedy(check: "edge", command: "sudo countertop status --watch")
         case "KEY_RETIRABLE": Remedy(check: "edge", command: "sudo countertop key retire")

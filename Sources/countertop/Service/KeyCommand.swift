@@ -23,48 +23,61 @@ struct KeyCommand: AsyncParsableCommand {
         }
     }
 
-    struct Rotate: ParsableCommand {
+    struct Rotate: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Change the key, while everything stays readable.",
             discussion: """
-                A new key goes into the key file, beside the present one. The edge takes it up when it starts; from then on \
-                what it writes is under the new key, and what was written before is rewritten while it works. Its status \
-                says when nothing needs the key before any more: then run "countertop key retire".
+                A new key goes into the key file, beside the present one. The edge takes it up at once, or when it starts: from \
+                then on what it writes is under the new key, and what was written before is rewritten while it works. Its \
+                status says when nothing needs the key before any more: then run "countertop key retire".
                 """)
 
-        @Option(name: .long, help: "The store's configuration, which names the key file.")
-        var config = "/etc/countertop/countertop.yaml"
+        @OptionGroup var place: KeyPlace
 
-        func run() throws {
-            let path = try EdgeConfiguration.read(path: config).keyPath
+        func run() async throws {
+            let configuration = try EdgeConfiguration.read(path: place.config)
+            let path = configuration.keyPath
             let generation = try EdgeKey.rotate(at: path)
             Terminal.line(
-                "\(path) holds key number \(generation), and the one before. Copy the file anew to where this machine is "
-                    + "not, then start the edge again: sudo systemctl restart countertop")
+                "\(path) holds key number \(generation), and the one before. Copy the file anew to where this machine is not."
+            )
+            switch try await place.tell(configuration) {
+            case .taken:
+                Terminal.line(
+                    "The edge seals under the new key from now on, and rewrites what is under the one before while it works. "
+                        + "How far it is: countertop status")
+            case .noEdge: Terminal.line("No edge runs; it takes the key up when it starts.")
+            case .refused(let message):
+                Terminal.complain("The running edge did not take the key up: \(message)")
+                throw ExitCode.failure
+            }
         }
     }
 
-    struct Retire: ParsableCommand {
+    struct Retire: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Take the key before out of the key file, once nothing needs it.",
             discussion: """
-                It is refused while a file of the store is not rewritten yet. Keep a copy of the key before for as long as \
-                there are backups that were made before.
+                It is refused while a file of the store is not rewritten yet. A running edge forgets the key as well. Keep a \
+                copy of the key before for as long as there are backups that were made before.
                 """)
 
-        @Option(name: .long, help: "The store's configuration, which names the key file and the state.")
-        var config = "/etc/countertop/countertop.yaml"
+        @OptionGroup var place: KeyPlace
 
-        func run() throws {
-            let configuration = try EdgeConfiguration.read(path: config)
+        func run() async throws {
+            let configuration = try EdgeConfiguration.read(path: place.config)
             let older = try EdgeKey.retire(at: configuration.keyPath, state: configuration.statePath)
             Terminal.line(
-                "\(configuration.keyPath) holds the present key alone. Copy the file anew to where this machine is not, then "
-                    + "start the edge again: sudo systemctl restart countertop")
-            guard !older.isEmpty else { return }
-            Terminal.line(
-                "Only the key before opens what was set aside in \(configuration.statePath): "
-                    + older.joined(separator: ", "))
+                "\(configuration.keyPath) holds the present key alone. Copy the file anew to where this machine is not."
+            )
+            if !older.isEmpty {
+                Terminal.line(
+                    "Only the key before opens what was set aside in \(configuration.statePath): "
+                        + older.joined(separator: ", "))
+            }
+            guard case .refused(let message) = try await place.tell(configuration) else { return }
+            Terminal.complain("The running edge still holds the key before: \(message)")
+            throw ExitCode.failure
         }
     }
 }

@@ -134,9 +134,19 @@ struct ReplicaRewriteTests {
         }
         var thief = Self.record(10)
         thief.identifiers[0].value = Self.card(waiting - 1)
-        #expect(try replica.apply(ReplicaBench.page([thief])).findings.map(\.reason) == [.identifierTaken])
+        var page = ReplicaBench.page([thief], feed: "solteq")
+        #expect(try replica.apply(page).findings.map(\.reason) == [.identifierTaken])
         thief.identifiers[0].value = Self.card(11)
-        #expect(try replica.apply(ReplicaBench.page([thief])).findings.map(\.reason) == [.identifierTaken])
+        page = ReplicaBench.page([thief], feed: "solteq")
+        #expect(try replica.apply(page).findings.map(\.reason) == [.identifierTaken])
+        // A card of either key goes over to a later page's customer, and back.
+        for index in [30, waiting - 30] {
+            var taker = Self.record(40)
+            taker.identifiers.append(Identifier(type: .customerCard, value: Self.card(index)))
+            #expect(try replica.apply(ReplicaBench.page([taker])).moved == 1)
+            #expect(try replica.apply(ReplicaBench.page([Self.record(index)])).moved == 1)
+        }
+        try replica.apply(ReplicaBench.page([Self.record(40)]))
         // Two who exchange their cards, of whom one is under either key.
         var (one, other) = (Self.record(20), Self.record(waiting - 20))
         (one.identifiers[0], other.identifiers[0]) = (other.identifiers[0], one.identifiers[0])

@@ -128,7 +128,8 @@ import Wire
             let answer = try await edge.privacy.export(customer: other)
             #expect(answer.lanes == ["1"] && answer.redemptions.map(\.id) == [redemption])
             #expect(answer.outbox.map(\.kind) == ["bonus_change"])
-            #expect(Set(answer.scans.map { String(decoding: $0.code, as: UTF8.self) }) == ["CARD1", "CARD2"])
+            let codes = Set(answer.scans.map { String(decoding: $0.code, as: UTF8.self) })
+            #expect(codes == ["CARD1", "CARD2", "90 00 00 01"])
             while try await edge.benefits.list(customer: other).benefits.map(\.state) != [.used],
                 ContinuousClock.now < deadline
             { await Task.yield() }
@@ -137,6 +138,28 @@ import Wire
             #expect(lane?.basket?.customer?.name == "Kari Ås")
             let error = await #expect(throws: CountertopError.self) { try await edge.privacy.export(customer: id) }
             #expect(error?.reason == "CUSTOMER_UNKNOWN")
+            // The one who is left is forgotten with all that he was known by, before he was one as well.
+            let erased = try await edge.privacy.erase(customer: other)
+            #expect(erased.found && erased.scans == 3)
+            #expect(try await edge.history(lane: "2").allSatisfy { $0.data.isEmpty })
+        }
+    }
+
+    @Test("What systems told of somebody is forgotten with him, and what they tell later is not kept")
+    func forgetsMemory() async throws {
+        try await withKari { rig, edge, id, _ in
+            let kept = rig.edge.kept
+            let event = Systems.CustomerEvent(at: Date(), kind: "ORDER", text: "shoes", totalMinor: 100)
+            func tell() {
+                kept.benefits.heard([], of: id, from: "custobar", at: Date())
+                kept.views.hear([event], of: id)
+            }
+            tell()
+            #expect(kept.benefits.knows(id) && kept.views.knows(id))
+            _ = try await edge.privacy.erase(customer: id)
+            #expect(!kept.benefits.knows(id) && !kept.views.knows(id))
+            kept.views.hear([event], of: id)
+            #expect(!kept.views.knows(id))
         }
     }
 }

@@ -82,4 +82,66 @@ import Wire
         }
         #expect(!logs.contains("Kanarinord") && !logs.contains("CANARY-CARD") && !logs.contains("90000001"))
     }
+
+    /// Has a running edge take up its key file.
+    private func takeUp(_ key: String, _ edge: CountertopConnection) async throws {
+        _ = try await edge.keys.takeUp(sealedKeyFile: try EdgeKey.handover(at: key))
+    }
+
+    @Test("A running edge takes up a new key and lets the one before go, and nobody starts it again")
+    func changesWhileRunning() async throws {
+        let directory = try TemporaryDirectory()
+        let key = directory.file("key")
+        var (id, redemption): (String, [UInt8]) = ("", [])
+        _ = try await withStore(directory) { rig, edge in
+            id = try #require(try await edge.customers.resolve(code: "CANARY-CARD-1").customer?.id)
+            redemption = try await edge.benefits.reserve("coffee", of: id, lane: "1").id
+            _ = try await edge.lanes.enter(lane: "2", code: "CANARY-CARD-1")
+            #expect(try EdgeKey.rotate(at: key) == 2)
+            // Nothing is taken up before the edge is told.
+            #expect(try await !edge.health.check().findings.contains { $0.reason.hasPrefix("KEY_") })
+            try await takeUp(key, edge)
+            try await edge.waitForHealth { $0.findings.contains { $0.reason == "KEY_RETIRABLE" } }
+            #expect(try await edge.customers.resolve(code: "CANARY-CARD-1").customer?.id == id)
+            _ = try await edge.lanes.enter(lane: "1", code: "CANARY-CARD-1")
+            #expect(try EdgeKey.retire(at: key, state: directory.path) == [])
+            try await takeUp(key, edge)
+            try await edge.waitForHealth { health in !health.findings.contains { $0.reason.hasPrefix("KEY_") } }
+            #expect(try await edge.customers.resolve(code: "90 00 00 01").customer?.id == id)
+            #expect(try await edge.benefits.redeem(redemption, lane: "1").state == .redeemed)
+            #expect(try await edge.history(lane: "2").map(\.data) == [Array("CANARY-CARD-1".utf8)])
+            // And once more, without an end in between.
+            #expect(try EdgeKey.rotate(at: key) == 3)
+            try await takeUp(key, edge)
+            try await edge.waitForHealth { $0.findings.contains { $0.reason == "KEY_RETIRABLE" } }
+            #expect(try EdgeKey.retire(at: key, state: directory.path) == [])
+            try await takeUp(key, edge)
+            #expect(try await edge.customers.resolve(code: "CANARY-CARD-1").customer?.id == id)
+        }
+        _ = try await withStore(directory) { _, edge in
+            let found = try await edge.customers.resolve(code: "CANARY-CARD-1").customer?.id
+            let findings = try await edge.health.check().findings
+            let states = try await edge.benefits.list(customer: id).benefits.map(\.state)
+            #expect(found == id && states == [.used])
+            #expect(!findings.contains { $0.reason.hasPrefix("KEY_") })
+        }
+    }
+
+    @Test("Another store's keys are refused, and so is to forget a key that rows are under; the edge keeps its own")
+    func refuses() async throws {
+        let directory = try TemporaryDirectory()
+        let key = directory.file("key")
+        let other = directory.file("other")
+        try EdgeKey.create(at: other)
+        _ = try EdgeKey.rotate(at: other)
+        _ = try await withStore(directory) { _, edge in
+            for bytes in [try EdgeKey.handover(at: other), [], Array("countertop-key 1 00".utf8)] {
+                await #expect(throws: CountertopError.self) { try await edge.keys.takeUp(sealedKeyFile: bytes) }
+            }
+            _ = try EdgeKey.rotate(at: key)
+            let refusal = #expect(throws: EdgeError.self) { try EdgeKey.retire(at: key, state: directory.path) }
+            #expect(refusal?.message.contains("replica.db") == true)
+            #expect(try await edge.customers.resolve(code: "CANARY-CARD-1").customer != nil)
+        }
+    }
 }

@@ -11,11 +11,14 @@ import Wire
 @Suite(.timeLimit(.minutes(2))) struct ChangeServiceTests {
     /// A store with a customer of Poster's.
     private func withPoster(
+        _ directory: TemporaryDirectory? = nil, isDown: Bool = false,
         _ body: (CountertopConnection, SystemServer, _ customer: String) async throws -> Void
     ) async throws {
-        try await PosterStore.with { store in
+        let server = try await PosterStore.server()
+        if isDown { try await server.setDown(true) }
+        try await PosterStore.with(directory: directory, server: server) { store in
             try await store.rig.withTill { edge in
-                try await body(edge, store.server, try await edge.customer(of: "CARD1"))
+                try await body(edge, server, isDown ? "" : try await edge.customer(of: "CARD1"))
             }
         }
     }
@@ -83,6 +86,32 @@ import Wire
         }
     }
 
+    @Test(
+        "Who was made in the store and is not told yet is in a local copy that begins anew, and forgotten when erased")
+    func comesBack() async throws {
+        let directory = try TemporaryDirectory()
+        var id = ""
+        try await withPoster(directory) { edge, server, _ in
+            try await server.setDown(true)
+            _ = try await edge.changes.join(JoinRequest(name: "Nils Berg", phone: "99 00 00 02"))
+            id = try #require(try await edge.customers.resolve(code: "99000002").customer?.id)
+        }
+        // Nothing of the copy can be read any more.
+        try Data(repeating: 0xA5, count: 65_536).write(to: URL(fileURLWithPath: directory.file("replica.db")))
+        try? FileManager.default.removeItem(atPath: directory.file("replica.db-wal"))
+        try await withPoster(directory, isDown: true) { edge, _, _ in
+            let health = try await edge.health.check()
+            #expect(health.findings.contains { $0.reason == "REPLICA_SET_ASIDE" })
+            let found = try await edge.customers.resolve(code: "99000002").customer
+            #expect(found?.id == id && found?.name == "Nils Berg")
+            let erased = try await edge.privacy.erase(customer: id)
+            #expect(erased.found && erased.entries == 1)
+            #expect(try await edge.customers.resolve(code: "99000002").customer == nil)
+            #expect(
+                try await edge.outbox.list().entries.allSatisfy { $0.kind != "new_customer" || $0.state == .dropped })
+        }
+    }
+
     private struct CustobarState: Encodable {
         struct Customer: Encodable {
             var externalId = "k1"
@@ -104,7 +133,7 @@ import Wire
                 "url": .text("\(server.base)/api"), "key": .text(key), "schedule": .text("every 5 seconds"),
                 "allow": .texts(["name", "first_name", "phone", "permissions"]),
             ])
-        try await StoreRig.with {
+        try await StoreRig.with(directory: directory) {
             $0.sampleStore = false
             $0.systems = [system]
         } _: { rig in

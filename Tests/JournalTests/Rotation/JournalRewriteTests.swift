@@ -241,7 +241,7 @@ struct JournalRewriteTests {
         #expect(saved > 100)
         let unreadable = try journal.file.pool.read { database in
             try Data.fetchAll(database, sql: "SELECT content FROM redemptions").filter {
-                (try? journal.file.redemptionSealer.open($0)) == nil
+                (try? journal.file.seals.redemptions.open($0)) == nil
             }.count
         }
         #expect(unreadable == 0)

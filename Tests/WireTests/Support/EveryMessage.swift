@@ -34,7 +34,7 @@ enum EveryMessage {
         RunFeedRequest.self, FeedAnswer.self, FieldColumns.self, ImportRequest.self, ImportEvent.self,
         ExportCustomerRequest.self, ExportCustomerAnswer.self, KeptScan.self, KeptEnrolment.self,
         EraseCustomerRequest.self,
-        EraseCustomerAnswer.self,
+        EraseCustomerAnswer.self, TakeUpKeysRequest.self, TakeUpKeysAnswer.self,
         Benefit.self, Redemption.self, ListBenefitsRequest.self, ListBenefitsAnswer.self, ReserveBenefitRequest.self,
         RedeemBenefitRequest.self, ReleaseBenefitRequest.self, RedemptionAnswer.self,
         OutboxEntry.self, OutboxCount.self, OutboxSystem.self, ListOutboxRequest.self, ListOutboxAnswer.self,

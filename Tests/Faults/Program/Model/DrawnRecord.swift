@@ -15,6 +15,12 @@ struct DrawnRecord {
         Set(kept.filter { !$0.type.isShared }.map { "\($0.type.rawValue) \($0.value)" })
     }
 
+    /// The same without what only one customer may have; see ``unique``.
+    func without(_ value: String) -> DrawnRecord {
+        let kept = kept.filter { $0.type.isShared || "\($0.type.rawValue) \($0.value)" != value }
+        return DrawnRecord(record: record, kept: kept, words: words)
+    }
+
     /// Whether the feed gave more than can be understood.
     var isLessThanGiven: Bool { kept.count < record.identifiers.count }
 

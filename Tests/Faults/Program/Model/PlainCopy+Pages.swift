@@ -4,12 +4,14 @@ import Customers
 struct PlainOutcome: Equatable {
     var upserted = 0
     var removed = 0
+    var moved = 0
     var findings: [RowFinding] = []
 
     init() {}
 
     init(_ applied: AppliedPage) {
-        (upserted, removed, findings) = (applied.upserted, applied.removed, applied.findings)
+        (upserted, removed, moved) = (applied.upserted, applied.removed, applied.moved)
+        findings = applied.findings
     }
 }
 
@@ -31,9 +33,16 @@ extension PlainCopy {
             people[key] = DrawnRecord(
                 record: drawn.record, kept: drawn.kept.filter { $0.type.isShared }, words: drawn.words)
         }
-        for row in left where !together.contains(row) || take(page.changes[row], row, of: page, &applied) {
-            applied.findings.append(RowFinding(row: row, reason: .identifierTaken))
+        var stuck = left.filter { !together.contains($0) || take(page.changes[$0], $0, of: page, &applied) }
+        // From customers whom the page does not name, cards go over to those whom it does.
+        while true {
+            let waiting = stuck.filter {
+                !move($0, of: page, &applied) || take(page.changes[$0], $0, of: page, &applied)
+            }
+            if waiting.count == stuck.count { break }
+            stuck = waiting
         }
+        for row in stuck { applied.findings.append(RowFinding(row: row, reason: .identifierTaken)) }
         applied.findings.sort { $0.row < $1.row }
         return applied
     }
@@ -88,6 +97,22 @@ extension PlainCopy {
             applied.upserted += 1
         }
         return false
+    }
+
+    /// Takes away from others what a row wants, where all of it can be.
+    private mutating func move(_ row: Int, of page: DrawnPage, _ applied: inout PlainOutcome) -> Bool {
+        guard case .upsert(let drawn) = page.changes[row] else { return false }
+        let named = page.changes.map { Key(feed: page.feed, key: $0.key) }
+        let own = Key(feed: page.feed, key: drawn.record.key)
+        guard named.lastIndex(of: own) == row else { return false }
+        let held = drawn.unique.compactMap { value in holder(of: value).map { (value, $0) } }.filter { $0.1 != own }
+        guard held.allSatisfy({ $0.1.feed == page.feed && !named.contains($0.1) }) else { return false }
+        for (value, giver) in held {
+            guard let record = people[giver] else { continue }
+            people[giver] = record.without(value)
+            applied.moved += 1
+        }
+        return true
     }
 
     /// The rows that can go on together because each lets go of what another wants: the most that can.

@@ -1,9 +1,9 @@
 import Glibc
 
 /// Bytes of a file, without SQLite.
-enum RawFile {
+package enum RawFile {
     /// - Returns: `nil` when there are not so many, or the disk does not give them.
-    static func read(_ file: Int32, at place: Int, count: Int) -> [UInt8]? {
+    package static func read(_ file: Int32, at place: Int, count: Int) -> [UInt8]? {
         guard file >= 0 else { return nil }
         let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
             while filled < count, let start = buffer.baseAddress {
@@ -16,7 +16,7 @@ enum RawFile {
     }
 
     /// The four bytes at a place, the highest first.
-    static func integer(_ bytes: [UInt8], at place: Int) -> UInt32 {
+    package static func integer(_ bytes: [UInt8], at place: Int) -> UInt32 {
         bytes[place..<place + 4].reduce(0) { $0 << 8 | UInt32($1) }
     }
 }
