@@ -1,4 +1,4 @@
-package import Journal
+import Journal
 
 /// What a system does to carry an order out.
 package struct OrderStep: Sendable {
