@@ -31,10 +31,13 @@ final class DeviceIntake: Sendable {
     func settled(within wait: Duration) async {
         await withCheckedContinuation { caller in
             let settling = Settling(caller)
-            waiting.withLock { $0.append(settling) }
             let isTimed = thread.schedule(after: wait) { settling.end() } != nil
-            // What the bus has told of so far is taken before this runs.
-            let isPosted = thread.execute { [self] in endSettlingIfDone() }
+            // What the bus has told of so far is taken before this runs. Until then a device that is ready says nothing of one
+            // that was plugged in just now.
+            let isPosted = thread.execute { [self] in
+                waiting.withLock { $0.append(settling) }
+                endSettlingIfDone()
+            }
             if !isTimed || !isPosted { settling.end() }
         }
     }
