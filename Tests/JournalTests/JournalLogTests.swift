@@ -34,8 +34,7 @@ struct JournalLogTests {
         let directory = try TemporaryDirectory()
         for (name, bytes) in files { try directory.write(bytes, to: name) }
         let journal = try ScanJournal(
-            path: directory.file("journal.db"), vault: bench.vault, now: { JournalBench.noon }
-        ) { _ in }
+            path: directory.file("journal.db"), vault: bench.vault, now: { JournalBench.noon }, onFault: { _ in })
         return (journal, directory)
     }
 
