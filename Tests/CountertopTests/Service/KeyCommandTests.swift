@@ -7,7 +7,7 @@ import Wire
 @Suite("countertop key", .timeLimit(.minutes(5)))
 struct KeyCommandTests {
     /// So many that their rewriting takes some seconds.
-    private static let customers = 20_000
+    private static let customers = 6_000
 
     private struct Store {
         let folder: URL
