@@ -15,8 +15,8 @@ extension JournalFile {
             try database.execute(
                 sql: "INSERT OR REPLACE INTO former_codes VALUES (?, ?, ?, ?)",
                 arguments: [
-                    Data(seals.outbox.subject(customer)), Data(seals.outbox.subject(successor)),
-                    Data(try seals.formerCodes.seal(content)), JournalFile.microseconds(time),
+                    Data(seals.outbox.subject(customer)), JournalFile.microseconds(time),
+                    Data(seals.outbox.subject(successor)), Data(try seals.formerCodes.seal(content)),
                 ])
         }
     }

@@ -163,13 +163,13 @@ enum JournalSchema {
         """
 
     /// The codes of customers who went on as another one: `id` and `subject` are keyed digests of the one and of the other,
-    /// `content` is sealed.
+    /// `content` is sealed. The columns stand so that no row looks like one of another table; see ``TableShape``.
     private static let formerCodes = """
         CREATE TABLE former_codes (
             id BLOB PRIMARY KEY CHECK (length(id) = 16),
+            noted_at INTEGER NOT NULL,
             subject BLOB NOT NULL CHECK (length(subject) = 16),
-            content BLOB NOT NULL,
-            noted_at INTEGER NOT NULL
+            content BLOB NOT NULL
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX former_codes_subject ON former_codes (subject);
         """

@@ -3,6 +3,9 @@ extension ScanJournal {
     /// have been given already, to scans that tills have had.
     /// - Parameter path: the journal's file, which nobody has open.
     package static func beginNewEpoch(at path: String) {
-        UnwrittenMark(path: path).update(true)
+        let mark = UnwrittenMark(path: path)
+        mark.update(true)
+        // What the file had before it was put back is no word of this one.
+        mark.note(UnwrittenMark.Told(epoch: 0, numbers: 0))
     }
 }

@@ -7,7 +7,7 @@ import Wire
 @Suite("countertop key", .timeLimit(.minutes(5)))
 struct KeyCommandTests {
     /// So many that their rewriting takes some seconds.
-    private static let customers = 20_000
+    private static let customers = 6_000
 
     private struct Store {
         let folder: URL
@@ -29,7 +29,7 @@ struct KeyCommandTests {
             listen: {port: 0, unix: \(socket)}
             lanes: [{name: "1", devices: []}]
             usb: virtual
-            feeds: [{name: members, file: \(members.path), every: daily 03:00}]
+            feeds: [{name: members, file: \(members.path), schedule: daily at 03:00}]
             """.write(toFile: config, atomically: true, encoding: .utf8)
         }
 

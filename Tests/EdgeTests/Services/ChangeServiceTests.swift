@@ -94,6 +94,9 @@ import Wire
         try await withPoster(directory) { edge, server, _ in
             try await server.setDown(true)
             _ = try await edge.changes.join(JoinRequest(name: "Nils Berg", phone: "99 00 00 02"))
+            try await edge.eventually("Nils is known") {
+                try await $0.customers.resolve(code: "99000002").customer != nil
+            }
             id = try #require(try await edge.customers.resolve(code: "99000002").customer?.id)
         }
         // Nothing of the copy can be read any more.
@@ -133,7 +136,7 @@ import Wire
                 "url": .text("\(server.base)/api"), "key": .text(key), "schedule": .text("every 5 seconds"),
                 "allow": .texts(["name", "first_name", "phone", "permissions"]),
             ])
-        try await StoreRig.with(directory: directory) {
+        try await StoreRig.with {
             $0.sampleStore = false
             $0.systems = [system]
         } _: { rig in

@@ -99,7 +99,7 @@ struct DamagedStart {
         )
         let told = Committed()
         let appended = journal.append(entry) { told.take($0.journaled) }
-        guard case .numbered = appended else { return ["a scan is not taken"] }
+        guard case .numbered(let epoch, let sequence) = appended else { return ["a scan is not taken"] }
         let isJournaled = told.wait()
         if isDamaged("journal.db") {
             tally.words.append(journal.setAside == nil ? "journals that are used" : "journals set aside")
@@ -107,7 +107,9 @@ struct DamagedStart {
             // Whatever can be read can be read without an end.
             for lane in 0..<3 { _ = try? journal.scans(lane: "\(lane)", after: 0, limit: 1_000) }
             _ = try? journal.outbox.entries()
-            return journal.setAside == nil || isJournaled ? [] : ["a scan is not written down in the new journal"]
+            let unsaid = damaged == "journal.db-wal" ? try losses(of: journal, epoch, sequence) : []
+            return unsaid
+                + (journal.setAside == nil || isJournaled ? [] : ["a scan is not written down in the new journal"])
         }
         if journal.setAside != nil { return ["the journal is set aside, though another file is damaged"] }
         let kept = try journal.scans(limit: 100_000) { _ in true }
@@ -116,6 +118,20 @@ struct DamagedStart {
             !kept.contains { String(decoding: $0.entry.data, as: UTF8.self) == note[4] }
         }
         return lost.isEmpty && isJournaled ? [] : ["\(lost.count) scans are lost"]
+    }
+
+    /// What is gone with a damaged log is said, and no number comes twice.
+    private func losses(of journal: ScanJournal, _ epoch: UInt64, _ sequence: UInt64) throws -> [String] {
+        let scans = notes.filter { $0[0] == "scan" }
+        if scans.contains(where: { $0[1...3].elementsEqual(["0", "\(epoch)", "\(sequence)"]) }) {
+            return ["the number \(sequence) is given once more"]
+        }
+        let kept = try journal.scans(limit: 100_000) { _ in true }
+        let words = Set(kept.map { String(decoding: $0.entry.data, as: UTF8.self) })
+        let lost = scans.filter { !words.contains($0[4]) }.count
+        tally.words.append(lost == 0 ? "logs without a loss" : "logs with a loss")
+        let isSaid = journal.setAside != nil || journal.lostScans > 0
+        return lost == 0 || isSaid ? [] : ["\(lost) scans are lost, and nobody says so"]
     }
 
     private func look(at replica: Replica) throws -> [String] {
