@@ -37,7 +37,9 @@ struct JoinedCustomers: Sendable {
                 let page = try outbox.undelivered(SystemOrder.Kind.newCustomer.rawValue, to: system, after: last)
                 guard let end = page.last?.id, end > last else { break }
                 last = end
-                for entry in page where entry.subject.isEmpty && entry.standing.state.isOpen {
+                for entry in page where entry.standing.state.isOpen {
+                    let own = replica.customerID(feed: Replica.provisionalFeed, key: entry.operation.hexadecimal)
+                    guard entry.subject.isEmpty || entry.subject == own else { continue }
                     guard case .newCustomer(let customer)? = SystemOrder(payload: entry.payload) else { continue }
                     reader.releaseRead()
                     if isKnown(customer, to: reader) { continue }
