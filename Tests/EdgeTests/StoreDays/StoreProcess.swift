@@ -120,15 +120,16 @@ extension CountertopConnection {
         try await lanes.openBasket(lane: lane, basket: sale)
     }
 
-    /// Has an entry of the outbox tried again, once nobody is at it.
+    /// Has an entry of the outbox tried again, once nobody is at it, unless it has arrived by itself.
     func retryOnceStill(_ entry: UInt64) async throws {
         try await eventually("nobody is at the entry") { edge in
             do {
                 _ = try await edge.outbox.retry(entry)
                 return true
             } catch {
-                guard (error as? CountertopError)?.reason == "ENTRY_MOVING" else { throw error }
-                return false
+                let reason = (error as? CountertopError)?.reason
+                guard reason == "ENTRY_MOVING" || reason == "ENTRY_ENDED" else { throw error }
+                return reason == "ENTRY_ENDED"
             }
         }
     }
