@@ -176,7 +176,7 @@ struct StoreBackupTests {
                 await refusal { try await rig.withPaired(renewed) { _ = try await $0.health.check() } },
                 await refusal { try await rig.withPaired(first) { _ = try await $0.health.check() } },
             ]
-            #expect(refusals == ["", "", "TILL_REVOKED"])
+            #expect(refusals == ["", "", "CERTIFICATE_SUPERSEDED"])
             #expect(store.log.text.contains("was taken up"))
         }
     }

@@ -89,7 +89,7 @@ struct OutboxEngineTests {
             _ = Self.deliver(&engine, Self.pending(), .retry(reason: "No route."))
         }
         #expect(engine.isDown && engine.lastFailure == "No route.")
-        let first = engine.pause(now: Self.time(0))
+        let first = engine.pause(now: Self.time(0)) ?? .zero
         #expect(first >= .seconds(30) && first <= .seconds(33))
         _ = Self.deliver(&engine, Self.pending(), .retry(reason: "No route."), at: 40)
         #expect((engine.pause(now: Self.time(40)) ?? .zero) >= .seconds(60))
