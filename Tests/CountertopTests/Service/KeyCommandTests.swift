@@ -36,6 +36,7 @@ struct KeyCommandTests {
         func start() async throws -> RunningProgram {
             let edge = try RunningProgram(["run", "--config", config])
             await edge.waitFor(errors: "Ready.")
+            #expect(edge.errors().contains("Ready."), "\(edge.errors())")
             return edge
         }
 
