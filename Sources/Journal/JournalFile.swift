@@ -18,11 +18,12 @@ final class JournalFile: Sendable {
 
     /// - Parameters:
     ///   - holdsOlderRows: whether rows were put into a new file that may be sealed under the key before.
-    ///   - told: what an earlier run has noted of the file.
+    ///   - told: what an earlier run has noted of the file that stood here.
+    ///   - isNew: whether this one was made just now.
     ///   - brokenEpoch: the newest epoch of a broken file in whose place this one is; 0 for none.
     /// - Throws: ``StorageError`` `sealBroken` when the file was sealed under another key.
     init(
-        pool: DatabasePool, vault: Vault, continuesEpoch: Bool, told: UnwrittenMark.Told? = nil,
+        pool: DatabasePool, vault: Vault, continuesEpoch: Bool, told: UnwrittenMark.Told? = nil, isNew: Bool = true,
         holdsOlderRows: Bool = false, brokenEpoch: Int64 = 0, now: Date,
         limits: JournalLimits
     ) throws {
@@ -45,10 +46,11 @@ final class JournalFile: Sendable {
                     "\(pool.path) was sealed under another key. Put the key file back that belongs to it, or move the "
                         + "journal away, and a new one begins.")
             }
-            let lost = try found.map { try JournalFile.lostNumbers(of: $0, told, in: database) } ?? 0
+            let lost = isNew ? 0 : try JournalFile.lostNumbers(of: found, told, in: database)
             if let found, continuesEpoch, lost == 0 { return (UInt64(found), 0) }
             let earlier = try JournalFile.newestEpoch(in: database)
-            let epoch = JournalFile.freshEpoch(after: max(found ?? 0, earlier, brokenEpoch), now: now)
+            let epoch = JournalFile.freshEpoch(
+                after: max(found ?? 0, earlier, brokenEpoch, Int64(clamping: told?.epoch ?? 0)), now: now)
             try database.execute(
                 sql: "INSERT OR REPLACE INTO journal VALUES (1, ?, ?, ?)",
                 arguments: [epoch, JournalFile.microseconds(now), check])
@@ -117,9 +119,12 @@ final class JournalFile: Sendable {
 
     /// How many of the numbers that are noted the file does not have.
     private static func lostNumbers(
-        of epoch: Int64, _ told: UnwrittenMark.Told?, in database: Database
+        of epoch: Int64?, _ told: UnwrittenMark.Told?, in database: Database
     ) throws -> UInt64 {
-        guard let told, told.epoch == UInt64(epoch) else { return 0 }
+        guard let told, told.epoch > 0 else { return 0 }
+        // A file that has lost everything does not know its epoch either.
+        guard let epoch else { return told.numbers }
+        guard told.epoch == UInt64(epoch) else { return 0 }
         let numbers = try lanes(of: epoch, in: database).reduce(UInt64(0)) { sum, lane in
             let sql = "SELECT max(sequence) FROM scans WHERE epoch = ? AND lane = ?"
             return try sum + (UInt64.fetchOne(database, sql: sql, arguments: [epoch, lane]) ?? 0)

@@ -51,6 +51,7 @@ package final class ScanJournal: Sendable {
         onFault: @escaping @Sendable (JournalFault?) -> Void
     ) throws {
         lock = try FileLock(path: path)
+        let isNew = !FileManager.default.fileExists(atPath: path)
         let (pool, setAside) = try DatabaseFile.openPool(
             path: path, applicationID: JournalSchema.applicationID, schema: JournalSchema.migrator, synchronous: .full,
             ifBroken: .setAside, now: now())
@@ -61,7 +62,8 @@ package final class ScanJournal: Sendable {
         salvagedRows = salvage.rows
         let mark = UnwrittenMark(path: path)
         file = try JournalFile(
-            pool: pool, vault: vault, continuesEpoch: !mark.isSet, told: mark.told, holdsOlderRows: salvage.rows > 0,
+            pool: pool, vault: vault, continuesEpoch: !mark.isSet, told: mark.told,
+            isNew: isNew || setAside != nil, holdsOlderRows: salvage.rows > 0,
             brokenEpoch: salvage.newestEpoch, now: now(),
             limits: limits)
         mark.update(false)

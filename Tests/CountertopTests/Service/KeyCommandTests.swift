@@ -29,13 +29,18 @@ struct KeyCommandTests {
             listen: {port: 0, unix: \(socket)}
             lanes: [{name: "1", devices: []}]
             usb: virtual
-            feeds: [{name: members, file: \(members.path), schedule: daily at 03:00}]
+            feeds:
+              - name: members
+                file: \(members.path)
+                schedule: daily at 03:00
+                allow: [name, customer_card]
             """.write(toFile: config, atomically: true, encoding: .utf8)
         }
 
         func start() async throws -> RunningProgram {
             let edge = try RunningProgram(["run", "--config", config])
             await edge.waitFor(errors: "Ready.")
+            #expect(edge.errors().contains("Ready."), "\(edge.errors())")
             return edge
         }
 
