@@ -161,14 +161,19 @@ def write_dies_with_device(lab):
     expect_equal(watch.scan().data, sample.UNKNOWN, "the label after the plug was put back")
 
 
-@scenario("reports too short, too long and with false counts are passed over, and the next label is read")
+@scenario("reports too short, too long and with false counts are passed over, and the next labels are read")
 def crooked_reports(lab):
     scanner, _, watch = ready(lab)
     for report in hostile.crooked_reports():
         scanner.send(IN, report)
     scanner.wait(lambda: not scanner.has_queued, "the crooked reports are read")
+    # The last of them was babble, behind which the first label may be the rest of one, unless a second has passed.
+    scanner.scan(b"BEHIND-BABBLE", "]C0")
     scanner.scan(sample.UNKNOWN, "]C0")
-    expect_equal(watch.scan().data, sample.UNKNOWN, "the only label")
+    labels = [watch.scan().data]
+    if labels == [b"BEHIND-BABBLE"]:
+        labels.append(watch.scan().data)
+    expect_equal(labels[-1], sample.UNKNOWN, "the label that is read in any case")
 
 
 @scenario("devices with descriptors that lie are explained, and the scanner beside them is read")
