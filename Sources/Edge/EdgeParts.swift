@@ -172,14 +172,16 @@ final class EdgeParts: Sendable {
         let provisional = ProvisionalCustomers(replica: replica, outbox: journal.outbox)
         let takers = systems.orderReceivers.map(\.client.name)
         do {
+            try erasure.buryAgain()
             try provisional.giveBack(of: takers)
         } catch {
             logger.error(
-                "Customers who were made in this store are not in the local copy yet; the next start tries again.",
+                "What only this store knows of customers is not in the local copy yet; the next start tries again.",
                 metadata: ["cause": "\(error)"])
         }
         let fillsSample = configuration.sampleStore
-        ReplicaVerification.begin(replica, health: health, logger: logger) { [replica, enrolments] in
+        ReplicaVerification.begin(replica, health: health, logger: logger) { [replica, enrolments, erasure] in
+            try erasure.buryAgain()
             if fillsSample { try SampleStore.fill(replica) }
             try provisional.giveBack(of: takers)
             enrolments.giveBack()

@@ -72,7 +72,7 @@ final class JournalFile: Sendable {
     private static let anyRow = """
         SELECT EXISTS (SELECT 1 FROM scans) OR EXISTS (SELECT 1 FROM outbox) OR EXISTS (SELECT 1 FROM operations)
             OR EXISTS (SELECT 1 FROM redemptions) OR EXISTS (SELECT 1 FROM lane_states)
-            OR EXISTS (SELECT 1 FROM former_codes)
+            OR EXISTS (SELECT 1 FROM former_codes) OR EXISTS (SELECT 1 FROM forgotten)
         """
 
     /// Makes the log as long as it grows in a usual hour, where it is shorter, and leaves it to be written over.

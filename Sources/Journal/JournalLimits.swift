@@ -42,6 +42,8 @@ package struct JournalLimits: Sendable {
     package var formerCodesKeptFor = Duration.seconds(800 * 86_400)
     /// Customers whose codes one customer has got.
     package static let formerCodesReadMax = 1_000
+    /// Forgotten customers that are read at once.
+    package static let forgottenReadMax = 1_000
     /// Scans that cannot be read that are counted, each once.
     package static let unreadableCounted = 1_000
     /// Scans that an erasure looks at in one read.

@@ -36,6 +36,9 @@ enum JournalSchema {
         migrator.registerMigration("former codes") { database in
             try database.execute(sql: formerCodes)
         }
+        migrator.registerMigration("forgotten") { database in
+            try database.execute(sql: forgotten)
+        }
         return migrator
     }
 
@@ -172,6 +175,16 @@ enum JournalSchema {
             content BLOB NOT NULL
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX former_codes_subject ON former_codes (subject);
+        """
+
+    /// By opaque ids. There is no index: its entries would look like rows of another table, and there are few rows.
+    private static let forgotten = """
+        CREATE TABLE forgotten (
+            number INTEGER PRIMARY KEY,
+            customer TEXT NOT NULL,
+            erased_at INTEGER NOT NULL,
+            reason TEXT NOT NULL
+        ) STRICT;
         """
 
     /// What time it is believed to be, and how long the clock on the wall has been doubted, in microseconds.

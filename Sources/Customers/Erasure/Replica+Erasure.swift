@@ -39,6 +39,28 @@ extension Replica {
         }
     }
 
+    /// Lays tombstones for customers who were erased before this file began, but for those whom it has, or knows to be erased.
+    /// - Throws: ``CustomersError`` when the file cannot be written.
+    package func bury(_ gone: [(id: String, erasedAt: Date)]) throws(CustomersError) {
+        do {
+            let file = present
+            try file.pool.writeWithoutTransaction { database in
+                guard let connection = database.sqliteConnection else { return }
+                try database.inTransaction(.immediate) {
+                    let rows = try ReplicaRows(connection, company: file.company, keys: keys)
+                    for (text, time) in gone {
+                        guard let id = CustomerID(text), try rows.customer(id) == nil, try rows.erasedAt(id) == nil
+                        else { continue }
+                        try rows.bury(id, at: time.milliseconds)
+                    }
+                    return .commit
+                }
+            }
+        } catch {
+            throw CustomersError(error, path: path)
+        }
+    }
+
     /// Carries the file's log over into the file and empties it. Deleted rows are overwritten in the file itself.
     /// - Returns: false when a reader held the log for longer than a connection waits.
     package func scrub() throws(CustomersError) -> Bool {

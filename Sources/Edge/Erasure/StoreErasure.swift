@@ -93,6 +93,8 @@ final class StoreErasure: Sendable {
     /// - Returns: whether the copy had the customer, and what was removed.
     func erase(_ customer: String) throws -> (found: Bool, outcome: Outcome) {
         try queue.sync {
+            // First where a local copy that begins anew looks for it.
+            try journal.noteForgotten(customer, at: Date())
             let erasure = try replica.erase(customerID: customer, at: Date())
             var outcome = try removeTraces()
             // What the store keeps of somebody whom the copy does not have, or not any more, goes as well.
@@ -103,6 +105,21 @@ final class StoreErasure: Sendable {
             return (erasure.found, outcome)
         }
     }
+
+    /// Has a local copy that began anew refuse those who were forgotten before. It waits for the disk, and is done before a feed
+    /// brings customers.
+    func buryAgain() throws {
+        var last: Int64 = 0
+        while true {
+            let page = try journal.forgotten(after: last)
+            guard let end = page.last?.number, end > last else { return }
+            last = end
+            try replica.bury(page.map { ($0.customer, $0.erasedAt) })
+        }
+    }
+
+    /// Forgets that somebody was forgotten before a time.
+    func trim(before time: Date) throws { try journal.trimForgotten(before: time) }
 
     /// Ends what is under way; the rest is done after the next start.
     func stop() {

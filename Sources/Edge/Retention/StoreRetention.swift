@@ -64,6 +64,7 @@ final class StoreRetention: Sendable {
                 == CustomersLimits.tombstonesTrimmedMax
             {}
         }
+        forget("forgotten") { try parts.erasure.trim(before: time(retention.tombstonesDays)) }
         forget("cards") {
             guard let cards = parts.cards else { return }
             while try cards.forgetCards(endedBefore: time(retention.endedCardsDays)) == CardsLimits.trimmedMax {}

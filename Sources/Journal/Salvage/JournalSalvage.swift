@@ -8,7 +8,9 @@ import Storage
 /// its time and given to nobody, because the numbers that are missing cannot be known. Nothing is opened: sealed bytes are
 /// copied as they are. The broken file stays where it is, for better tools.
 struct JournalSalvage {
-    static let tables = ["scans", "lanes", "lane_states", "outbox", "operations", "redemptions", "former_codes"]
+    static let tables = [
+        "scans", "lanes", "lane_states", "outbox", "operations", "redemptions", "former_codes", "forgotten",
+    ]
     /// The table that says which epoch the file was in.
     private static let journal = "journal"
     /// See ``JournalFile/freshEpoch(after:now:)``.

@@ -116,6 +116,11 @@ import Wire
             let other = try await edge.customer(of: "CARD1")
             #expect(try await edge.lanes.list().first { $0.name == "1" }?.basket?.customer?.id == id)
             _ = try await pay(edge)
+            // What is on its way this moment goes to the address that it was written with.
+            try await edge.eventually("everything was tried in vain") { edge in
+                let entries = try await edge.outbox.list().entries
+                return !entries.isEmpty && entries.allSatisfy { $0.state == .pending && $0.attempts > 0 }
+            }
             gate.signal()
             try await edge.eventually("the other one has what he had") { edge in
                 try await edge.privacy.export(customer: other).outbox.map(\.kind).sorted() == ["benefit_used", "sale"]

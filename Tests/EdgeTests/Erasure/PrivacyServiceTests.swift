@@ -47,6 +47,48 @@ import Wire
         }
     }
 
+    /// An edge whose customers one file gives.
+    private func withMembers(
+        _ directory: TemporaryDirectory, _ body: (CountertopConnection) async throws -> Void
+    ) async throws {
+        let path = directory.file("members.jsonl")
+        try Self.row.write(toFile: path, atomically: true, encoding: .utf8)
+        try await StoreRig.with(directory: directory) {
+            $0.sampleStore = false
+            $0.feeds = [
+                FeedSettings(
+                    name: "members", place: .file(path), mapping: FieldMapping(), schedule: .daily(hour: 3, minute: 0))
+            ]
+        } _: { rig in
+            try await rig.withTill { edge in
+                try await edge.waitForHealth { $0.replicaComplete }
+                try await body(edge)
+            }
+        }
+    }
+
+    @Test("Who was forgotten stays so in a local copy that begins anew, though the source still gives them")
+    func staysForgotten() async throws {
+        let directory = try TemporaryDirectory()
+        try await withMembers(directory) { edge in
+            let id = try #require(try await edge.customers.resolve(code: "CARD1").customer?.id)
+            let erased = try await edge.privacy.erase(customer: id)
+            #expect(erased.found)
+        }
+        // Nothing of the copy can be read any more.
+        try Data(repeating: 0xA5, count: 65_536).write(to: URL(fileURLWithPath: directory.file("replica.db")))
+        try? FileManager.default.removeItem(atPath: directory.file("replica.db-wal"))
+        for _ in 0..<2 {
+            try await withMembers(directory) { edge in
+                let (ola, kari) = (
+                    try await edge.customers.resolve(code: "CARD2").customer,
+                    try await edge.customers.resolve(code: "CARD1").customer
+                )
+                #expect(ola != nil && kari == nil)
+            }
+        }
+    }
+
     private func isKept(_ edge: CountertopConnection, _ id: String, _ rig: StoreRig) async throws -> [String] {
         var kept: [String] = []
         if try await edge.customers.resolve(code: "CARD1").customer != nil { kept.append("record") }
