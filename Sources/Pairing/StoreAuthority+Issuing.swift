@@ -51,6 +51,8 @@ extension StoreAuthority {
                 ))
             try all.append(Certificate.Extension(SubjectKeyIdentifier(hash: publicKey), critical: false))
             let serial = Certificate.SerialNumber()
+            // A certificate tells whole seconds. Rounded up, one of just before a backup would be taken for one of after it.
+            let now = Date(timeIntervalSince1970: now.timeIntervalSince1970.rounded(.down))
             let expiresAt = now + Self.days(days)
             let issued = try Certificate(
                 version: .v3, serialNumber: serial, publicKey: publicKey,

@@ -47,12 +47,14 @@ import Wire
         }
     }
 
-    /// An edge whose customers one file gives.
+    /// An edge whose customers one file gives, as they have been for long.
     private func withMembers(
         _ directory: TemporaryDirectory, _ body: (CountertopConnection) async throws -> Void
     ) async throws {
         let path = directory.file("members.jsonl")
-        try Self.row.write(toFile: path, atomically: true, encoding: .utf8)
+        let time = #""changed_at": "2025-01-01T00:00:00Z"}"#
+        let rows = Self.row.split(separator: "\n").map { $0.dropLast() + ", " + time + "\n" }.joined()
+        try rows.write(toFile: path, atomically: true, encoding: .utf8)
         try await StoreRig.with(directory: directory) {
             $0.sampleStore = false
             $0.feeds = [

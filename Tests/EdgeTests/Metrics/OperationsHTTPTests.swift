@@ -82,6 +82,7 @@ struct OperationsHTTPTests {
             $0.metrics = EdgeConfiguration.Metrics(port: 0)
         } _: { rig in
             let port = try #require(rig.edge.http?.port)
+            _ = try await rig.withTill { edge in try await edge.waitForHealth { $0.replicaComplete } }
             try Damage.overwrite(directory.file("replica.db"))
             let status = try await rig.withTill { try await $0.operations.status() }
             #expect(status.state == .notServing)
