@@ -138,6 +138,9 @@ final class EdgeParts: Sendable {
             address: { [recogniser] id in
                 (try? recogniser.askAnew { try $0.customer(id: id)?.0 })?.map { CustomerAddress($0) }
             }, awaitLedger: { [benefits] in benefits.awaitSettled() },
+            settleBaskets: { [benefits, lanes, audit, logger] in
+                Self.settleBaskets(of: lanes, in: benefits, audit, logger)
+            },
             onGone: { [views, linkedCards, live = benefits.live] gone, successor in
                 views.forget(gone)
                 live.forget(gone)
@@ -230,13 +233,17 @@ final class EdgeParts: Sendable {
     /// gone on as others.
     func settleBaskets() {
         let (lanes, benefits, audit, logger) = (lanes, benefits, audit, logger)
-        erasure.afterwards {
-            lanes.execute { lanes in
-                for var ending in lanes.all.compactMap(\.lastEnding) {
-                    // What a till reserved since may be without a number, too.
-                    ending.takesUnnamed = false
-                    benefits.settle(ending, for: .local, audit: audit, logger: logger)
-                }
+        erasure.afterwards { Self.settleBaskets(of: lanes, in: benefits, audit, logger) }
+    }
+
+    private static func settleBaskets(
+        of lanes: StoreLanes, in benefits: StoreBenefits, _ audit: AuditLog, _ logger: Logger
+    ) {
+        lanes.execute { lanes in
+            for var ending in lanes.all.compactMap(\.lastEnding) {
+                // What a till reserved since may be without a number, too.
+                ending.takesUnnamed = false
+                benefits.settle(ending, for: .local, audit: audit, logger: logger)
             }
         }
     }

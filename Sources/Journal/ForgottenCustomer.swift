@@ -6,5 +6,6 @@ package struct ForgottenCustomer: Sendable, Equatable {
     package let number: Int64
     /// The opaque id.
     package let customer: String
+    /// When that was, for the last time.
     package let erasedAt: Date
 }

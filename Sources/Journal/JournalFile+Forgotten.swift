@@ -8,6 +8,10 @@ extension JournalFile {
     /// - Parameter customer: an opaque id.
     func noteForgotten(_ customer: String, at time: Date) throws(StorageError) {
         try write { database in
+            // Somebody who came back since is forgotten anew.
+            try database.execute(
+                sql: "UPDATE forgotten SET erased_at = max(erased_at, ?) WHERE customer = ?",
+                arguments: [JournalFile.microseconds(time), customer])
             try database.execute(
                 sql: """
                     INSERT INTO forgotten (customer, erased_at, reason)

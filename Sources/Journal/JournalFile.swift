@@ -124,6 +124,8 @@ final class JournalFile: Sendable {
         guard let told, told.epoch > 0 else { return 0 }
         // A file that has lost everything does not know its epoch either.
         guard let epoch else { return told.numbers }
+        // An older file was put in its place, or the log with the newer epoch's beginning is gone.
+        if told.epoch > UInt64(epoch) { return max(1, told.numbers) }
         guard told.epoch == UInt64(epoch) else { return 0 }
         let numbers = try lanes(of: epoch, in: database).reduce(UInt64(0)) { sum, lane in
             let sql = "SELECT max(sequence) FROM scans WHERE epoch = ? AND lane = ?"

@@ -15,6 +15,7 @@ package struct RetentionClock: Sendable {
         /// How long it has been so while a process ran.
         package var doubtedFor: Duration
 
+        /// What was kept, or is to be.
         package init(believed: Date, doubted: Date? = nil, doubtedFor: Duration = .zero) {
             self.believed = believed
             self.doubted = doubted

@@ -38,15 +38,18 @@ package struct WriteAheadLog {
             computed = sums.first { $0.isEqual(frame, at: 16) } ?? sums.first
             written = Checksum(frame, at: 16, isBigEndian: begin.isBigEndian)
             let isCommit = RawFile.integer(frame, at: 4) != 0
+            let isWhole = sums.contains { $0.isEqual(frame, at: 16) }
             guard frame[8..<16].elementsEqual(begin.salts) else {
-                strangers.append(isCommit)
+                // The sum does not cover the salts: one that holds is of a present frame. Any other is an older frame, which a
+                // power cut amid the last commit left where its own was to be.
+                strangers.append(isCommit && isWhole)
                 continue
             }
             // Among present ones a stranger is one whose salts are damaged.
             hasDamage = hasDamage || !strangers.isEmpty
             commitsBehind += strangers.filter { $0 }.count
             strangers = []
-            if sums.contains(where: { $0.isEqual(frame, at: 16) }) {
+            if isWhole {
                 uncommitted[RawFile.integer(frame, at: 0)] = place + Self.frameHeaderBytes
             } else {
                 hasDamage = true

@@ -96,6 +96,8 @@ extension LibUSBPort {
             // The kernel ends them as if the device were gone.
             for reading in Array(readings.values) { reading.end(with: .cancelled) }
             for operation in Array(operations.values) { operation.end(with: .cancelled) }
+            // What came before the reset is part of nothing that comes after it.
+            afterFault = [:]
         }
         order("be reset", afterTransfers: true, completion) { () throws(USBError) in
         } _: {

@@ -45,7 +45,8 @@ struct PairCommand: AsyncParsableCommand {
         let until = Date(timeIntervalSince1970: Double(offer.expiresAtUnixMs) / 1_000)
         let time = until.formatted(.iso8601.time(includingFractionalSeconds: false))
         Terminal.write(
-            "\n    \(offer.code)\n\ngood until \(time) UTC, once. At the till: countertop join THIS_HOST CODE\n")
+            "\n    \(offer.code)\n\ngood until \(time) UTC, once. At the till: countertop join HOST \(offer.code)\n"
+                + "HOST is a name or address of this machine; HOST:PORT where network.port is not 7433.\n")
     }
 
     private static func role(_ text: String) throws -> Wire.TillRole {

@@ -118,6 +118,12 @@ struct WriteAheadLogTests {
             let start = frames[lost].start
             torn.replaceSubrange(start..<start + Self.frameBytes, with: Data(count: Self.frameBytes))
             #expect(try rows(database, torn).get() == Self.commits - 1)
+            // What the disk has there still ended a commit of an older log, whose salts were others.
+            let older = frames[commits[2]].start
+            var frame = Data(log[older..<older + Self.frameBytes])
+            for place in 8..<16 { frame[place] ^= 0xFF }
+            torn.replaceSubrange(start..<start + Self.frameBytes, with: frame)
+            #expect(try rows(database, torn).get() == Self.commits - 1)
         }
     }
 

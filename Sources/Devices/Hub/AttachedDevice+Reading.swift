@@ -50,7 +50,9 @@ extension AttachedDevice {
     }
 
     /// Whether somebody waits for what a line gives.
-    private func isWanted(_ index: Int) -> Bool { lines[index].isHeard && !lines[index].isRival && orders.isArmed }
+    private func isWanted(_ index: Int) -> Bool {
+        lines[index].isHeard && (!lines[index].isRival || isSilenceTold) && orders.isArmed
+    }
 
     /// The person who holds the label hears that it has to be read again.
     func tellSpoiled(_ index: Int) {

@@ -34,7 +34,8 @@ extension AttachedDevice {
         if heldTimer == nil { giveHeldScan() }
     }
 
-    private func giveHeldScan() {
+    /// Publishes the label that is held back, if one is.
+    func giveHeldScan() {
         guard let scan = heldScan else { return }
         dropHeldScan()
         onEvent(.scan(scan))

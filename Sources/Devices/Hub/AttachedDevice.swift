@@ -134,7 +134,8 @@ actor AttachedDevice {
         display?.ticker?.cancel()
         holdTimer?.cancel()
         holdTimer = nil
-        dropHeldScan()
+        // It was read: that the scanner goes now changes nothing.
+        giveHeldScan()
         lines = []
         display = nil
         wantedScreen = nil

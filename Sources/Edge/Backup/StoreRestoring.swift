@@ -68,6 +68,11 @@ package struct StoreRestoring: Sendable {
             told += try put(bytes, at: cards.keyPath, mode: 0o600, stamp, owner: owner)
         }
         told += try putNamedFiles(content, manifest, configuration, owner)
+        if !holds(content, "state/replica.db") {
+            told.append(
+                "The customers are not in the backup: their sources bring them again, but for those who were imported by hand."
+            )
+        }
         let madeAt = manifest.madeAt.formatted(.iso8601)
         return told + [
             "Tills that were revoked and customers who were erased after \(madeAt) are as they were before: revoke and erase "

@@ -37,6 +37,8 @@ final class StoreErasure: Sendable {
     private let address: @Sendable (String) -> CustomerAddress?
     /// Waits until the ledger has settled the baskets that were closed so far.
     private let awaitLedger: @Sendable () -> Void
+    /// Has the ledger settle how the lanes' last baskets ended, where it did not.
+    private let settleBaskets: @Sendable () -> Void
     /// Whoever keeps something of customers in memory forgets these, or has it go on as the successor's.
     private let onGone: @Sendable (Set<String>, String?) -> Void
     private let logger: Logger
@@ -48,10 +50,12 @@ final class StoreErasure: Sendable {
         replica: Replica, journal: ScanJournal, lanes: StoreLanes, outbox: StoreOutbox, cards: CardRegister?,
         enrolments: StoreEnrolments, logger: Logger,
         address: @escaping @Sendable (String) -> CustomerAddress?, awaitLedger: @escaping @Sendable () -> Void,
+        settleBaskets: @escaping @Sendable () -> Void,
         onGone: @escaping @Sendable (_ customers: Set<String>, _ successor: String?) -> Void
     ) {
         self.address = address
         self.awaitLedger = awaitLedger
+        self.settleBaskets = settleBaskets
         self.onGone = onGone
         self.cards = cards
         self.enrolments = enrolments
@@ -166,6 +170,8 @@ final class StoreErasure: Sendable {
         awaitLedger()
         try FormerCodes.handOver(departure, to: successor, in: journal)
         try journal.redemptions.move(customer: customer, to: successor)
+        // A basket that was closed meanwhile looked for its reservations under the successor, where they are only now.
+        settleBaskets()
         let address = self.address(successor)
         try journal.outbox.move(subject: customer, to: successor) { payload in
             address.flatMap { SystemOrder(payload: payload)?.readdressed(to: $0) }?.payload ?? payload

@@ -1,4 +1,6 @@
 import Customers
+import Foundation
+import Journal
 import Storage
 import Systems
 import Transport
@@ -19,6 +21,7 @@ package enum StandaloneImport {
         try EdgeFiles.checkKey(configuration)
         let replica = try open(configuration)
         defer { replica.close() }
+        try buryForgotten(configuration, in: replica)
         let plan = try ImportPlan(request, feeds: configuration.feeds, region: replica.region)
         let (intake, source) = (FeedIntake(feed: plan.feed, replica: replica), FileSource(plan.file))
         let progress = try await intake.take(source, anew: request.anew) { progress in
@@ -26,6 +29,27 @@ package enum StandaloneImport {
             return true
         }
         return ImportEvent(last: progress)
+    }
+
+    /// A local copy that begins anew here has to refuse whom the store was asked to forget.
+    private static func buryForgotten(_ configuration: EdgeConfiguration, in replica: Replica) throws {
+        let path = configuration.statePath + "/journal.db"
+        guard FileManager.default.fileExists(atPath: path) else { return }
+        let journal: ScanJournal
+        do {
+            let vault = Vault(keys: try StoreKeys.loadOrCreate(at: configuration.keyPath))
+            journal = try ScanJournal(path: path, vault: vault) { _ in }
+        } catch let error as StorageError {
+            throw EdgeError(.stateUnusable, error.message, cause: error.cause)
+        }
+        defer { journal.close() }
+        var last: Int64 = 0
+        while true {
+            let page = try journal.forgotten(after: last)
+            guard let end = page.last?.number, end > last else { return }
+            last = end
+            try replica.bury(page.map { ($0.customer, $0.erasedAt) })
+        }
     }
 
     private static func open(_ configuration: EdgeConfiguration) throws(EdgeError) -> Replica {

@@ -26,15 +26,30 @@ package enum EdgeKey {
 
     /// Puts a new key into the file, beside the present one, which is kept until nothing needs it. An edge takes it up when
     /// it starts, or when it is given the ``handover(at:)``.
+    /// - Parameter state: the folder with the store's files.
     /// - Returns: the new key's generation.
-    /// - Throws: ``EdgeError`` `stateUnusable`; the file is as it was then.
-    package static func rotate(at path: String) throws(EdgeError) -> Int {
+    /// - Throws: ``EdgeError`` `stateUnusable`, for the key of another store too; the file is as it was then.
+    package static func rotate(at path: String, state: String) throws(EdgeError) -> Int {
         do throws(StorageError) {
-            let keys = try StoreKeys.replace(at: path) { keys throws(StorageError) in try keys.rotated() }
+            let keys = try StoreKeys.replace(at: path) { keys throws(StorageError) in
+                guard try keys.open(filesIn: state) else {
+                    throw StorageError(
+                        .sealBroken,
+                        "\(path) is not the key under which \(state) is sealed, so it is not changed. Put the right one back "
+                            + "from its copy first.")
+                }
+                return try keys.rotated()
+            }
             return Int(keys.present.generation)
         } catch {
             throw EdgeError(.stateUnusable, error.message, cause: error.cause)
         }
+    }
+
+    /// Whether a key file opens the files of a store; `nil` when one of them cannot be read.
+    package static func opens(state: String, with path: String) -> Bool? {
+        guard let keys = try? StoreKeys.load(at: path) else { return nil }
+        return try? keys.open(filesIn: state)
     }
 
     /// Takes the key before out of the file, when no file of the store needs it any more.

@@ -25,6 +25,7 @@ package enum SystemOrder: Sendable, Equatable, Codable {
         case benefitReleased = "benefit_released"
     }
 
+    /// What the outbox calls it.
     package var kind: Kind {
         switch self {
         case .newCustomer: .newCustomer

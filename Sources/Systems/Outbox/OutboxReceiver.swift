@@ -7,7 +7,7 @@ package protocol OutboxReceiver: Sendable {
     func isRepeatable(_ entry: OutboxEntry) -> Bool
 
     /// The word for what an entry says the present state of, such as an order of the system's; `nil` for one that tells of
-    /// something that happened. Of the entries about one place the newest alone is delivered, whatever became of it: what was
+    /// something that happened. Of the entries about one place the newest alone is delivered, unless somebody dropped it: what was
     /// put in before it is out of date.
     func place(of entry: OutboxEntry) -> String?
 

@@ -4,6 +4,7 @@ import Synchronization
 package final class ConnectionNumbers: Sendable {
     private let last = Atomic<UInt64>(0)
 
+    /// Begins at 1.
     package init() {}
 
     /// The next number, from 1.

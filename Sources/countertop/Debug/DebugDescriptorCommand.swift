@@ -30,7 +30,9 @@ struct DebugDescriptorCommand: AsyncParsableCommand {
             }
         }
         guard !found.isEmpty else {
-            Terminal.complain("\(device) is not plugged in. countertop debug list shows what is.")
+            Terminal.complain(
+                "\(device) is not plugged in. countertop debug list shows what is; a virtual device has no descriptors here."
+            )
             throw ExitCode.failure
         }
         for survey in found {

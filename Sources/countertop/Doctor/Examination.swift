@@ -249,6 +249,12 @@ struct Examination {
                 "Others may read \(facts.keyPath). Find out who could; what is sealed under it is no secret to them.",
                 "sudo chmod 600 \(facts.keyPath)")
         }
+        guard facts.keyOpens != false else {
+            return add(
+                "key", .wrong,
+                "\(facts.keyPath) is not the key under which \(facts.statePath) is sealed, and the edge does not start with it. "
+                    + "Put the right one back from its copy.", nil)
+        }
         add("key", .fine, "\(facts.keyPath) is its owner's alone. Keep a copy where this machine is not.")
     }
 

@@ -49,6 +49,7 @@ struct InstallationLook {
         facts.keyPath = configuration.keyPath
         facts.state = Self.file(configuration.statePath)
         facts.key = Self.file(configuration.keyPath)
+        facts.keyOpens = EdgeKey.opens(state: configuration.statePath, with: configuration.keyPath)
         if UnitPlaces.govern(configurationPath) { facts.places = UnitPlaces(configuration) }
         facts.files = StateFile.all.map { file in
             let path = "\(configuration.statePath)/\(file.name)"

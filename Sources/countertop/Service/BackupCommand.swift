@@ -37,6 +37,11 @@ struct BackupCommand: ParsableCommand {
         if !manifest.missing.isEmpty {
             Terminal.line("Not in it, and to be kept apart: \(manifest.missing.joined(separator: ", "))")
         }
+        if !withCustomers {
+            Terminal.line(
+                "The customers are not in it: their sources bring them again. Those who were imported by hand come from nowhere else; "
+                    + "--with-customers takes all of them along.")
+        }
         Terminal.line(
             withoutKey
                 ? "\(target) is written. It is of use only with the key, which is not in it: \(configuration.keyPath)"

@@ -37,7 +37,7 @@ struct KeyCommand: AsyncParsableCommand {
         func run() async throws {
             let configuration = try EdgeConfiguration.read(path: place.config)
             let path = configuration.keyPath
-            let generation = try EdgeKey.rotate(at: path)
+            let generation = try EdgeKey.rotate(at: path, state: configuration.statePath)
             Terminal.line(
                 "\(path) holds key number \(generation), and the one before. Copy the file anew to where this machine is not."
             )

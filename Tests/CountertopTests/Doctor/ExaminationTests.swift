@@ -58,6 +58,7 @@ struct ExaminationTests {
         Case(check: "state", severity: .wrong, command: "sudo apt install ./countertop_") { $0.files[0].schema = 99 },
         Case(check: "key", severity: .wrong, command: "sudo chmod 600") { $0.key?.mode = 0o644 },
         Case(check: "key", severity: .wrong, command: nil) { $0.key = nil },
+        Case(check: "key", severity: .wrong, command: nil) { $0.keyOpens = false },
         Case(check: "certificates", severity: .wrong, command: "sudo countertop restore") {
             $0.missingIdentity = ["edge-key.pem"]
         },

@@ -50,7 +50,15 @@ import Wire
                 system: "poster", kind: "bonus_change", operation: [1], subject: id, payload: Array("x".utf8))
             _ = try rig.edge.outbox.post(draft, now: Date())
         }
-        #expect(try EdgeKey.rotate(at: key) == 2)
+        let (strange, before) = (directory.file("strange"), try Data(contentsOf: URL(fileURLWithPath: key)))
+        try EdgeKey.create(at: strange)
+        #expect(throws: EdgeError.self, "another store's key") {
+            try EdgeKey.rotate(at: strange, state: directory.path)
+        }
+        #expect(EdgeKey.opens(state: directory.path, with: strange) == false)
+        #expect(EdgeKey.opens(state: directory.path, with: key) == true)
+        #expect(try Data(contentsOf: URL(fileURLWithPath: key)) == before)
+        #expect(try EdgeKey.rotate(at: key, state: directory.path) == 2)
         let refusal = #expect(throws: EdgeError.self) { try EdgeKey.retire(at: key, state: directory.path) }
         #expect(refusal?.message.contains("journal.db and replica.db") == true)
         for round in 2...3 {
@@ -97,7 +105,7 @@ import Wire
             id = try #require(try await edge.customers.resolve(code: "CANARY-CARD-1").customer?.id)
             redemption = try await edge.benefits.reserve("coffee", of: id, lane: "1").id
             _ = try await edge.lanes.enter(lane: "2", code: "CANARY-CARD-1")
-            #expect(try EdgeKey.rotate(at: key) == 2)
+            #expect(try EdgeKey.rotate(at: key, state: directory.path) == 2)
             // Nothing is taken up before the edge is told.
             #expect(try await !edge.health.check().findings.contains { $0.reason.hasPrefix("KEY_") })
             try await takeUp(key, edge)
@@ -111,7 +119,7 @@ import Wire
             #expect(try await edge.benefits.redeem(redemption, lane: "1").state == .redeemed)
             #expect(try await edge.history(lane: "2").map(\.data) == [Array("CANARY-CARD-1".utf8)])
             // And once more, without an end in between.
-            #expect(try EdgeKey.rotate(at: key) == 3)
+            #expect(try EdgeKey.rotate(at: key, state: directory.path) == 3)
             try await takeUp(key, edge)
             try await edge.waitForHealth { $0.findings.contains { $0.reason == "KEY_RETIRABLE" } }
             #expect(try EdgeKey.retire(at: key, state: directory.path) == [])
@@ -133,12 +141,12 @@ import Wire
         let key = directory.file("key")
         let other = directory.file("other")
         try EdgeKey.create(at: other)
-        _ = try EdgeKey.rotate(at: other)
+        _ = try EdgeKey.rotate(at: other, state: directory.file("elsewhere"))
         _ = try await withStore(directory) { _, edge in
             for bytes in [try EdgeKey.handover(at: other), [], Array("countertop-key 1 00".utf8)] {
                 await #expect(throws: CountertopError.self) { try await edge.keys.takeUp(sealedKeyFile: bytes) }
             }
-            _ = try EdgeKey.rotate(at: key)
+            _ = try EdgeKey.rotate(at: key, state: directory.path)
             let refusal = #expect(throws: EdgeError.self) { try EdgeKey.retire(at: key, state: directory.path) }
             #expect(refusal?.message.contains("replica.db") == true)
             #expect(try await edge.customers.resolve(code: "CANARY-CARD-1").customer != nil)
