@@ -26,6 +26,9 @@ final class HTTPRefuser: ChannelInboundHandler, RemovableChannelHandler {
         var headers = HTTPHeaders([
             ("connection", "close"), ("content-type", "text/plain; charset=utf-8"),
             ("content-length", "\(body.readableBytes)"),
+            // What is shown here is no page, and nothing is to be made of it.
+            ("content-security-policy", "default-src 'none'"), ("x-content-type-options", "nosniff"),
+            ("x-frame-options", "DENY"),
         ])
         if refusal.status == .upgradeRequired {
             headers.replaceOrAdd(name: "connection", value: "close, upgrade")
