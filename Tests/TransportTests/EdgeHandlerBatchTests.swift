@@ -9,9 +9,16 @@ import Wire
 /// On a channel without a socket, where a test says when the socket takes more.
 @Suite("The edge's reads, writes and closing")
 struct EdgeHandlerBatchTests {
+    /// A turn that ends by its frames alone, however busy the machine is.
+    private static var patient: TransportLimits {
+        var limits = TransportLimits()
+        limits.turnTimeMax = .seconds(3_600)
+        return limits
+    }
+
     private static func channel(
         closings: ClosingNotes = ClosingNotes(), sinks: SinkNote = SinkNote(),
-        limits: TransportLimits = TransportLimits(),
+        limits: TransportLimits = patient,
         turns: LoopTurns = LoopTurns(), loop: EmbeddedEventLoop = EmbeddedEventLoop()
     ) throws -> EmbeddedChannel {
         var router = CallRouter()
