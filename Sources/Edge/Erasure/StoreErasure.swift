@@ -112,15 +112,7 @@ final class StoreErasure: Sendable {
 
     /// Has a local copy that began anew refuse those who were forgotten before. It waits for the disk, and is done before a feed
     /// brings customers.
-    func buryAgain() throws {
-        var last: Int64 = 0
-        while true {
-            let page = try journal.forgotten(after: last)
-            guard let end = page.last?.number, end > last else { return }
-            last = end
-            try replica.bury(page.map { ($0.customer, $0.erasedAt) })
-        }
-    }
+    func buryAgain() throws { try replica.buryForgotten(of: journal) }
 
     /// Forgets that somebody was forgotten before a time.
     func trim(before time: Date) throws { try journal.trimForgotten(before: time) }

@@ -43,13 +43,7 @@ package enum StandaloneImport {
             throw EdgeError(.stateUnusable, error.message, cause: error.cause)
         }
         defer { journal.close() }
-        var last: Int64 = 0
-        while true {
-            let page = try journal.forgotten(after: last)
-            guard let end = page.last?.number, end > last else { return }
-            last = end
-            try replica.bury(page.map { ($0.customer, $0.erasedAt) })
-        }
+        try replica.buryForgotten(of: journal)
     }
 
     private static func open(_ configuration: EdgeConfiguration) throws(EdgeError) -> Replica {

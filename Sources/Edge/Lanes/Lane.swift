@@ -6,19 +6,6 @@ import Journal
 ///
 /// A value that takes events and a time and returns actions; it knows no clock, device, socket or file.
 struct Lane: Sendable {
-    struct OpenBasket: Sendable, Equatable {
-        let number: String
-        var customer: Customer?
-        /// The number of the order that a system outside has open for it; empty for none.
-        var order = ""
-    }
-
-    /// A customer who scanned before a basket was open.
-    struct HeldCustomer: Sendable, Equatable {
-        let customer: Customer
-        let until: ContinuousClock.Instant
-    }
-
     let name: String
     let limits: LaneLimits
     let text: DisplayText
@@ -371,14 +358,6 @@ struct Lane: Sendable {
     }
 
     // MARK: Restarts
-
-    /// What a lane has to know after a restart.
-    struct Lasting: Sendable, Equatable {
-        var basket: OpenBasket?
-        var held: HeldCustomer?
-        var owner: LaneTill?
-        var isArmed = true
-    }
 
     var lasting: Lasting { Lasting(basket: basket, held: held, owner: lease.owner, isArmed: isArmed) }
 

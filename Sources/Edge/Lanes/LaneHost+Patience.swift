@@ -8,9 +8,7 @@ extension LaneHost {
     /// another one may have the scans. Those who only look on cost nobody anything, and stay.
     func mind(_ watcher: LaneWatcher) {
         guard watcher.till != nil, watcher.isBehind(lane.lastSequence) else {
-            watcher.patience?.cancel()
-            watcher.patience = nil
-            return
+            return watcher.endPatience()
         }
         guard watcher.patience == nil else { return }
         let time = TimeAmount(lane.limits.takeTime)

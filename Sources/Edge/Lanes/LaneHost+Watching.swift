@@ -64,15 +64,14 @@ extension LaneHost {
 
     func remove(_ sink: StreamSink<Wire.LaneEvent>) -> LaneWatcher? {
         guard let index = watchers.firstIndex(where: { $0.sink === sink }) else { return nil }
-        watchers[index].patience?.cancel()
+        watchers[index].endPatience()
         return watchers.remove(at: index)
     }
 
     /// The watcher that reads from this stream may have more.
     func creditCame(_ sink: StreamSink<Wire.LaneEvent>) {
         guard let watcher = watchers.first(where: { $0.sink === sink }) else { return }
-        watcher.patience?.cancel()
-        watcher.patience = nil
+        watcher.endPatience()
         if watcher.owesState {
             watcher.send(state: PackedMessage(Wire.LaneEvent(event: .lane(state)), isLast: false))
         }
@@ -86,7 +85,7 @@ extension LaneHost {
         let ending = watchers
         watchers = []
         for watcher in ending {
-            watcher.patience?.cancel()
+            watcher.endPatience()
             if let till = watcher.till { perform { $0.lost(till, now: $1) } }
             watcher.sink.fail(status)
         }
@@ -95,7 +94,7 @@ extension LaneHost {
     func letGo(_ till: LaneTill) {
         guard let index = watchers.firstIndex(where: { $0.till == till }) else { return }
         let watcher = watchers.remove(at: index)
-        watcher.patience?.cancel()
+        watcher.endPatience()
         watcher.sink.fail(
             Wire.Status(
                 .laneTakenOver,

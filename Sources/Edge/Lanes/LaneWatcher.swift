@@ -29,6 +29,12 @@ final class LaneWatcher {
         sentSequence + 1 == sequence && sink.hasCredit
     }
 
+    /// It took something, or is there no more.
+    func endPatience() {
+        patience?.cancel()
+        patience = nil
+    }
+
     /// Whether it is to have more and gives no credit for it.
     func isBehind(_ lastSequence: UInt64) -> Bool {
         !sink.hasCredit && (owesState || sentSequence < lastSequence)

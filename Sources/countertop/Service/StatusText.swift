@@ -37,7 +37,7 @@ struct StatusText {
             lane.till.isEmpty ? "no till" : lane.tillConnected ? "till \(lane.till)" : "kept for \(lane.till)")
         parts.append(lane.basketOpen ? "basket open" : "no basket")
         if !lane.armed { parts.append("scanners disarmed") }
-        parts.append("last scan #\(lane.lastSequence)")
+        parts.append(lane.lastSequence == 0 ? "no scan yet" : "last scan #\(lane.lastSequence)")
         if lane.unacknowledged > 0 { parts.append("\(lane.unacknowledged) not acknowledged") }
         if lane.unjournaled { parts.append("NOT WRITTEN DOWN") }
         return parts.joined(separator: ", ")
@@ -76,7 +76,8 @@ struct StatusText {
         if let process = status.process {
             lines.append(
                 "\(size(process.memoryBytes)) of memory, \(process.threads) threads, \(process.descriptors) open files, "
-                    + "\(status.connections) connections, \(size(process.diskFreeBytes)) of disk free")
+                    + "\(status.connections) connection\(status.connections == 1 ? "" : "s"), \(size(process.diskFreeBytes)) of disk free"
+            )
         }
         lines += status.files.map { file in
             let wal = file.walBytes > 0 ? " and \(size(file.walBytes)) of log" : ""

@@ -20,40 +20,34 @@ import Wire
         _ body: (StoreRig, CountertopConnection, String, URL) async throws -> Void
     ) async throws {
         let directory = try TemporaryDirectory()
-        let path = directory.file("members.jsonl")
-        try Self.row.write(toFile: path, atomically: true, encoding: .utf8)
-        try await StoreRig.with(directory: directory) {
-            $0.sampleStore = false
-            $0.feeds = [
-                FeedSettings(
-                    name: "members", place: .file(path), mapping: FieldMapping(), schedule: .daily(hour: 3, minute: 0))
-            ]
-        } _: { rig in
-            try await rig.withTill { edge in
-                try await edge.waitForHealth { $0.replicaComplete }
-                let resolution = try await edge.customers.resolve(code: "CARD1")
-                let id = try #require(resolution.customer?.id)
-                try await edge.lanes.openBasket(lane: "1", basket: "B-1")
-                try await edge.lanes.attachCustomer(lane: "1", basket: "B-1", customer: id)
-                for code in ["CARD1", "CARD2", "90 00 00 01"] {
-                    _ = try await edge.lanes.enter(lane: "2", code: code)
-                }
-                _ = try await edge.benefits.reserve("coffee", of: id, lane: "1")
-                let draft = OutboxDraft(
-                    system: "poster", kind: "bonus_change", operation: [1], subject: id, payload: Array("x".utf8))
-                _ = try rig.edge.outbox.post(draft, now: Date())
-                try await body(rig, edge, id, URL(fileURLWithPath: path))
+        try await withMembers(directory, Self.row) { rig, edge in
+            let resolution = try await edge.customers.resolve(code: "CARD1")
+            let id = try #require(resolution.customer?.id)
+            try await edge.lanes.openBasket(lane: "1", basket: "B-1")
+            try await edge.lanes.attachCustomer(lane: "1", basket: "B-1", customer: id)
+            for code in ["CARD1", "CARD2", "90 00 00 01"] {
+                _ = try await edge.lanes.enter(lane: "2", code: code)
             }
+            _ = try await edge.benefits.reserve("coffee", of: id, lane: "1")
+            let draft = OutboxDraft(
+                system: "poster", kind: "bonus_change", operation: [1], subject: id, payload: Array("x".utf8))
+            _ = try rig.edge.outbox.post(draft, now: Date())
+            try await body(rig, edge, id, URL(fileURLWithPath: directory.file("members.jsonl")))
         }
     }
 
-    /// An edge whose customers one file gives, as they have been for long.
+    /// The rows of customers who have been as they are for long.
+    private static var oldRows: String {
+        let time = #""changed_at": "2025-01-01T00:00:00Z"}"#
+        return row.split(separator: "\n").map { $0.dropLast() + ", " + time + "\n" }.joined()
+    }
+
+    /// An edge whose customers one file gives.
     private func withMembers(
-        _ directory: TemporaryDirectory, _ body: (CountertopConnection) async throws -> Void
+        _ directory: TemporaryDirectory, _ rows: String,
+        _ body: (StoreRig, CountertopConnection) async throws -> Void
     ) async throws {
         let path = directory.file("members.jsonl")
-        let time = #""changed_at": "2025-01-01T00:00:00Z"}"#
-        let rows = Self.row.split(separator: "\n").map { $0.dropLast() + ", " + time + "\n" }.joined()
         try rows.write(toFile: path, atomically: true, encoding: .utf8)
         try await StoreRig.with(directory: directory) {
             $0.sampleStore = false
@@ -64,7 +58,7 @@ import Wire
         } _: { rig in
             try await rig.withTill { edge in
                 try await edge.waitForHealth { $0.replicaComplete }
-                try await body(edge)
+                try await body(rig, edge)
             }
         }
     }
@@ -72,7 +66,7 @@ import Wire
     @Test("Who was forgotten stays so in a local copy that begins anew, though the source still gives them")
     func staysForgotten() async throws {
         let directory = try TemporaryDirectory()
-        try await withMembers(directory) { edge in
+        try await withMembers(directory, Self.oldRows) { _, edge in
             let id = try #require(try await edge.customers.resolve(code: "CARD1").customer?.id)
             let erased = try await edge.privacy.erase(customer: id)
             #expect(erased.found)
@@ -81,7 +75,7 @@ import Wire
         try Data(repeating: 0xA5, count: 65_536).write(to: URL(fileURLWithPath: directory.file("replica.db")))
         try? FileManager.default.removeItem(atPath: directory.file("replica.db-wal"))
         for _ in 0..<2 {
-            try await withMembers(directory) { edge in
+            try await withMembers(directory, Self.oldRows) { _, edge in
                 let (ola, kari) = (
                     try await edge.customers.resolve(code: "CARD2").customer,
                     try await edge.customers.resolve(code: "CARD1").customer
