@@ -151,7 +151,8 @@ struct OutboxRunnerTests {
             _ = try outbox.post(Self.word("Kari", of: "5521"), now: Date())
             _ = try outbox.post(Self.word("Nils", of: "5522"), now: Date())
         } until: { outbox in
-            outbox.waiting.total == 1 && ((try? outbox.entry(1)) ?? nil)?.standing.attempts == 1
+            // By this clock it is tried again at once, so that it may have been tried more than once by now.
+            outbox.waiting.total == 1 && (((try? outbox.entry(1)) ?? nil)?.standing.attempts ?? 0) >= 1
         }
         first.close()
         // The edge ends; when it is back another customer has come into the order.
