@@ -5,7 +5,8 @@ import Wire
 /// One lean client measures all but grpc-swift, which h2load and grpc-swift's own client do: the faster of the two counts. The target of `resolve_1_p50_us` and `resolve_64_per_s`
 /// is held against `echo_…`; the other two echoes tell what SwiftNIO and protobuf-c cost at the least
 /// (``EchoServer/Kind``). `…_64_cpu_us` is the processor time that the server takes for one request, its part of the kernel
-/// included: it holds still where other programs keep the machine busy.
+/// included: it holds still where other programs keep the machine busy. With one request in flight, client and servers are on
+/// processors of their own (``Processors``).
 struct ResolveFigures: Figures {
     private static let alone = 4_000
     private static let together = 60_000
@@ -60,7 +61,9 @@ struct ResolveFigures: Figures {
         let count = options.repetitions(Self.alone)
         for round in 0...options.rounds {
             for (index, port) in ports.enumerated() {
-                let latencies = try LeanClient(port: port, saysHello: index == 0).latencies(of: requests, count: count)
+                let latencies = try Processors.apart {
+                    try LeanClient(port: port, saysHello: index == 0).latencies(of: requests, count: count)
+                }
                 // The first round warms up.
                 if round > 0 { found.alone[index].add(latencies.microseconds(50)) }
             }
