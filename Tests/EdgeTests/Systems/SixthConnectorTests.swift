@@ -7,7 +7,7 @@ import Wire
 
 @testable import Edge
 
-@Suite struct SixthConnectorTests {
+@Suite(.timeLimit(.minutes(1))) struct SixthConnectorTests {
     private static func settings(_ rest: String = "") throws -> [SystemSettings] {
         let yaml = "store: {company: nordmat}\nsystems:\n  - {name: house, kind: clubhouse, member: Nora Berg\(rest)}\n"
         return try EdgeConfiguration.parse(yaml: yaml, file: "store.yaml").systems
