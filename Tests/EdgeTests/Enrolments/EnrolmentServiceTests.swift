@@ -65,6 +65,31 @@ import Wire
         }
     }
 
+    @Test("A customer who does not answer is told on the display to open the app and to pull down")
+    func hint() async throws {
+        let clock = MovedClock()
+        try await VippsStore.with(time: clock.time) { store in
+            try await people(store, ["4746123456": VippsStore.Person("sub-new", "Nora", "Berg", verdict: "wait")])
+            try await store.rig.withTill { till in
+                try await till.withLane("1", role: .observer) { lane in
+                    var states = lane.makeAsyncIterator()
+                    try await till.enrolments.withStart(lane: "1", phone: VippsStore.newcomersPhone) { steps in
+                        for try await step in steps where step.state == .waiting { break }
+                    }
+                    let moving = Task {
+                        while !Task.isCancelled {
+                            clock.pass(.seconds(5))
+                            await Task.yield()
+                        }
+                    }
+                    defer { moving.cancel() }
+                    let hint = DisplayLanguage.named("en")?.lines[.enrolmentHint]?.first ?? "?"
+                    _ = try await states.nextState { $0.displayLines.first?.hasPrefix(hint) == true }
+                }
+            }
+        }
+    }
+
     @Test(
         "Each end comes to the till as what it is",
         arguments: [
