@@ -1,5 +1,6 @@
 """Tills that are programs of the client library: `countertop watch --till --stay`, which connects again by itself."""
 
+import atexit
 import contextlib
 import re
 import socket
@@ -25,6 +26,7 @@ class LibraryTill(threading.Thread):
         self.process = subprocess.Popen(
             [edge.program, "watch", lane, "--till", "--stay", "--edge", address, *more], stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT, text=True, start_new_session=True)
+        atexit.register(self.process.kill)
 
     @property
     def scans(self):
