@@ -24,17 +24,21 @@ public struct BenefitCalls: Sendable {
     /// Uses what was reserved. Made again it changes nothing.
     @discardableResult
     public func redeem(
-        _ redemption: [UInt8], lane: String, deadline: Duration = CountertopConnection.callDeadline
+        _ redemption: [UInt8], lane: String, operation: OperationID = OperationID(),
+        deadline: Duration = CountertopConnection.callDeadline
     ) async throws(CountertopError) -> Redemption {
-        try await change("Redeem", RedeemBenefitRequest(lane: lane, redemption: redemption), .repeatable, deadline)
+        try await change(
+            "Redeem", RedeemBenefitRequest(lane: lane, redemption: redemption), .operation(operation), deadline)
     }
 
     /// Gives a use back, one that was redeemed too. Made again it changes nothing.
     @discardableResult
     public func release(
-        _ redemption: [UInt8], lane: String, deadline: Duration = CountertopConnection.callDeadline
+        _ redemption: [UInt8], lane: String, operation: OperationID = OperationID(),
+        deadline: Duration = CountertopConnection.callDeadline
     ) async throws(CountertopError) -> Redemption {
-        try await change("Release", ReleaseBenefitRequest(lane: lane, redemption: redemption), .repeatable, deadline)
+        try await change(
+            "Release", ReleaseBenefitRequest(lane: lane, redemption: redemption), .operation(operation), deadline)
     }
 
     private func change(

@@ -9,7 +9,7 @@ protocol CallMaker: Sendable {
     ) async throws(CountertopError) -> [UInt8]
 
     /// Begins a call that is answered by many messages. Whoever takes it cancels it.
-    func open(_ call: String, _ body: [UInt8]) async throws(CountertopError) -> ReplyStream
+    func open(_ call: String, _ body: [UInt8], operation: OperationID?) async throws(CountertopError) -> ReplyStream
 }
 
 /// Whether a call may be made again when nobody knows what became of it.
@@ -40,10 +40,10 @@ extension CallMaker {
 
     /// Makes a call that is answered by many messages, for as long as `body` runs.
     func streaming<Element: WireMessage, Result>(
-        _ call: String, _ request: some WireMessage, isolation: isolated (any Actor)?,
+        _ call: String, _ request: some WireMessage, operation: OperationID? = nil, isolation: isolated (any Actor)?,
         _ body: (MessageStream<Element>) async throws -> Result
     ) async throws -> Result {
-        let stream = try await open(call, request.packed())
+        let stream = try await open(call, request.packed(), operation: operation)
         defer { stream.cancel() }
         return try await body(MessageStream(stream))
     }
@@ -56,7 +56,7 @@ extension CallMaker {
     /// A lane's scans as the journal keeps them.
     func scans(of lane: String, after sequence: UInt64, limit: UInt32) async throws(CountertopError) -> [Scan] {
         let request = LaneHistoryRequest(lane: lane, afterSequence: sequence, limit: limit)
-        let stream = try await open("countertop.v1.Lanes/History", request.packed())
+        let stream = try await open("countertop.v1.Lanes/History", request.packed(), operation: nil)
         defer { stream.cancel() }
         var found: [Scan] = []
         var messages = MessageStream<Scan>(stream).makeAsyncIterator()

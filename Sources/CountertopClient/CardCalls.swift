@@ -31,10 +31,10 @@ public struct CardCalls: Sendable {
     /// Sends a card once more.
     public func send(
         _ card: String, by channel: CardChannel, to address: String, isNewAddress: Bool = false,
-        deadline: Duration = CountertopConnection.callDeadline
+        operation: OperationID = OperationID(), deadline: Duration = CountertopConnection.callDeadline
     ) async throws(CountertopError) -> Card {
         let request = SendCardRequest(id: card, channel: channel, address: address, newAddress: isNewAddress)
-        return try await change("Send", request, .once, deadline)
+        return try await change("Send", request, .operation(operation), deadline)
     }
 
     /// Ends a card: it does not scan any more.

@@ -75,15 +75,18 @@ public enum CountertopClient {
     /// - Parameters:
     ///   - address: the edge's host and port with TLS; an edge's usual port is 7433.
     ///   - folder: where the till's key and certificate are.
+    ///   - onRenewal: is told what became of renewing the certificate, on any thread: of a failure as soon as there is one, which is a
+    ///     third of its time before it ends, and then at most once an hour. Without it failures go to the standard error.
     /// - Throws: what `body` throws. An edge that is not there yet is waited for.
     public static func withLink<Result>(
         to address: EdgeAddress, credentialsIn folder: String, client: String,
         reconnecting: Reconnecting = Reconnecting(),
+        onRenewal: @escaping @Sendable (CertificateRenewal) -> Void = CertificateRenewal.complain,
         isolation: isolated (any Actor)? = #isolation, _ body: (EdgeLink) async throws -> Result
     ) async throws -> Result {
         try await withLink(
-            to: address, credentialsIn: CredentialsFolder(path: folder), client: client, reconnecting: reconnecting,
-            isolation: isolation, body)
+            to: address, credentialsIn: CredentialsFolder(path: folder, tell: onRenewal), client: client,
+            reconnecting: reconnecting, isolation: isolation, body)
     }
 
     static func withLink<Result>(
@@ -97,9 +100,10 @@ public enum CountertopClient {
             return channel
         }
         let renewing = Task {
+            var pause = CredentialsFolder.retryAfter
             while !Task.isCancelled {
-                try await Task.sleep(for: CredentialsFolder.checkEvery)
-                await folder.renewIfDue(by: EdgeLink(connector))
+                try await Task.sleep(for: pause)
+                pause = await folder.renewIfDue(by: EdgeLink(connector))
             }
         }
         defer { renewing.cancel() }

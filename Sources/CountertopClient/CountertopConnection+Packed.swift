@@ -14,10 +14,10 @@ extension CountertopConnection {
 
     /// Makes a call that is answered by many messages, and hands each on as it came.
     package func packedStream(
-        _ call: String, body: [UInt8], deadline: Duration?,
+        _ call: String, body: [UInt8], operation: OperationID? = nil, deadline: Duration?,
         _ take: ([UInt8]) async throws -> Void
     ) async throws {
-        let stream = channel.stream(call, body: body, timeout: deadline)
+        let stream = channel.stream(call, body: body, operation: operation?.bytes ?? [], timeout: deadline)
         defer { stream.cancel() }
         while true {
             switch await stream.next() {

@@ -86,8 +86,10 @@ public struct CountertopConnection: Sendable, CallMaker {
         try await description(deadline: deadline)
     }
 
-    func open(_ call: String, _ body: [UInt8]) async throws(CountertopError) -> ReplyStream {
-        channel.stream(call, body: body)
+    func open(
+        _ call: String, _ body: [UInt8], operation: OperationID?
+    ) async throws(CountertopError) -> ReplyStream {
+        channel.stream(call, body: body, operation: operation?.bytes ?? [])
     }
 
     func make(

@@ -88,11 +88,13 @@ public final class EdgeLink: Sendable, CallMaker {
     }
 
     /// Begins a stream on the present connection, or the next one.
-    func open(_ call: String, _ body: [UInt8]) async throws(CountertopError) -> ReplyStream {
+    func open(
+        _ call: String, _ body: [UInt8], operation: OperationID?
+    ) async throws(CountertopError) -> ReplyStream {
         let end = ContinuousClock.now + CountertopConnection.callDeadline
         while true {
             switch await connector.current(within: max(.zero, ContinuousClock.now.duration(to: end))) {
-            case .success(let channel): return channel.stream(call, body: body)
+            case .success(let channel): return channel.stream(call, body: body, operation: operation?.bytes ?? [])
             case .failure(let error):
                 guard error.isConnectionLost, ContinuousClock.now < end, !Task.isCancelled else { throw error }
             }

@@ -13,13 +13,16 @@ public struct EnrolmentCalls: Sendable {
     ///     for try await step in steps { show(step.state, step.message) }
     /// }
     /// ```
+    /// - Parameter operation: made again with it, after a lost connection or a crash, the same enrolment is found, or how it ended,
+    ///   and nobody is asked twice.
     public func withStart<Result>(
-        lane: String, phone: String, isolation: isolated (any Actor)? = #isolation,
+        lane: String, phone: String, operation: OperationID = OperationID(),
+        isolation: isolated (any Actor)? = #isolation,
         _ body: (MessageStream<EnrolmentEvent>) async throws -> Result
     ) async throws -> Result {
         try await maker.streaming(
-            "countertop.v1.Enrolments/Start", StartEnrolmentRequest(lane: lane, phone: phone), isolation: isolation,
-            body)
+            "countertop.v1.Enrolments/Start", StartEnrolmentRequest(lane: lane, phone: phone), operation: operation,
+            isolation: isolation, body)
     }
 
     /// Tells how an enrolment stands, and of every further step.
@@ -36,21 +39,24 @@ public struct EnrolmentCalls: Sendable {
     /// Ends an enrolment.
     @discardableResult
     public func cancel(
-        lane: String, enrolment: String, deadline: Duration = CountertopConnection.callDeadline
+        lane: String, enrolment: String, operation: OperationID = OperationID(),
+        deadline: Duration = CountertopConnection.callDeadline
     ) async throws(CountertopError) -> EnrolmentEvent {
         try await maker.call(
             "countertop.v1.Enrolments/Cancel", CancelEnrolmentRequest(lane: lane, enrolment: enrolment),
-            .once, deadline: deadline)
+            .operation(operation), deadline: deadline)
     }
 
     /// Says which of the candidates the customer is.
     /// - Parameter customer: empty for none of them: the customer is a new one.
     @discardableResult
     public func choose(
-        lane: String, enrolment: String, customer: String, deadline: Duration = CountertopConnection.callDeadline
+        lane: String, enrolment: String, customer: String, operation: OperationID = OperationID(),
+        deadline: Duration = CountertopConnection.callDeadline
     ) async throws(CountertopError) -> EnrolmentEvent {
         try await maker.call(
             "countertop.v1.Enrolments/Choose",
-            ChooseCustomerRequest(lane: lane, enrolment: enrolment, customer: customer), .once, deadline: deadline)
+            ChooseCustomerRequest(lane: lane, enrolment: enrolment, customer: customer), .operation(operation),
+            deadline: deadline)
     }
 }

@@ -14,10 +14,12 @@ public struct OutboxCalls: Sendable {
     /// Has an entry tried again at once.
     @discardableResult
     public func retry(
-        _ id: UInt64, deadline: Duration = CountertopConnection.callDeadline
+        _ id: UInt64, operation: OperationID = OperationID(),
+        deadline: Duration = CountertopConnection.callDeadline
     ) async throws(CountertopError) -> OutboxEntry {
         let answer: OutboxAnswer = try await connection.call(
-            "countertop.v1.Outbox/Retry", RetryOutboxRequest(id: id), deadline: deadline)
+            "countertop.v1.Outbox/Retry", RetryOutboxRequest(id: id), operation: operation,
+            deadline: deadline)
         return answer.entry ?? OutboxEntry()
     }
 
@@ -25,10 +27,12 @@ public struct OutboxCalls: Sendable {
     /// - Parameter reason: why, for those who look later.
     @discardableResult
     public func drop(
-        _ id: UInt64, reason: String, deadline: Duration = CountertopConnection.callDeadline
+        _ id: UInt64, reason: String, operation: OperationID = OperationID(),
+        deadline: Duration = CountertopConnection.callDeadline
     ) async throws(CountertopError) -> OutboxEntry {
         let answer: OutboxAnswer = try await connection.call(
-            "countertop.v1.Outbox/Drop", DropOutboxRequest(id: id, reason: reason), deadline: deadline)
+            "countertop.v1.Outbox/Drop", DropOutboxRequest(id: id, reason: reason), operation: operation,
+            deadline: deadline)
         return answer.entry ?? OutboxEntry()
     }
 }

@@ -17,9 +17,10 @@ public struct PrivacyCalls: Sendable {
 
     /// Removes a customer from everything the edge keeps, for good.
     public func erase(
-        customer: String, deadline: Duration = callDeadline
+        customer: String, operation: OperationID = OperationID(), deadline: Duration = callDeadline
     ) async throws(CountertopError) -> EraseCustomerAnswer {
         try await connection.call(
-            "countertop.v1.Privacy/Erase", EraseCustomerRequest(customer: customer), deadline: deadline)
+            "countertop.v1.Privacy/Erase", EraseCustomerRequest(customer: customer), operation: operation,
+            deadline: deadline)
     }
 }

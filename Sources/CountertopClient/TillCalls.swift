@@ -17,20 +17,24 @@ public struct TillCalls: Sendable {
     /// Gives a till another name.
     @discardableResult
     public func rename(
-        _ id: String, to name: String, deadline: Duration = CountertopConnection.callDeadline
+        _ id: String, to name: String, operation: OperationID = OperationID(),
+        deadline: Duration = CountertopConnection.callDeadline
     ) async throws(CountertopError) -> Till {
         let answer: TillAnswer = try await connection.call(
-            "countertop.v1.Tills/Rename", RenameTillRequest(id: id, name: name), deadline: deadline)
+            "countertop.v1.Tills/Rename", RenameTillRequest(id: id, name: name), operation: operation,
+            deadline: deadline)
         return answer.till ?? Till()
     }
 
     /// Takes a till's rights away, for good, and ends its connections.
     @discardableResult
     public func revoke(
-        _ id: String, deadline: Duration = CountertopConnection.callDeadline
+        _ id: String, operation: OperationID = OperationID(),
+        deadline: Duration = CountertopConnection.callDeadline
     ) async throws(CountertopError) -> Till {
         let answer: TillAnswer = try await connection.call(
-            "countertop.v1.Tills/Revoke", RevokeTillRequest(id: id), deadline: deadline)
+            "countertop.v1.Tills/Revoke", RevokeTillRequest(id: id), operation: operation,
+            deadline: deadline)
         return answer.till ?? Till()
     }
 

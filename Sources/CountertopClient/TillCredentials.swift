@@ -1,5 +1,5 @@
 import Credentials
-import Foundation
+public import Foundation
 import Transport
 
 /// What a till got by pairing: its key, its certificate, and the authority of its store. Kept in a folder of two files that
@@ -33,6 +33,9 @@ public struct TillCredentials: Sendable, Hashable {
 
     /// Whether it is time for ``PairingCalls/renew(deadline:)``: less than a third of the certificate's time is left.
     public var isRenewalDue: Bool { contents.isRenewalDue(now: Date()) }
+
+    /// Until when the certificate is good; `nil` when it cannot be read.
+    public var goodUntil: Date? { contents.goodUntil }
 
     var tls: ClientTLS {
         ClientTLS(

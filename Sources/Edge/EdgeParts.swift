@@ -30,6 +30,7 @@ final class EdgeParts: Sendable {
     let erasure: StoreErasure
     let cards: StoreCards
     let enrolments: StoreEnrolments
+    private let answers: StoredAnswers
     let keyChange: KeyChange
     let retention: StoreRetention
     /// `nil` while the edge serves its own machine alone.
@@ -66,13 +67,17 @@ final class EdgeParts: Sendable {
             configuration, region: files.replica.region, outbox: files.journal.outbox, time: time,
             logger: logger)
         feeds = try StoreFeeds(configuration, systems: systems, replica: files.replica, time: time, logger: logger)
+        let provisional = ProvisionalCustomers(replica: files.replica, outbox: files.journal.outbox)
         outbox = StoreOutbox(
             files.journal.outbox, receivers: systems.receivers, time: time, logger: logger,
-            onChange: { [linkedCards] in linkedCards.changed($0) })
+            onChange: { [linkedCards] in
+                linkedCards.changed($0)
+                provisional.look($0)
+            })
         do throws(StorageError) {
             let names = systems.orderReceivers.map(\.client.name)
             try linkedCards.takeUp(files.journal.outbox, of: names)
-            try ProvisionalCustomers(replica: files.replica, outbox: files.journal.outbox).takeUp(of: names)
+            try provisional.takeUp(of: names)
         } catch {
             throw EdgeError(.stateUnusable, error.message, cause: error.cause)
         }
@@ -91,12 +96,11 @@ final class EdgeParts: Sendable {
         pairing = network.map { StorePairing($0, audit: audit, eventLoop: loop) }
         network?.keepCertificate(on: loop)
         let fault: @Sendable ((any Error)?) -> Void = { health.replica($0) }
-        let vipps = systems.entries.lazy.compactMap { $0.connector as? VippsConnector }.first
+        let personalCodes = systems.personalCodes
         // The event loop and the USB thread each have a reader, so that neither waits for the other.
         recogniser = try Recogniser(
             files.replica, cards: cards.register, articles: systems.articles, linkedCards: linkedCards,
-            asksOutside: vipps != nil,
-            eventLoop: loop, onFault: fault)
+            personalCodes: personalCodes, eventLoop: loop, onFault: fault)
         // Its calls wait for the disk, and nobody else is to wait with them.
         let benefitsRecogniser = try Recogniser(files.replica, eventLoop: loop, onFault: fault)
         views = CustomerViews(
@@ -111,7 +115,7 @@ final class EdgeParts: Sendable {
             bindings: configuration.lanes, text: configuration.displayText,
             surroundings: LaneHost.Surroundings(
                 eventLoop: loop, journal: files.journal, recogniser: recogniser,
-                exchange: vipps.map { [recogniser] in CodeExchange($0.codes, recogniser: recogniser) },
+                exchange: personalCodes.map { [recogniser] in CodeExchange($0, recogniser: recogniser) },
                 orderDrafts: { outside.drafts(order: $0, lane: $1, customer: $2, told: $3) },
                 successor: { [replica] in replica.successor(of: $0) }, registry: registry, limits: limits,
                 audit: audit,
@@ -120,9 +124,11 @@ final class EdgeParts: Sendable {
         let running = feeds
         systems.onRunFeed { running.runNow($0) }
         feeds.onThrough { lanes.execute { $0.customersChanged() } }
+        let answers = StoredAnswers(files.journal)
+        self.answers = answers
         enrolments = try StoreEnrolments(
             configuration, systems: systems, vault: files.vault, replica: files.replica, recogniser: recogniser,
-            lanes: lanes, time: time, logger: logger)
+            lanes: lanes, answers: answers, time: time, logger: logger)
         let members = enrolments
         systems.onEnrolled(
             answered: { members.answered($0) },
@@ -147,6 +153,9 @@ final class EdgeParts: Sendable {
                 linkedCards.leave(gone, to: successor)
             })
         self.erasure = erasure
+        outbox.onGivenUp { entry in
+            if let customer = provisional.madeAlone(by: entry) { _ = try erasure.erase(customer) }
+        }
         let journal = files.journal
         retention = StoreRetention(
             configuration.retention,
@@ -159,8 +168,7 @@ final class EdgeParts: Sendable {
         intake = ScanIntake(
             recogniser: try Recogniser(
                 files.replica, cards: cards.register, articles: systems.articles, linkedCards: linkedCards,
-                asksOutside: vipps != nil,
-                eventLoop: loop, onFault: fault),
+                personalCodes: personalCodes, eventLoop: loop, onFault: fault),
             journal: files.journal,
             scanTime: limits.scanTime
         ) { scan in
@@ -261,21 +269,22 @@ final class EdgeParts: Sendable {
         )
         .register(in: &router)
         PairingService(pairing: pairing, limits: TransportLimits().connection).register(in: &router)
-        TillService(pairing: pairing, lanes: lanes.names, audit: audit, listeners: listeners).register(in: &router)
+        TillService(pairing: pairing, lanes: lanes.names, audit: audit, listeners: listeners, answers: answers)
+            .register(in: &router)
         DeviceService(registry: registry, watches: deviceWatches, captures: deviceCaptures, lanes: lanes)
             .register(in: &router)
-        EnrolmentService(enrolments: enrolments, lanes: lanes, audit: audit).register(in: &router)
+        EnrolmentService(enrolments: enrolments, lanes: lanes, audit: audit, answers: answers).register(in: &router)
         CardService(cards: cards, recogniser: recogniser, region: replica.region, audit: audit).register(in: &router)
-        BenefitService(benefits: benefits, lanes: lanes.names, audit: audit).register(in: &router)
+        BenefitService(benefits: benefits, lanes: lanes.names, audit: audit, answers: answers).register(in: &router)
         standing.health.register(in: &router)
         standing.feeds.register(in: &router)
         OperationsService(standing: standing).register(in: &router)
         PrivacyService(
             erasure: erasure, recogniser: recogniser, replica: replica, journal: journal, cards: cards.register,
-            members: enrolments.register, lanes: lanes, audit: audit
+            members: enrolments.register, lanes: lanes, audit: audit, answers: answers
         ).register(in: &router)
         KeyService(keyChange: keyChange, audit: audit).register(in: &router)
-        OutboxService(store: outbox, audit: audit).register(in: &router)
+        OutboxService(store: outbox, audit: audit, answers: answers).register(in: &router)
         ChangeService(
             systems: systems, outbox: journal.outbox, lanes: lanes, recogniser: recogniser, replica: replica,
             audit: audit, linkedCards: linkedCards
@@ -294,7 +303,7 @@ final class EdgeParts: Sendable {
                 health: health, journal: journal, replica: replica, registry: registry, feeds: feeds, outbox: outbox,
                 cards: cards, systems: systems, keyChange: keyChange, startedAt: startedAt),
             feeds: FeedService(feeds: feeds, replica: replica, audit: audit), lanes: lanes, pairing: pairing,
-            outbox: OutboxService(store: outbox, audit: audit),
+            outbox: OutboxService(store: outbox, audit: audit, answers: answers),
             systems: SystemService(systems: systems, feeds: feeds, audit: audit), listeners: listeners)
     }
 

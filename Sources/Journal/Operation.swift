@@ -1,23 +1,26 @@
 import Storage
 
 /// A call that a till may make again: by keyed digests of its id and of what it asks for, so that neither is in the file.
-package struct Operation: Sendable, Hashable {
+package struct Operation: Sendable, Hashable, Codable {
     /// Which operation it is.
-    let key: [UInt8]
+    package let key: [UInt8]
     /// What it asks for.
     let payload: [UInt8]
     /// The generation of the key under which that was digested.
     let generation: UInt8
     /// The same as it was written under the key before, while that changes.
     let payloadBefore: [UInt8]?
-    /// Whose it is.
-    let lane: String
+    /// Whose it is; empty for the edge's own.
+    package let lane: String
 
     /// As it is written: what it asks for would not be known again under another key, and its id alone tells.
     func written(under vault: Vault) -> Operation {
         guard vault.generation != generation else { return self }
         return Operation(key: key, payload: [], generation: vault.generation, payloadBefore: nil, lane: lane)
     }
+
+    /// Whether another one has the same id and is of the same call.
+    package func isSame(as other: Operation) -> Bool { key == other.key && isCall(other.payload) }
 
     /// Whether a row is of this very call. In a row that was rewritten under another key what it asked for is not known any
     /// more: its id alone tells.

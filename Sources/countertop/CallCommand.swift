@@ -86,8 +86,9 @@ struct CallCommand: AsyncParsableCommand {
     private func make(_ call: WireCall, _ body: [UInt8], on edge: CountertopConnection) async throws {
         let deadline = deadline.map { Duration.seconds($0) }
         if call.isStream {
-            if operation != nil { throw ValidationError("A stream takes no operation id: it only tells.") }
-            try await edge.packedStream(call.name, body: body, deadline: deadline) { try print($0, of: call) }
+            try await edge.packedStream(call.name, body: body, operation: operationID, deadline: deadline) {
+                try print($0, of: call)
+            }
         } else {
             let usual = CountertopConnection.callDeadline
             let answer = try await edge.packedCall(

@@ -56,6 +56,17 @@ struct EdgeOptions: ParsableArguments {
         }
     }
 
+    /// As ``withEdge(_:)``, and connects again whenever the connection is lost.
+    func withLink<Result>(_ body: (EdgeLink) async throws -> Result) async throws -> Result {
+        let address = try address()
+        guard case .tls = address else {
+            return try await CountertopClient.withLink(to: address, client: "countertop-cli", body)
+        }
+        return try await CountertopClient.withLink(
+            to: address, credentialsIn: credentials, client: "countertop-cli",
+            onRenewal: { if case .failed = $0 { Terminal.complain("\($0)") } }, body)
+    }
+
     /// Connects to the edge for as long as `body` runs.
     func withEdge<Result>(_ body: (CountertopConnection) async throws -> Result) async throws -> Result {
         let address = try address()

@@ -17,6 +17,19 @@ struct EventLine {
         }
     }
 
+    /// - Returns: `nil` for an event newer than this version.
+    init?(_ event: LaneFeed.Element) {
+        switch event {
+        case .scan(let scan): self.init(LaneEvent(event: .scan(scan)))
+        case .lane(let lane): self.init(LaneEvent(event: .lane(lane)))
+        case .gap(let gap): self.init(LaneEvent(event: .gap(gap)))
+        case .followUp(let followUp): self.init(LaneEvent(event: .followUp(followUp)))
+        case .disconnected(let error): self.init(text: "away    \(error.message) It is tried again.")
+        }
+    }
+
+    private init(text: String) { self.text = text }
+
     private static func words(_ followUp: FollowUp) -> String {
         let meaning = followUp.resolution.map { ResolutionText($0).short } ?? followUp.message
         let outcome = words(followUp.attachment)

@@ -10,6 +10,10 @@ from peer import Peer, cancel, credit, frame, hello, number, ping, raw, request,
 KARI = text(1, "CU00000KARINORDAS")
 RESOLVE = "countertop.v1.Customers/Resolve"
 HALF_OPEN = 1_000
+# For so long a lane's till may take nothing (LaneLimits.takeTime), which is not set by the configuration.
+TAKE_SECONDS = 30
+# Messages of a stream that are sent before any credit is given.
+CREDIT = 32
 # More than wait at the edge.
 OPEN_AT_ONCE = 200
 
@@ -82,19 +86,20 @@ class Offender:
             self.told.note(peer.verdict())
 
 
-Attack = collections.namedtuple("Attack", "name run reasons must processes door scene")
+Attack = collections.namedtuple("Attack", "name run reasons must processes door scene patience")
 ALL = []
 
 
-def attack(name, *must, also=(), processes=2, door="plain", scene=None):
+def attack(name, *must, also=(), processes=2, door="plain", scene=None, patience=0):
     """`must` are reasons that have to be heard, `also` those that may be. A source that broke too many rules waits, and what
-    would wait too long is closed; but not before it was told why."""
+    would wait too long is closed; but not before it was told why. `patience` is for how many seconds the edge bears it."""
     def add(run):
         def run_at_door(offender):
             offender.door = door
             run(offender)
 
-        ALL.append(Attack(name, run_at_door, {*must, *also, "CLOSED"}, set(must), processes, door, scene or plain_scene))
+        ALL.append(
+            Attack(name, run_at_door, {*must, *also, "CLOSED"}, set(must), processes, door, scene or plain_scene, patience))
         return run
     return add
 
@@ -200,6 +205,46 @@ def never_reads(it):
         while (said := peer.next()).kind is not None:
             if said.kind == "status":
                 return it.told.note(said.reason)
+
+
+def take_lane(peer, token):
+    """Watches lane 1 as its till, from what nobody has acknowledged."""
+    peer.send(hello() + request(1, "countertop.v1.Lanes/Watch", text(1, "1") + text(5, token)))
+
+
+class HeldLane(Scene):
+    """A lane that somebody else wants as well."""
+
+    def findings(self, told):
+        with Peer(self.ports["plain"]) as peer:
+            take_lane(peer, "the next till")
+            while (said := peer.next()).kind not in (None, "message", "status"):
+                pass
+            yield said.kind == "message", f"the lane is the next till's at once ({said.reason if said.kind == 'status' else said.kind})"
+
+
+@contextlib.contextmanager
+def held_lane(store, other):
+    yield HeldLane(store, other)
+
+
+@attack("a till that holds its lane and never reads", "CONSUMER_TOO_SLOW", also=["LANE_HELD"], processes=1, scene=held_lane,
+        patience=TAKE_SECONDS)
+def holds_lane(it):
+    it.tries += 1
+    with it.connect(patience=TAKE_SECONDS + 10) as peer, it.connect() as scanner:
+        take_lane(peer, f"till {it.number}")
+        scanner.send(hello())
+        # More than a till that gives no credit is sent at once.
+        for n in range(2 * CREDIT):
+            body = text(1, "1") + text(2, f"held-{it.tries}-{n}")
+            scanner.call(2 * n + 1, "countertop.v1.Lanes/Enter", body)
+            it.told.frames += 1
+        # It gives no credit, and what it reads in the end is what the edge has said meanwhile.
+        while (said := peer.next()).kind is not None:
+            if said.kind == "status" and said.stream == 1:
+                return it.told.note(said.reason)
+        it.told.note("CLOSED")
 
 
 @attack("frames that are too long", "FRAME_TOO_LONG")

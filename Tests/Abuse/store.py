@@ -31,6 +31,32 @@ def free_port():
             return port
 
 
+def invite(program, socket, lane):
+    """A pairing code for a till of a lane, and the `countertop pair` that waits for somebody to use it."""
+    waiting = subprocess.Popen(
+        [program, "pair", "--lane", lane, "--edge", str(socket)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        text=True)
+    for line in waiting.stdout:
+        if found := re.match(CODE, line.rstrip()):
+            return found[1], waiting
+    sys.exit("The edge made no pairing code.")
+
+
+def join(program, port, code, folder):
+    return subprocess.run(
+        [program, "join", f"127.0.0.1:{port}", code, "--credentials", str(folder)],
+        capture_output=True, text=True, timeout=PAIR_SECONDS)
+
+
+def till_tls(till):
+    """TLS of a paired till, which trusts its own store alone."""
+    tls = ssl.create_default_context(cafile=till / "store.pem")
+    tls.check_hostname = False
+    tls.load_cert_chain(till / "till.pem")
+    tls.set_alpn_protocols(["countertop/1"])
+    return tls
+
+
 class Store:
     """Runs its edge until the end of the `with`. Programs of the machine come in at `port`, the network at `tls_port`."""
 
@@ -67,19 +93,10 @@ class Store:
         self.log.close()
 
     def invite(self):
-        """A pairing code, and the `countertop pair` that waits for somebody to use it."""
-        waiting = subprocess.Popen(
-            [self.program, "pair", "--lane", "1", "--edge", str(self.socket)], stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT, text=True)
-        for line in waiting.stdout:
-            if found := re.match(CODE, line.rstrip()):
-                return found[1], waiting
-        sys.exit("The edge made no pairing code.")
+        return invite(self.program, self.socket, "1")
 
     def join(self, code, folder):
-        return subprocess.run(
-            [self.program, "join", f"127.0.0.1:{self.tls_port}", code, "--credentials", str(folder)],
-            capture_output=True, text=True, timeout=PAIR_SECONDS)
+        return join(self.program, self.tls_port, code, folder)
 
     def pair(self):
         """Pairs its till, and another one, which comes new again and again and has connections of its own."""
@@ -92,12 +109,7 @@ class Store:
 
     def till_tls(self, till=None):
         """TLS of a paired till, which trusts its own store alone."""
-        till = till or self.till
-        tls = ssl.create_default_context(cafile=till / "store.pem")
-        tls.check_hostname = False
-        tls.load_cert_chain(till / "till.pem")
-        tls.set_alpn_protocols(["countertop/1"])
-        return tls
+        return till_tls(till or self.till)
 
     def memory(self):
         """The edge's resident memory in MiB, at its highest."""

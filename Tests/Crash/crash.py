@@ -10,7 +10,8 @@ under the number that its answer named, and the lane's history must say the same
 for longer than a scan waits: what was read meanwhile must come marked as expired, and nothing may that came in its time. Two
 tills of the lane "shared" take it over from each other all the time. The till of "forgetful" keeps no place: nothing may come
 to it again of what it has acknowledged. Some codes are customers': one that came too late is nobody's. A register opens baskets, puts a customer in and closes
-them: after each crash the basket must be as its last answer said. Ctrl-C ends it early; what was until then is judged.
+them: after each crash the basket must be as its last answer said. The till of the lane "tls" is paired, and so is its cashier; those of "swift"
+and "socket" are programs of the client library, over TLS and over the Unix socket, which find their way back by themselves. Ctrl-C ends it early; what was until then is judged.
 """
 
 import argparse
@@ -19,14 +20,17 @@ import random
 import sys
 import tempfile
 import threading
+import time
 
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "Abuse"))
 
-from edge import LANES, LATE, REGISTER, SHARED, Edge  # noqa: E402
+from edge import LANES, LATE, REGISTER, SHARED, SOCKET, SWIFT, TLS, Edge  # noqa: E402
+from library import LibraryTill, Relay  # noqa: E402
 from parties import Books, Cashier, Till, progress  # noqa: E402
 from peer import Peer, fields, frame, hello, number, text  # noqa: E402
 from register import Register  # noqa: E402
+from store import newcomer  # noqa: E402
 
 START_SECONDS = 60
 END_SECONDS = 120
@@ -53,9 +57,24 @@ def main():
 
 def torment(edge, options, chance):
     stop = threading.Event()
+    end = time.monotonic() + START_SECONDS
+    while not newcomer(edge.port):
+        if time.monotonic() > end:
+            raise SystemExit("not ok - the edge starts")
     cashiers = [Cashier(edge, lane, stop) for lane in LANES]
     books = {lane: Books() for lane in LANES}
-    tills = [Till(edge, lane, stop, random.Random(chance.random()), books[lane]) for lane in LANES]
+    _, tls = edge.pair(TLS)
+    library, _ = edge.pair(SWIFT)
+    made = {
+        SWIFT: lambda: LibraryTill(edge, SWIFT, relay.address, library, relay),
+        SOCKET: lambda: LibraryTill(edge, SOCKET, str(edge.socket)),
+    }
+    relay = Relay(edge.tls_port)
+    tills = [made[lane]() if lane in made else Till(edge, lane, stop, random.Random(chance.random()), books[lane])
+             for lane in LANES]
+    for party in cashiers + tills:
+        if party.lane == TLS:
+            party.tls = tls
     rival = Till(edge, SHARED, stop, random.Random(chance.random()), books[SHARED], "rival")
     register = Register(edge, REGISTER, stop)
     parties = cashiers + tills + [rival, register]
@@ -75,7 +94,8 @@ def torment(edge, options, chance):
     retries = sum(c.attempts - len(c.answers) for c in cashiers) + register.attempts - register.steps
     print(f"# seed {options.seed}: {done}, {sum(len(c.answers) for c in cashiers)} codes, {retries} calls made again, "
           f"{sum(t.expired for t in tills + [rival])} scans expired, {sum(t.away_count for t in tills)} of them certainly past "
-          f"their time, {sum(t.takeovers for t in tills + [rival])} takeovers")
+          f"their time, {sum(t.takeovers for t in tills + [rival])} takeovers, "
+          f"{sum(t.losses for t in tills if isinstance(t, LibraryTill))} connections of the library lost")
     return bad
 
 
@@ -115,15 +135,16 @@ def judge(edge, cashier, till):
     def say(holds, what):
         return tell(holds, f"lane {till.lane}: {what}")
 
-    codes = [code for _, code in till.scans]
-    places = [place for place, _ in till.scans]
+    scans = till.placed(cashier.answers)
+    codes = [code for _, code in scans]
+    places = [place for place, _ in scans]
     yield say(cashier.fault is None and till.fault is None, f"nobody met a fault ({cashier.fault or till.fault or 'none'})")
     yield say(sorted(codes) == sorted(cashier.answers), f"each of {len(cashier.answers)} codes came exactly once")
     yield say([sequence for _, sequence in places] == list(range(1, len(places) + 1)), "in order and without gaps")
     if till.lane == LATE:
         yield say(till.expired > 0, f"what came too late is marked as expired ({till.expired})")
-    yield say(all(cashier.answers.get(code) == place for place, code in till.scans), "under the number its answer named")
-    last = till.scans[-HISTORY_MAX:]
+    yield say(all(cashier.answers.get(code) == place for place, code in scans), "under the number its answer named")
+    last = scans[-HISTORY_MAX:]
     yield say(history(edge, till.lane, last[0][0][1] - 1) == last, f"its history says the same of the last {len(last)}")
 
 

@@ -40,6 +40,11 @@ class Party(threading.Thread):
         super().__init__(daemon=True)
         self.edge, self.client, self.stop, self.peer, self.fault = edge, name, stop, None, None
         self.has_ended = False
+        # Of a paired till.
+        self.tls = None
+
+    def open(self):
+        return Peer(self.edge.tls_port, tls=self.tls) if self.tls else Peer(self.edge.port)
 
     def run(self):
         try:
@@ -52,7 +57,7 @@ class Party(threading.Thread):
     def connect(self):
         while not self.is_done():
             try:
-                with Peer(self.edge.port) as self.peer:
+                with self.open() as self.peer:
                     self.peer.send(hello(client=self.client))
                     if self.peer.next().kind == "welcome":
                         self.talk()
@@ -157,6 +162,9 @@ class Till(Party):
     def scans(self):
         return self.books.scans
 
+    def placed(self, _):
+        return self.scans
+
     def is_done(self):
         return self.finished
 
@@ -165,7 +173,7 @@ class Till(Party):
             if self.lane == LATE and not self.stop.is_set():
                 self.stop.wait(self.chance.uniform(*AWAY_SECONDS))
             try:
-                with Peer(self.edge.port) as self.peer:
+                with self.open() as self.peer:
                     self.peer.send(hello(client=self.client))
                     if self.peer.next().kind == "welcome":
                         self.away = (self.left_at + UNNOTICED_SECONDS, time.time() - WAIT_SECONDS)

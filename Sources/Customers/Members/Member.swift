@@ -11,10 +11,14 @@ package struct Member: Sendable, Equatable {
     /// What the customer agreed to, with text and time: the evidence.
     package var permissions: [Permission]
     package var enrolledAt: Date
+    /// The id of the enrolment by which the customer became a member; `nil` when that was before it was kept, or never here.
+    package var enrolment: String?
 
     package init(
-        subject: String, customer: String, record: CustomerRecord?, permissions: [Permission], enrolledAt: Date
+        subject: String, customer: String, record: CustomerRecord?, permissions: [Permission], enrolledAt: Date,
+        enrolment: String? = nil
     ) {
+        self.enrolment = enrolment
         self.subject = subject
         self.customer = customer
         self.record = record
@@ -48,8 +52,10 @@ struct SealedMember: Codable {
     let subject: String
     let record: Record?
     let permissions: [Consent]
+    let enrolment: String?
 
     init(_ member: Member) {
+        enrolment = member.enrolment
         subject = member.subject
         record = member.record.map { record in
             Record(
@@ -76,6 +82,7 @@ struct SealedMember: Codable {
                 }, groupIDs: record.groups, permissions: permissions, changedAt: enrolledAt)
         }
         return Member(
-            subject: subject, customer: customer, record: record, permissions: permissions, enrolledAt: enrolledAt)
+            subject: subject, customer: customer, record: record, permissions: permissions, enrolledAt: enrolledAt,
+            enrolment: enrolment)
     }
 }

@@ -7,10 +7,14 @@ extension Replica {
     /// here and is the other's, and ``departures(limit:)`` says so.
     /// - Parameters:
     ///   - record: its key is the store's own, such as the id of the operation that made him.
+    ///   - groups: those of his that are to have a name.
     /// - Returns: the opaque id; `nil` when a card of his is another customer's, or the record cannot be taken.
     /// - Throws: ``CustomersError`` when the file cannot be written.
-    package func addProvisional(_ record: CustomerRecord) throws(CustomersError) -> String? {
-        let page = ChangePage(feed: Self.provisionalFeed, cursor: [], isComplete: true, customers: [.upsert(record)])
+    package func addProvisional(
+        _ record: CustomerRecord, groups: [GroupTerms] = []
+    ) throws(CustomersError) -> String? {
+        let page = ChangePage(
+            feed: Self.provisionalFeed, cursor: [], isComplete: true, groups: groups, customers: [.upsert(record)])
         guard try apply(page).upserted == 1 else { return nil }
         return customerID(feed: Self.provisionalFeed, key: record.key)
     }

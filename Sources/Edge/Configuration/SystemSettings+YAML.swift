@@ -37,16 +37,25 @@ extension EdgeConfiguration {
     ) throws {
         let order = SystemOrder.newCustomer(NewCustomer(name: ""))
         let takers = all.filter { other in
-            let kind = ConnectorKinds.named(other.kind)
-            return ((try? kind?.init(other, .nobody)) as? any OrderReceiver)?.takes(order) == true
+            (connector(of: other) as? any OrderReceiver)?.takes(order) == true
         }.map(\.name)
-        for name in system.texts("tell") where !takers.contains(name) {
+        let told = (connector(of: system) as? any Enroller)?.toldSystems ?? []
+        guard !told.contains(system.name) else {
+            throw section.mistake(
+                "\(system.name) knows its members; name other systems.", atValueOf: "tell")
+        }
+        for name in told where !takers.contains(name) {
             throw section.mistake(
                 "'tell' names '\(name)', which takes no new customers. "
                     + (takers.isEmpty
                         ? "No system of this store does." : "These do: \(takers.joined(separator: ", "))."),
                 atValueOf: "tell")
         }
+    }
+
+    /// As the settings make it; it reaches nobody.
+    private static func connector(of settings: SystemSettings) -> (any Connector)? {
+        try? ConnectorKinds.named(settings.kind)?.init(settings, .nobody)
     }
 }
 

@@ -13,7 +13,7 @@ struct EnrolmentDesk: Sendable {
 
     /// - Parameter enrolment: the id of the enrolment whose step it is.
     func carryOut(_ step: Enrolment.Step, phone: String, of enrolment: String) async -> Enrolment.Event {
-        let login = parts.connector.login
+        let login = parts.login
         switch step {
         case .askAccount: return .account(try? await login.hasAccount(phone))
         case .start(let binding):
@@ -27,9 +27,9 @@ struct EnrolmentDesk: Sendable {
         case .enrol(let profile, let customer):
             let event = await StoreEnrolments.onDisk { enrol(profile, as: customer, by: enrolment) }
             if case .enrolled = event {
-                let codes = parts.connector.codes
+                let enroller = parts.enroller
                 // A courtesy, which nobody waits for.
-                Task { await codes.checkIn(profile.phone, isMember: true) }
+                Task { await enroller.welcome(profile.phone) }
             }
             return event
         }
@@ -73,7 +73,7 @@ struct EnrolmentDesk: Sendable {
         _ profile: LoginProfile, as customer: Customers.Customer?, by enrolment: String
     ) -> Enrolment.Event {
         let now = parts.now().wall
-        let permissions = profile.permissions(membershipText: parts.connector.login.consentText, now: now)
+        let permissions = profile.permissions(membershipText: parts.login.consentText, now: now)
         let ownID = parts.replica.customerID(feed: parts.system, key: profile.subject)
         do {
             if let customer, customer.id != ownID {
@@ -84,16 +84,19 @@ struct EnrolmentDesk: Sendable {
                         enrolledAt: now), of: parts.system)
                 return .enrolled(customer, wasMember: true)
             }
+            // Whom this very enrolment wrote down before the edge ended amid it is as new as he was then.
+            let before = try parts.register.member(profile.subject, of: parts.system)?.enrolment
+            let isNew = customer == nil || before == enrolment
             let member = Member(
                 subject: profile.subject, customer: ownID, record: record(profile, permissions, now),
-                permissions: permissions, enrolledAt: now)
-            let entry = MemberEntry(subject: profile.subject, enrolment: enrolment, isNew: customer == nil)
+                permissions: permissions, enrolledAt: now, enrolment: isNew ? enrolment : before)
+            let entry = MemberEntry(subject: profile.subject, enrolment: enrolment, isNew: isNew)
             try parts.entries.begin(entry, of: member)
             try parts.entries.finish(entry, of: member)
             guard let (enrolled, _) = try parts.recogniser.askAnew({ try $0.customer(id: ownID) }) else {
                 return .notEnrolled(Self.diskFailed)
             }
-            return .enrolled(enrolled, wasMember: customer != nil)
+            return .enrolled(enrolled, wasMember: !isNew)
         } catch {
             return .notEnrolled(Self.diskFailed)
         }

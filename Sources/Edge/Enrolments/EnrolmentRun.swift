@@ -1,6 +1,7 @@
 import Customers
 import Dispatch
 import Foundation
+import Journal
 import Logging
 import NIOCore
 import Synchronization
@@ -21,6 +22,8 @@ final class EnrolmentRun: Sendable {
 
     let id: String
     let lane: String
+    /// The call that started it, where it was given an operation id.
+    let operation: Journal.Operation?
     private let parts: StoreEnrolments.Parts
     private let desk: EnrolmentDesk
     private let alarm: FeedAlarm
@@ -28,7 +31,8 @@ final class EnrolmentRun: Sendable {
     private let disk = DispatchQueue(label: "countertop.enrolment")
     private let state: Mutex<State>
 
-    init(_ machine: Enrolment, _ parts: StoreEnrolments.Parts) {
+    init(_ machine: Enrolment, operation: Journal.Operation?, _ parts: StoreEnrolments.Parts) {
+        self.operation = operation
         id = machine.id
         lane = machine.lane
         self.parts = parts
@@ -183,8 +187,11 @@ final class EnrolmentRun: Sendable {
     }
 
     private func keep() {
-        let saved = state.withLock { $0.machine.saved }
+        var saved = state.withLock { $0.machine.saved }
+        saved?.operation = operation
         let bytes = saved.flatMap { try? JSONEncoder().encode($0) }.map { Array($0) }
+        // How it ended is known before it is forgotten that it was under way.
+        if isOver { keepEnd() }
         do {
             try parts.register.keep(enrolment: id, bytes)
         } catch {
@@ -192,6 +199,14 @@ final class EnrolmentRun: Sendable {
                 "An enrolment under way is not kept; a restart would forget it. Check the disk.",
                 metadata: ["cause": "\(error)"])
         }
+    }
+
+    /// Keeps how it ended for a start that is made again.
+    private func keepEnd() {
+        guard let operation else { return }
+        let written = DispatchSemaphore(value: 0)
+        parts.answers.keep(event.kept.packed(), of: operation) { written.signal() }
+        written.wait()
     }
 
     private func publish() {

@@ -19,7 +19,8 @@ struct MemberEntry: Codable, Sendable, Equatable {
 
 /// Brings members in.
 struct MemberEntries: Sendable {
-    let connector: VippsConnector
+    /// The systems that are told of a new member.
+    let toldSystems: [String]
     /// The system's name, which is that of the members' feed.
     let system: String
     let replica: Replica
@@ -63,15 +64,14 @@ struct MemberEntries: Sendable {
 
     /// Has other systems told of a new member, as of somebody who joins at the till.
     private func tell(_ record: CustomerRecord, _ member: Member, _ enrolment: String) -> Bool {
-        let names = connector.toldSystems
-        guard !names.isEmpty else { return true }
+        guard !toldSystems.isEmpty else { return true }
         let value = { (type: Customers.IdentifierType) in record.identifiers.first { $0.type == type }?.value }
         let newcomer = NewCustomer(
             name: record.name, phone: value(.phone), email: value(.email),
             permissions: Dictionary(
                 member.permissions.filter { $0.name != Self.membership }.map { ($0.name, $0.granted) }
             ) { $1 })
-        let isTold = systems.tell(newcomer, to: names, subject: member.customer, enrolment: enrolment)
+        let isTold = systems.tell(newcomer, to: toldSystems, subject: member.customer, enrolment: enrolment)
         if !isTold {
             logger.error(
                 "Other systems do not learn of a new member yet: the outbox takes nothing more. Look at it: countertop outbox.",

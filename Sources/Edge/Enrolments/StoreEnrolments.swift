@@ -1,6 +1,7 @@
 import Customers
 import Dispatch
 import Foundation
+import Journal
 import Logging
 import Storage
 import Synchronization
@@ -17,7 +18,7 @@ final class StoreEnrolments: Sendable {
 
     /// What enrolling needs.
     struct Parts: Sendable {
-        let connector: VippsConnector
+        let enroller: any Enroller
         /// The system's name, which is that of the members' feed.
         let system: String
         let replica: Replica
@@ -25,16 +26,19 @@ final class StoreEnrolments: Sendable {
         let recogniser: Recogniser
         let lanes: StoreLanes
         let systems: StoreSystems
+        let answers: StoredAnswers
         let text: DisplayText
         let logger: Logger
         let time: StoreTime
+
+        var login: any PhoneLogin { enroller.login }
 
         var now: @Sendable () -> FeedTime { time.now }
 
         var entries: MemberEntries {
             MemberEntries(
-                connector: connector, system: system, replica: replica, register: register, systems: systems,
-                logger: logger)
+                toldSystems: enroller.toldSystems, system: system, replica: replica, register: register,
+                systems: systems, logger: logger)
         }
     }
 
@@ -42,28 +46,34 @@ final class StoreEnrolments: Sendable {
     private let parts: Parts?
     /// Those who were enrolled; `nil` where nobody is.
     var register: MemberRegister? { parts?.register }
-    private let runs = Mutex<[String: EnrolmentRun]>([:])
+    private let runs: Mutex<[String: EnrolmentRun]>
+    private let resumed: [EnrolmentRun]
     private let keeping = Mutex<Task<Void, Never>?>(nil)
     private let region: PhoneRegion
 
     /// - Throws: ``EdgeError`` `stateUnusable`.
     init(
         _ configuration: EdgeConfiguration, systems: StoreSystems, vault: Vault, replica: Replica,
-        recogniser: Recogniser, lanes: StoreLanes, time: StoreTime, logger: Logger
+        recogniser: Recogniser, lanes: StoreLanes, answers: StoredAnswers, time: StoreTime, logger: Logger
     ) throws(EdgeError) {
         region = replica.region
-        let entry = systems.entries.first { $0.connector is VippsConnector }
-        guard let entry, let connector = entry.connector as? VippsConnector else {
+        guard let enroller = systems.enroller else {
             parts = nil
+            runs = Mutex([:])
+            resumed = []
             return
         }
         do throws(CustomersError) {
             let register = try MemberRegister(
                 path: configuration.statePath + "/members.db", vault: vault, company: configuration.store.company)
-            parts = Parts(
-                connector: connector, system: entry.settings.name, replica: replica, register: register,
-                recogniser: recogniser, lanes: lanes, systems: systems, text: configuration.displayText, logger: logger,
-                time: time)
+            let parts = Parts(
+                enroller: enroller, system: enroller.client.name, replica: replica, register: register,
+                recogniser: recogniser, lanes: lanes, systems: systems, answers: answers,
+                text: configuration.displayText, logger: logger, time: time)
+            let open = Dictionary(Self.underWay(parts).map { ($0.lane, $0) }) { first, _ in first }
+            runs = Mutex(open)
+            resumed = Array(open.values)
+            self.parts = parts
         } catch {
             throw EdgeError(.stateUnusable, error.message, cause: error.cause)
         }
@@ -77,7 +87,7 @@ final class StoreEnrolments: Sendable {
                 Self.giveBack(parts)
                 parts.entries.finishAll()
             }
-            resume(parts)
+            for run in resumed { run.resume() }
             while !Task.isCancelled {
                 await parts.time.sleep(for: Self.freshEvery)
                 if Task.isCancelled { return }
@@ -91,24 +101,27 @@ final class StoreEnrolments: Sendable {
     }
 
     /// Starts an enrolment.
+    /// - Parameter operation: by which the start is known when it is made again.
     /// - Throws: ``Wire/Status`` ENROLMENTS_OFF, ENROLMENT_OPEN, PHONE_INVALID.
-    func begin(lane: String, phone: String) throws(Status) -> EnrolmentRun {
+    func begin(
+        lane: String, phone: String, operation: Journal.Operation?
+    ) throws(Status) -> EnrolmentRun {
         guard let parts else {
             throw Status(
                 .enrolmentsOff,
-                "This store enrols nobody at the till. Add a system that does, such as one of kind vipps, to the edge's "
-                    + "configuration.")
+                "This store enrols nobody at the till. Add a system that does to the edge's configuration. Its kind is one of: "
+                    + "\(ConnectorKinds.enrolling).")
         }
         guard let number = PhoneNumber(phone, region: region)?.e164 else {
             throw Status(.phoneInvalid, "That is no phone number. Type it anew, with its country code if need be.")
         }
-        let login = parts.connector.login
+        let login = parts.login
         let machine = Enrolment(
             id: Self.name(), lane: lane, phone: number, binding: login.hasBinding ? Self.word() : "",
             asksAccount: login.asksAccount, firstLook: login.firstLook)
         let run: EnrolmentRun? = runs.withLock { runs in
             if let open = runs[lane], !open.isOver { return nil }
-            let run = EnrolmentRun(machine, parts)
+            let run = EnrolmentRun(machine, operation: operation, parts)
             runs[lane] = run
             return run
         }
@@ -118,6 +131,16 @@ final class StoreEnrolments: Sendable {
                 "Another enrolment is open in lane \(lane). Watch it, or cancel it before you start anew.")
         }
         run.begin()
+        return run
+    }
+
+    /// The lane's enrolment that was started by an operation; `nil` when its last one is another.
+    /// - Throws: ``Wire/Status`` OPERATION_REUSED.
+    func run(lane: String, of operation: Journal.Operation) throws(Status) -> EnrolmentRun? {
+        guard let run = runs.withLock({ $0[lane] }), let own = run.operation, own.key == operation.key else {
+            return nil
+        }
+        guard operation.isSame(as: own) else { throw .operationReused }
         return run
     }
 
@@ -188,21 +211,19 @@ final class StoreEnrolments: Sendable {
 
     // MARK: Restarts
 
-    private func resume(_ parts: Parts) {
-        guard let kept = try? parts.register.enrolments() else { return }
-        for bytes in kept {
-            guard let saved = try? JSONDecoder().decode(SavedEnrolment.self, from: Data(bytes)) else { continue }
-            guard let machine = Enrolment(saved, now: parts.now()) else {
-                try? parts.register.keep(enrolment: saved.id, nil)
-                continue
+    /// Those that were under way when the edge ended, as they stand: a till that starts one again finds it from the first moment on.
+    private static func underWay(_ parts: Parts) -> [EnrolmentRun] {
+        guard let kept = try? parts.register.enrolments() else { return [] }
+        return kept.compactMap { bytes in
+            guard let saved = try? JSONDecoder().decode(SavedEnrolment.self, from: Data(bytes)) else { return nil }
+            if let machine = Enrolment(saved, now: parts.now()) {
+                return EnrolmentRun(machine, operation: saved.operation, parts)
             }
-            let run = EnrolmentRun(machine, parts)
-            let isFirst = runs.withLock { runs in
-                guard runs[saved.lane] == nil else { return false }
-                runs[saved.lane] = run
-                return true
+            if let operation = saved.operation {
+                parts.answers.keep(EnrolmentEvent(expired: saved).packed(), of: operation) {}
             }
-            if isFirst { run.resume() }
+            try? parts.register.keep(enrolment: saved.id, nil)
+            return nil
         }
     }
 

@@ -4,8 +4,8 @@ import Storage
 import Systems
 
 extension ProvisionalCustomers {
-    /// Makes whoever joined and is not known, because the edge ended between what it wrote into the outbox and the local copy. A copy
-    /// that began anew is given all of them in another way: ``giveBack(of:)``.
+    /// Makes whoever joined and is not known, because the edge ended between what it wrote into the outbox and the local copy, and
+    /// says of whom the system refused that it did. A copy that began anew is given all of them in another way: ``giveBack(of:)``.
     /// - Throws: ``StorageError`` when the outbox cannot be read.
     func takeUp(of systems: [String]) throws(StorageError) {
         guard (try? isWhole) ?? false, let reader = try? replica.makeReader() else { return }
@@ -15,7 +15,11 @@ extension ProvisionalCustomers {
                 let page = try outbox.undelivered(SystemOrder.Kind.newCustomer.rawValue, to: system, after: last)
                 guard let end = page.last?.id, end > last else { break }
                 last = end
-                for entry in page where isOfNewCustomer(entry) && entry.standing.state.isOpen {
+                for entry in page where isOfNewCustomer(entry) {
+                    guard entry.standing.state.isOpen else {
+                        changed(entry)
+                        continue
+                    }
                     guard case .newCustomer(let customer)? = SystemOrder(payload: entry.payload) else { continue }
                     reader.releaseRead()
                     if isKnown(customer, to: reader) { continue }

@@ -6,8 +6,10 @@ import Systems
 
 /// Customers who were made in this store and whom their system has not given yet: known in the local copy from the moment they
 /// were made, and again in one that began anew. What has not been told, or was refused, stands in the outbox with all that makes
-/// them; whom their system took, it gives.
+/// them; whom their system took, it gives. Whom it refused is said to be one of these, and whom somebody gives up goes.
 struct ProvisionalCustomers: Sendable {
+    /// The group of those whom their system refused, until somebody has it told anew or gives them up.
+    static let refusedGroup = Customers.Group(id: "join-refused", name: "Refused by their system")
     /// Rows in one transaction.
     private static let pageRows = 1_000
     /// The states in which an entry keeps what it asks for.
@@ -22,8 +24,10 @@ struct ProvisionalCustomers: Sendable {
     }
 
     /// Makes one. What cannot be written into the local copy is no reason to refuse: the system gives the customer all the same.
-    func make(_ customer: NewCustomer, operation: [UInt8], at time: Date) {
-        _ = try? replica.addProvisional(Self.record(customer, operation: operation, at: time))
+    /// - Parameter isRefused: whether the system has refused him.
+    func make(_ customer: NewCustomer, operation: [UInt8], at time: Date, isRefused: Bool = false) {
+        let record = Self.record(customer, operation: operation, at: time, isRefused: isRefused)
+        _ = try? replica.addProvisional(record, groups: isRefused ? [Self.refusedTerms] : [])
     }
 
     /// Fills a local copy that began anew. It waits for the disk, and is done before a feed brings customers, who are then met.
@@ -41,7 +45,9 @@ struct ProvisionalCustomers: Sendable {
                 for entry in page where isOfNewCustomer(entry) {
                     guard case .newCustomer(let customer)? = SystemOrder(payload: entry.payload) else { continue }
                     rows.append(
-                        Self.record(customer, operation: entry.operation, at: entry.standing.createdAt))
+                        Self.record(
+                            customer, operation: entry.operation, at: entry.standing.createdAt,
+                            isRefused: entry.standing.state == .refused))
                 }
                 while rows.count >= Self.pageRows {
                     try apply(Array(rows.prefix(Self.pageRows)), isLast: false)
@@ -69,11 +75,17 @@ struct ProvisionalCustomers: Sendable {
     private func apply(_ rows: [CustomerRecord], isLast: Bool) throws {
         try replica.apply(
             ChangePage(
-                feed: Replica.provisionalFeed, cursor: [], isComplete: isLast, customers: rows.map { .upsert($0) }))
+                feed: Replica.provisionalFeed, cursor: [], isComplete: isLast, groups: [Self.refusedTerms],
+                customers: rows.map { .upsert($0) }))
     }
 
-    private static func record(_ customer: NewCustomer, operation: [UInt8], at time: Date) -> CustomerRecord {
+    private static let refusedTerms = GroupTerms(group: refusedGroup, terms: Loyalty())
+
+    private static func record(
+        _ customer: NewCustomer, operation: [UInt8], at time: Date, isRefused: Bool
+    ) -> CustomerRecord {
         var record = CustomerRecord(key: operation.hexadecimal, name: customer.name, changedAt: time)
+        if isRefused { record.groupIDs = [refusedGroup.id] }
         record.firstName = customer.name.split(separator: " ").first.map(String.init) ?? ""
         for (type, value) in [
             (IdentifierType.customerCard, customer.card), (.phone, customer.phone), (.email, customer.email),

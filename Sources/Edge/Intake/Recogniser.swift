@@ -22,22 +22,22 @@ final class Recogniser: Sendable {
     private let linkedCards: LinkedCards?
     /// The articles that a system outside knows; `nil` where none tells them.
     private let articles: ArticleList?
-    /// Whether a system outside is asked for the customers behind personal codes.
-    private let asksOutside: Bool
+    /// Codes for whose customers a system outside is asked; `nil` where none is.
+    private let personalCodes: (any PersonalCodes)?
     private let eventLoop: any EventLoop
     private let onFault: @Sendable ((any Error)?) -> Void
 
     /// - Parameter onFault: is told when the replica cannot be read, and with `nil` when it was read.
     init(
         _ replica: Replica, cards: CardRegister? = nil, articles: ArticleList? = nil, linkedCards: LinkedCards? = nil,
-        asksOutside: Bool = false, eventLoop: any EventLoop,
+        personalCodes: (any PersonalCodes)? = nil, eventLoop: any EventLoop,
         onFault: @escaping @Sendable ((any Error)?) -> Void
     ) throws {
         state = Mutex(State(reader: try replica.makeReader()))
         self.cards = cards
         self.articles = articles
         self.linkedCards = linkedCards
-        self.asksOutside = asksOutside
+        self.personalCodes = personalCodes
         self.eventLoop = eventLoop
         self.onFault = onFault
     }
@@ -107,7 +107,7 @@ final class Recogniser: Sendable {
     /// What a label is. Scanning goes on when the replica cannot be read: the label is then unknown, and the answer says
     /// that the local copy is not complete.
     func recognise(_ code: LabelCode) -> Answer {
-        if asksOutside, let personal = VippsCode(code.data), personal != .notPersonal,
+        if let personalCodes, personalCodes.hold(code.data),
             let provenance = try? ask({ try $0.currentProvenance() })
         {
             return Answer(resolution: .pending(.vippsPersonalQR), provenance: provenance)

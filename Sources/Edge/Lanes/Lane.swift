@@ -17,6 +17,8 @@ struct Lane: Sendable {
     private(set) var lease: LaneLease
     private(set) var isArmed: Bool
     let arming: EdgeConfiguration.Arming
+    /// Until when a lane that was armed on request reads.
+    private var armedUntil: ContinuousClock.Instant?
     /// When the customer is asked for a brighter screen, if nothing is read before.
     private var brightnessAt: ContinuousClock.Instant?
     /// The number of the last scan this lane has seen, taken or not.
@@ -44,7 +46,7 @@ struct Lane: Sendable {
 
     /// When ``elapse(now:)`` next has something to do.
     var deadline: ContinuousClock.Instant? {
-        [held?.until, lease.deadline, display.deadline, brightnessAt].compactMap { $0 }.min()
+        [held?.until, lease.deadline, display.deadline, brightnessAt, armedUntil].compactMap { $0 }.min()
     }
 
     // MARK: Scans
@@ -77,7 +79,7 @@ struct Lane: Sendable {
     /// A customer was recognised, so a lane that is armed on request reads no further.
     mutating func disarm() -> [LaneAction] {
         guard arming == .onRequest, isArmed else { return [] }
-        isArmed = false
+        (isArmed, armedUntil) = (false, nil)
         return [.arm(false)]
     }
 
@@ -318,15 +320,20 @@ struct Lane: Sendable {
     mutating func arm(_ armed: Bool, now: ContinuousClock.Instant) -> [LaneAction] {
         step(now) { lane in
             lane.isArmed = armed
+            lane.armedUntil = armed && lane.arming == .onRequest ? now + lane.limits.armTime : nil
             lane.brightnessAt = nil
             if armed, lane.basket?.customer == nil, lane.held == nil {
                 lane.display.rest(lane.text.ready)
                 lane.brightnessAt = now + lane.limits.brightnessTime
-            } else if !armed, lane.display.resting == lane.text.ready {
-                lane.display.rest(lane.text.idle)
+            } else if !armed {
+                lane.restUnarmed()
             }
             return [.arm(armed)]
         }
+    }
+
+    private mutating func restUnarmed() {
+        if display.resting == text.ready { display.rest(text.idle) }
     }
 
     mutating func show(
@@ -338,7 +345,7 @@ struct Lane: Sendable {
         }
     }
 
-    /// Time passed: a held customer is let go, a passing text makes room.
+    /// Time passed: a held customer is let go, a passing text makes room, a scanner that was armed in vain reads no further.
     mutating func elapse(now: ContinuousClock.Instant) -> [LaneAction] {
         step(now) { lane in
             lane.display.elapse(to: now)
@@ -346,7 +353,9 @@ struct Lane: Sendable {
                 lane.brightnessAt = nil
                 lane.display.pass(lane.text.brightness, until: now + lane.limits.noteTime)
             }
-            return []
+            guard let until = lane.armedUntil, until <= now else { return [] }
+            lane.restUnarmed()
+            return lane.disarm()
         }
     }
 
@@ -366,6 +375,7 @@ struct Lane: Sendable {
         basket = lasting.basket
         held = lasting.held
         isArmed = lasting.isArmed
+        armedUntil = isArmed && arming == .onRequest ? now + limits.armTime : nil
         if let owner = lasting.owner { lease.restore(owner, now: now) }
         if let customer = basket?.customer ?? held?.customer { display.rest(text.greeting(customer)) }
         release(now: now)

@@ -19,6 +19,8 @@ struct LaneLimits: Sendable {
     /// How long an armed scanner reads nothing, since it was armed or a basket was opened without a customer, before the
     /// customer is asked for a brighter screen.
     var brightnessTime: Duration = .seconds(10)
+    /// How long a lane that is armed on request reads when no customer is recognised.
+    var armTime: Duration = .seconds(120)
     /// How long ``Lane/show(_:for:now:)`` lasts when the till does not say.
     var showTime: Duration = .seconds(10)
     /// The longest time a till may ask a text to stay.

@@ -21,6 +21,23 @@ extension EnrolmentEvent {
     }
 }
 
+extension EnrolmentEvent {
+    /// As it is kept for a call that is made again: of customers their opaque ids alone.
+    var kept: EnrolmentEvent {
+        var event = self
+        event.customer = customer.map { Wire.Customer(id: $0.id) }
+        event.candidates = candidates.map { Wire.Customer(id: $0.id) }
+        return event
+    }
+
+    /// The end of one whose time was over before the edge was back.
+    init(expired saved: SavedEnrolment) {
+        self.init(
+            enrolment: saved.id, lane: saved.lane, state: .expired, message: Enrolment.State.expired.words,
+            bindingMessage: saved.binding, expiresAtUnixMs: saved.expiresAt.unixMilliseconds)
+    }
+}
+
 extension EnrolmentState {
     fileprivate init(_ state: Enrolment.State) {
         self =

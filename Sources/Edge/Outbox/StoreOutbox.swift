@@ -12,6 +12,7 @@ final class StoreOutbox: Sendable {
     /// Told of each entry that stands otherwise.
     private let onChange: @Sendable (Journal.OutboxEntry) -> Void
     private let running = Runners()
+    private let giveUp = Hook<@Sendable (Journal.OutboxEntry) throws -> Void>({ _ in })
 
     /// - Parameters:
     ///   - receivers: the systems by their names in the configuration.
@@ -37,6 +38,23 @@ final class StoreOutbox: Sendable {
     /// Whether a system takes entries under this name.
     func serves(_ system: String) -> Bool { runners.contains { $0.system == system } }
 
+    /// - Parameter giveUp: takes away what an entry that a person gives up has made in this store. What it did before the edge ended
+    ///   amid it is done once more when the entry is given up again.
+    func onGivenUp(_ giveUp: @escaping @Sendable (Journal.OutboxEntry) throws -> Void) { self.giveUp.set(giveUp) }
+
+    /// Notes what a person decided of an entry. It waits for the disk.
+    /// - Returns: the entry as it stands, or `nil` while it is being delivered or looked for, or when it was changed since it was
+    ///   read; nothing is noted then.
+    func decide(_ standing: OutboxStanding, of entry: Journal.OutboxEntry) throws -> Journal.OutboxEntry? {
+        guard standing.state == .dropped else { return try outbox.decide(standing, of: entry) }
+        guard let held = try outbox.hold(entry) else { return nil }
+        defer { outbox.letGo(entry.id) }
+        try giveUp.call(held)
+        // Whoever went may have taken the entry with him; the reason of the person is to stand there.
+        guard let present = try outbox.entry(entry.id) else { return nil }
+        return try outbox.note(standing, of: present)
+    }
+
     /// A person has decided of an entry.
     func decided(_ entry: Journal.OutboxEntry) {
         onChange(entry)
@@ -51,7 +69,10 @@ final class StoreOutbox: Sendable {
     func start() { for runner in runners { running.start { await runner.run() } } }
 
     /// Ends what is under way; how it went is noted first.
-    func stop() async { await running.stop() }
+    func stop() async {
+        await running.stop()
+        giveUp.set({ _ in })
+    }
 
     /// What waits for a person, or does not get through.
     var findings: [Finding] {

@@ -11,6 +11,7 @@ struct BenefitService: Sendable {
     let benefits: StoreBenefits
     let lanes: [String]
     let audit: AuditLog
+    let answers: StoredAnswers
     private var queue: DiskQueue { benefits.queue }
 
     func register(in router: inout CallRouter) {
@@ -39,13 +40,13 @@ struct BenefitService: Sendable {
                 try service.benefits.reserve(request, operation: operation)
             }
         }
-        router.unaryAsync("countertop.v1.Benefits/Redeem") {
+        router.change("countertop.v1.Benefits/Redeem", answers) {
             (request: RedeemBenefitRequest, context) async throws(Status) in
             try await service.change(context, "Benefits/Redeem", request.lane) { () throws(Status) in
                 try service.benefits.redeem(request)
             }
         }
-        router.unaryAsync("countertop.v1.Benefits/Release") {
+        router.change("countertop.v1.Benefits/Release", answers) {
             (request: ReleaseBenefitRequest, context) async throws(Status) in
             try await service.change(context, "Benefits/Release", request.lane) { () throws(Status) in
                 try service.benefits.release(request)

@@ -24,8 +24,13 @@ extension ChangeService {
         let (provisional, operation) = (ProvisionalCustomers(replica: replica, outbox: outbox), context.operation)
         return Change(
             order: .newCustomer(newCustomer), system: entry.client.name, subject: provisional.id(operation: operation)
-        ) { [newCustomer] _ in
-            await StoreEnrolments.onDisk { provisional.make(newCustomer, operation: operation, at: Date()) }
+        ) { [newCustomer, outbox] entry in
+            await StoreEnrolments.onDisk {
+                // It may have come to its end before he was made.
+                guard let queued = try? outbox.entry(entry), queued.standing.state != .dropped else { return }
+                provisional.make(newCustomer, operation: operation, at: queued.standing.createdAt)
+                provisional.changed(queued)
+            }
         }
     }
 

@@ -5,8 +5,10 @@ import Wire
 extension LaneService {
     func registerDevices(in router: inout CallRouter) {
         let service = self
-        router.unary("countertop.v1.Lanes/ArmScanner") { (request: ArmScannerRequest, _) throws(Status) in
-            try service.arm(true, lane: request.lane, for: request.purpose)
+        router.unary("countertop.v1.Lanes/ArmScanner") { (request: ArmScannerRequest, context) throws(Status) in
+            let answer = try service.arm(true, lane: request.lane, for: request.purpose)
+            service.audit.note(context.caller, "Lanes/ArmScanner", lane: request.lane)
+            return answer
         }
         router.unary("countertop.v1.Lanes/DisarmScanner") { (request: DisarmScannerRequest, _) throws(Status) in
             try service.arm(false, lane: request.lane)

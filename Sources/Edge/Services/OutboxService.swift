@@ -13,9 +13,11 @@ struct OutboxService: Sendable {
 
     let store: StoreOutbox
     let audit: AuditLog
+    let answers: StoredAnswers
     private let queue = DiskQueue("outbox calls")
 
-    init(store: StoreOutbox, audit: AuditLog) {
+    init(store: StoreOutbox, audit: AuditLog, answers: StoredAnswers) {
+        self.answers = answers
         self.store = store
         self.audit = audit
     }
@@ -25,7 +27,7 @@ struct OutboxService: Sendable {
         router.unaryAsync("countertop.v1.Outbox/List") { (request: ListOutboxRequest, _) async throws(Status) in
             try await service.queue.run { () throws(Status) in try service.list(request) }
         }
-        router.unaryAsync("countertop.v1.Outbox/Retry") {
+        router.change("countertop.v1.Outbox/Retry", answers) {
             (request: RetryOutboxRequest, context) async throws(Status) in
             let answer = try await service.decide(request.id) { standing, later throws(OutboxStanding.Refusal) in
                 try standing.retried(now: Date(), arrivedAfter: later)
@@ -33,7 +35,7 @@ struct OutboxService: Sendable {
             service.audit.note(context.caller, "Outbox/Retry", entry: request.id)
             return answer
         }
-        router.unaryAsync("countertop.v1.Outbox/Drop") {
+        router.change("countertop.v1.Outbox/Drop", answers) {
             (request: DropOutboxRequest, context) async throws(Status) in
             guard (1...Self.reasonBytesMax).contains(request.reason.utf8.count) else {
                 throw Status(
@@ -110,7 +112,7 @@ struct OutboxService: Sendable {
             throw Status(error, id)
         }
         do {
-            guard let noted = try store.outbox.decide(standing, of: found) else { throw Status(.sending, id) }
+            guard let noted = try store.decide(standing, of: found) else { throw Status(.sending, id) }
             store.decided(noted)
             return OutboxAnswer(entry: Wire.OutboxEntry(noted))
         } catch let error as Status {

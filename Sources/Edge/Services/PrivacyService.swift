@@ -22,6 +22,7 @@ struct PrivacyService: Sendable {
     let members: MemberRegister?
     let lanes: StoreLanes
     let audit: AuditLog
+    let answers: StoredAnswers
     /// Exports look at every scan, which takes seconds with a million of them.
     let queue = DiskQueue("privacy")
 
@@ -32,7 +33,7 @@ struct PrivacyService: Sendable {
             service.audit.note(context.caller, "Privacy/Export", customer: request.customer)
             return try await service.export(request.customer)
         }
-        router.unaryAsync("countertop.v1.Privacy/Erase") {
+        router.change("countertop.v1.Privacy/Erase", answers) {
             (request: EraseCustomerRequest, context) async throws(Status) in
             guard !request.customer.isEmpty else { throw Status(.argumentInvalid, "The request names no customer.") }
             service.audit.note(context.caller, "Privacy/Erase", customer: request.customer)

@@ -10,6 +10,7 @@ struct TillService: Sendable {
     let lanes: [String]
     let audit: AuditLog
     let listeners: ListenerGroup
+    let answers: StoredAnswers
 
     func register(in router: inout CallRouter) {
         let service = self
@@ -21,12 +22,14 @@ struct TillService: Sendable {
             let registry = try Status.needNetwork(service.pairing).network.registry
             return ListTillsAnswer(tills: registry.all.map { service.answer($0) })
         }
-        router.unaryAsync("countertop.v1.Tills/Rename") { (request: RenameTillRequest, context) async throws(Status) in
+        router.change("countertop.v1.Tills/Rename", answers) {
+            (request: RenameTillRequest, context) async throws(Status) in
             try await service.change(request.id, "Tills/Rename", context.caller) { registry throws(PairingError) in
                 try registry.rename(request.id, to: request.name)
             }
         }
-        router.unaryAsync("countertop.v1.Tills/Revoke") { (request: RevokeTillRequest, context) async throws(Status) in
+        router.change("countertop.v1.Tills/Revoke", answers) {
+            (request: RevokeTillRequest, context) async throws(Status) in
             try await service.revoke(request, context.caller)
         }
     }

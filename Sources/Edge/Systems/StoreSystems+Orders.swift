@@ -65,6 +65,14 @@ extension StoreSystems {
     /// The first system that knows of benefits.
     var benefitSource: (any BenefitSource)? { entries.lazy.compactMap { $0.connector as? any BenefitSource }.first }
 
+    /// The first system by which customers are enrolled at the till.
+    var enroller: (any Enroller)? { entries.lazy.compactMap { $0.connector as? any Enroller }.first }
+
+    /// The personal codes of the first system that has any.
+    var personalCodes: (any PersonalCodes)? {
+        entries.lazy.compactMap { $0.connector as? any PersonalCodeSource }.first?.codes
+    }
+
     /// The first system that tells staff of customers' events.
     var eventSource: (any EventSource)? {
         entries.lazy.compactMap { $0.connector as? any EventSource }.first { $0.showsEvents }

@@ -1,7 +1,7 @@
 /// A system outside the store, spoken to in its own way.
 ///
 /// A kind of system is one folder of this module and one entry of ``ConnectorKinds/all``. What a system can do beside being read
-/// is said by further protocols it conforms to.
+/// is said by further protocols it conforms to; the edge knows no kind by its name.
 package protocol Connector: Sendable {
     /// What the configuration calls this kind: `custobar`.
     static var kind: String { get }

@@ -2,19 +2,7 @@ import Customers
 import Foundation
 
 /// Exchanges personal QR codes for phone numbers (QR API, `POST /qr/v1/exchange`), and tells the app who is known here.
-package struct VippsCodes: Sendable {
-    /// What a code turned out to be.
-    package enum Exchange: Sendable, Equatable {
-        /// E.164, with its plus sign.
-        case phone(String)
-        /// The system does not know it. No status is documented for a code that is too old or another app's, so every refusal of the
-        /// code itself counts as this.
-        case notRecognised
-        /// It is older than the store takes, which the picture of a screen is.
-        case tooOld
-    }
-
-    /// How long a code waits.
+package struct VippsCodes: PersonalCodes {
     package let deadline: Duration
     private let account: VippsAccount
     private let url: String
@@ -32,9 +20,16 @@ package struct VippsCodes: Sendable {
         now = tools.now
     }
 
-    /// - Parameter code: the whole text as it was scanned.
-    /// - Throws: ``SystemsError`` when the system does not answer in time, or not so that it can be understood.
-    package func exchange(_ code: [UInt8]) async throws(SystemsError) -> Exchange {
+    package func hold(_ code: [UInt8]) -> Bool { VippsCode(code).map { $0 != .notPersonal } ?? false }
+
+    package func claimedPhone(_ code: [UInt8]) -> String? {
+        guard case .phone(let phone)? = VippsCode(code) else { return nil }
+        return phone
+    }
+
+    /// No status is documented for a code that is too old or another app's, so every refusal of the code itself counts as not
+    /// recognised.
+    package func exchange(_ code: [UInt8]) async throws(SystemsError) -> PersonalCodeAnswer {
         // Asking twice gives the same number: nothing is used up by what is documented.
         var call = SystemCall(.post, url, isSafe: true, expected: [400, 404, 410, 422], deadline: deadline)
         call.headers = [("Accept", "application/json")]
@@ -57,9 +52,7 @@ package struct VippsCodes: Sendable {
         return .phone("+\(digits)")
     }
 
-    /// Tells the customer's app whether the store knows the customer. It is a courtesy: whoever calls it waits for nothing, and
-    /// what comes of it matters to nobody.
-    /// - Parameter phone: E.164; a number that is not Norwegian is left alone.
+    /// A number that is not Norwegian is left alone.
     package func checkIn(_ phone: String, isMember: Bool) async {
         guard let checkInURL, phone.wholeMatch(of: /\+47[0-9]{8}/) != nil else { return }
         var call = SystemCall(.post, checkInURL, expected: [400, 500])

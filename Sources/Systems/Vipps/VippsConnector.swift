@@ -2,7 +2,7 @@ import Foundation
 
 /// Vipps MobilePay's in-store customer club: personal QR codes, and enrolment by a login that the till starts
 /// (developer.vippsmobilepay.com: QR API, Login API "merchant-initiated", Check-in API, Access token API).
-package struct VippsConnector: Connector {
+package struct VippsConnector: Enroller, PersonalCodeSource {
     package static let kind = "vipps"
 
     package static let rules =
@@ -73,7 +73,6 @@ package struct VippsConnector: Connector {
     package let login: VippsLogin
     package let relay: NoticeRelay?
     let notices: VippsNotices
-    /// The systems that are told of a new member.
     package let toldSystems: [String]
     let tools: ConnectorTools
 
@@ -87,14 +86,13 @@ package struct VippsConnector: Connector {
         notices = VippsNotices(settings, tools)
         self.tools = tools
         toldSystems = settings.texts("tell")
-        guard !toldSystems.contains(settings.name) else {
-            throw SettingFault("tell", "\(settings.name) knows its members; name other systems.")
-        }
         client = SystemClient(settings, tools)
         let account = VippsAccount(settings, client, tools)
         codes = VippsCodes(settings, account, tools)
         login = VippsLogin(settings, account, tools)
     }
+
+    package func welcome(_ phone: String) async { await codes.checkIn(phone, isMember: true) }
 
     package func check() async throws(SystemsError) -> String {
         try await login.probe()

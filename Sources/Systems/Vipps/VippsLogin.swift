@@ -2,7 +2,7 @@ import Foundation
 import Synchronization
 
 /// Asks a customer on the phone (Login API, merchant-initiated login: OpenID CIBA), and fetches what the customer lets be told.
-package struct VippsLogin: Sendable {
+package struct VippsLogin: PhoneLogin {
     let scope: String
     let requestedExpiry: Int
     package let firstLook: Duration
@@ -31,7 +31,6 @@ package struct VippsLogin: Sendable {
         _ = try await discovery.places()
     }
 
-    /// Whether the number has an account.
     package func hasAccount(_ phone: String) async throws(SystemsError) -> Bool {
         var call = SystemCall(.post, existsURL, headers: try account.basic(), isSafe: true, retriesMax: 1)
         call.headers.append(("Accept", "application/json"))
@@ -43,8 +42,6 @@ package struct VippsLogin: Sendable {
         return exists
     }
 
-    /// Has the customer asked.
-    /// - Parameter binding: the word that the phone shows too; empty for none.
     package func start(_ phone: String, binding: String) async throws(SystemsError) -> LoginStart {
         let places = try await discovery.places()
         // A second question would ring the customer's phone twice.
@@ -67,7 +64,6 @@ package struct VippsLogin: Sendable {
             request: Secret(request), life: .seconds(min(life, 3_600)), interval: .seconds(min(max(1, interval), 60)))
     }
 
-    /// Asks whether the customer has answered.
     package func poll(_ request: Secret) async throws(SystemsError) -> LoginPoll {
         let places = try await discovery.places()
         var call = SystemCall(
@@ -77,14 +73,14 @@ package struct VippsLogin: Sendable {
             ("grant_type", "urn:openid:params:grant-type:ciba"), ("auth_req_id", request.text),
         ])
         let reply = try await account.client.send(call)
-        guard reply.status < 300 else { return LoginPoll(refusal: LoginRefusal(reply, now: Date())) }
+        guard reply.status < 300 else { return .refused(LoginRefusal(reply, now: Date())) }
         guard let token = try reply.json()["access_token"]?.plainText, !token.isEmpty else {
             throw reply.broken("It holds no access_token.")
         }
         return .agreed(token: Secret(token))
     }
 
-    /// What the customer let be told. The token is good for some minutes, so it is asked for at once.
+    /// The token is good for some minutes, so it is asked for at once.
     package func profile(_ token: Secret) async throws(SystemsError) -> LoginProfile {
         let places = try await discovery.places()
         let call = SystemCall(

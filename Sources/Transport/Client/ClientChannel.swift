@@ -69,7 +69,9 @@ package final class ClientChannel: Sendable {
 
     /// Makes a call that is answered by many messages. It goes on until the edge ends it, it is cancelled, or `timeout` is
     /// over.
-    package func stream(_ call: String, body: [UInt8], timeout: Duration? = nil) -> ReplyStream {
+    package func stream(
+        _ call: String, body: [UInt8], operation: [UInt8] = [], timeout: Duration? = nil
+    ) -> ReplyStream {
         let ticket = RequestTicket(channel.eventLoop)
         let handler = handler
         let eventLoop = channel.eventLoop
@@ -78,7 +80,8 @@ package final class ClientChannel: Sendable {
             onTaken: { messages in eventLoop.execute { handler.value.consume(messages, ticket) } },
             onCancel: { eventLoop.execute { handler.value.cancel(ticket) } })
         eventLoop.execute {
-            handler.value.request(call, body: body, timeout: timeout, ticket: ticket, reply: .messages(stream))
+            handler.value.request(
+                call, body: body, operation: operation, timeout: timeout, ticket: ticket, reply: .messages(stream))
         }
         return stream
     }

@@ -65,6 +65,28 @@ import Wire
         }
     }
 
+    @Test("A customer who does not answer is told on the display to open the app and to pull down")
+    func hint() async throws {
+        let clock = MovedClock()
+        try await VippsStore.with(time: clock.time) { store in
+            try await people(store, ["4746123456": VippsStore.Person("sub-new", "Nora", "Berg", verdict: "wait")])
+            try await store.rig.withTill { till in
+                try await till.enrolments.withStart(lane: "1", phone: VippsStore.newcomersPhone) { steps in
+                    for try await step in steps where step.state == .waiting { break }
+                }
+                let hint = try #require(DisplayLanguage.named("en")?.lines[.enrolmentHint]?.first)
+                clock.pass(EnrolmentLimits.hintAfter)
+                var isHinted = false
+                // In steps that are far from the end of the customer's time.
+                for _ in 0..<1_000 where !isHinted {
+                    clock.pass(.milliseconds(100))
+                    isHinted = try await till.lanes.list().first?.displayLines.first?.hasPrefix(hint) == true
+                }
+                #expect(isHinted)
+            }
+        }
+    }
+
     @Test(
         "Each end comes to the till as what it is",
         arguments: [
@@ -197,7 +219,64 @@ import Wire
         }
     }
 
+    @Test("Whom the edge had written down when it ended amid the enrolment is a new member when that goes on")
+    func newAfterRestart() async throws {
+        let directory = try TemporaryDirectory()
+        let server = try await SystemServer("vipps")
+        let person = { VippsStore.Person("sub-new", "Nora", "Berg", verdict: $0) }
+        try await server.setState(["people": ["4746123456": person("wait")]])
+        var configuration: EdgeConfiguration?
+        let (enrolment, customer) = try await VippsStore.with(directory: directory, server: server) { store in
+            configuration = store.rig.configuration
+            let enrolment = try await store.rig.withTill { till in
+                try await till.enrolments.withStart(lane: "1", phone: VippsStore.newcomersPhone) { steps in
+                    var enrolment = ""
+                    for try await step in steps where step.state == .waiting {
+                        enrolment = step.enrolment
+                        break
+                    }
+                    return enrolment
+                }
+            }
+            return (enrolment, store.rig.edge.replica.customerID(feed: "vipps", key: "sub-new"))
+        }
+        let entry = MemberEntry(subject: "sub-new", enrolment: enrolment, isNew: true)
+        try Self.writeDown(entry, customer: customer, of: try #require(configuration))
+        try await server.setState(["people": ["4746123456": person("agree")]])
+        try await VippsStore.with(directory: directory, server: server) { store in
+            try await store.rig.withTill { till in
+                let last = try await Self.lastStep(till)
+                #expect(last.enrolment == enrolment && last.customer?.id == customer && !last.wasMember)
+                // Whoever enrols once more was one.
+                let again = try #require(try await till.enrol(VippsStore.newcomersPhone).last)
+                #expect(again.customer?.id == customer && again.wasMember)
+            }
+        }
+    }
+
+    /// Leaves a member as an edge leaves him that ends behind the agreement.
+    private static func writeDown(_ entry: MemberEntry, customer: String, of configuration: EdgeConfiguration) throws {
+        let now = Date()
+        let record = CustomerRecord(
+            key: entry.subject, name: "Nora Berg",
+            identifiers: [Identifier(type: .phone, value: VippsStore.newcomersPhone)], changedAt: now)
+        let register = try MemberRegister(
+            path: configuration.statePath + "/members.db",
+            vault: Vault(keys: try StoreKeys.loadOrCreate(at: configuration.keyPath)),
+            company: configuration.store.company)
+        defer { register.close() }
+        try register.keep(
+            Member(
+                subject: entry.subject, customer: customer, record: record, permissions: [], enrolledAt: now,
+                enrolment: entry.enrolment), of: "vipps",
+            with: (entry.id, Array(try JSONEncoder().encode(entry))))
+    }
+
     private static func lastEvent(_ till: CountertopConnection) async throws -> String? {
+        try await lastStep(till).customer?.id
+    }
+
+    private static func lastStep(_ till: CountertopConnection) async throws -> EnrolmentEvent {
         // The edge begins to serve before it has looked for what was under way.
         while true {
             do {
@@ -205,7 +284,7 @@ import Wire
                     var last = EnrolmentEvent()
                     for try await step in steps { last = step }
                     #expect(last.state == .done)
-                    return last.customer?.id
+                    return last
                 }
             } catch {
                 guard (error as? CountertopError)?.reason == "ENROLMENT_UNKNOWN" else { throw error }
@@ -288,18 +367,8 @@ import Wire
             return store.rig.edge.replica.customerID(feed: "vipps", key: "sub-new")
         }
         let stopped = try #require(configuration)
-        let now = Date()
-        let record = CustomerRecord(
-            key: "sub-new", name: "Nora Berg",
-            identifiers: [Identifier(type: .phone, value: VippsStore.newcomersPhone)], changedAt: now)
-        let register = try MemberRegister(
-            path: stopped.statePath + "/members.db",
-            vault: Vault(keys: try StoreKeys.loadOrCreate(at: stopped.keyPath)), company: stopped.store.company)
         let entry = MemberEntry(subject: "sub-new", enrolment: "e1", isNew: true)
-        try register.keep(
-            Member(subject: "sub-new", customer: id, record: record, permissions: [], enrolledAt: now), of: "vipps",
-            with: (entry.id, Array(try JSONEncoder().encode(entry))))
-        register.close()
+        try Self.writeDown(entry, customer: id, of: stopped)
         for _ in 0..<2 {
             try await VippsStore.with(directory: directory, server: vipps, others: [club]) { store in
                 try await store.rig.withTill { till in

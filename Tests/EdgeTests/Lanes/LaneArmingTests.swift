@@ -18,6 +18,30 @@ struct LaneArmingTests {
         #expect(rig.lane.screen.lines.first == "Welcome, Kari!")
     }
 
+    @Test("A lane that is armed on request reads for a time when nobody comes, after a restart too, and says so")
+    func disarmsInTime() {
+        var rig = LaneRig(arming: .onRequest)
+        rig.perform { $0.arm(true, now: $1) }
+        rig.pass(rig.lane.limits.armTime - .seconds(1))
+        #expect(rig.lane.isArmed)
+        rig.pass(.seconds(1))
+        #expect(!rig.lane.isArmed && rig.armed == false)
+        #expect(rig.lane.screen.lines.first == "Welcome")
+        rig.perform { $0.arm(true, now: $1) }
+        let lasting = rig.lane.lasting
+        var next = LaneRig(arming: .onRequest)
+        next.perform { lane, now in
+            lane.restore(lasting, now: now)
+            return []
+        }
+        #expect(next.lane.isArmed)
+        next.pass(next.lane.limits.armTime)
+        #expect(!next.lane.isArmed && next.armed == false)
+        var always = LaneRig()
+        always.pass(always.lane.limits.armTime)
+        #expect(always.lane.isArmed)
+    }
+
     @Test("A lane that is always armed reads on after a customer")
     func staysArmed() {
         var rig = LaneRig()

@@ -2,6 +2,7 @@ import CountertopClient
 import Devices
 import Foundation
 import Glibc
+import Journal
 import Testing
 
 @testable import Edge
@@ -16,6 +17,8 @@ struct OperationsHTTPTests {
             let port = try #require(rig.edge.http?.port)
             try await rig.withTill { edge in
                 _ = try await edge.lanes.enter(lane: "1", code: "CU00000KARINORDAS")
+                let draft = OutboxDraft(system: "poster", kind: "sale", operation: [1], payload: [1])
+                _ = try rig.edge.outbox.post(draft, now: Date())
                 let page = try await get("/metrics", port)
                 #expect(page.hasPrefix("HTTP/1.1 200 OK"))
                 #expect(page.contains("text/plain; version=0.0.4"))
@@ -24,8 +27,12 @@ struct OperationsHTTPTests {
                     "countertop_calls_total{call=\"Lanes/Enter\"} 1", "countertop_scan_seconds_count 1",
                     "countertop_devices{role=\"scanner\",state=\"ready\"} 2",
                     "countertop_lane_unacknowledged{lane=\"1\"} 1",
+                    "countertop_outbox_entries{system=\"poster\",state=\"pending\"} 1",
                 ] {
                     #expect(page.contains(line + "\n"), "\(line)")
+                }
+                for gauge in ["countertop_replica_age_seconds ", "countertop_feed_age_seconds{feed=\""] {
+                    #expect(page.contains("\n" + gauge), "\(gauge)")
                 }
                 #expect(!page.contains("KARINORDAS") && !page.contains("Nordås"))
             }

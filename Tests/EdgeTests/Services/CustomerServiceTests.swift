@@ -13,6 +13,9 @@ import Wire
                 for code in [SampleStore.kariCard, "990 00 001", "0047 99000001", "Kari.Nordas@example.com"] {
                     let resolution = try await till.customers.resolve(code: code)
                     #expect(resolution.customer?.name == "Kari Nordås", "\(code)")
+                    let provenance = try #require(resolution.provenance)
+                    #expect(provenance.source == SampleStore.feed && provenance.complete)
+                    #expect(provenance.ageMs < 600_000)
                 }
                 let byType = try await till.customers.resolve(
                     Wire.Identifier(type: .phone, value: SampleStore.kariPhone))
@@ -37,7 +40,11 @@ import Wire
         try await StoreRig.with { rig in
             try await rig.withTill { till in
                 let id = try await till.customers.resolve(code: SampleStore.kariCard).customer?.id ?? ""
-                #expect(try await till.customers.get(id: id).customer?.firstName == "Kari")
+                let customer = try #require(try await till.customers.get(id: id).customer)
+                #expect(customer.firstName == "Kari")
+                let identifiers = customer.identifiers.map { "\($0.type) \($0.value)" }
+                #expect(identifiers.contains("\(IdentifierType.customerCard) \(SampleStore.kariCard)"))
+                #expect(identifiers.contains("\(IdentifierType.phone) \(SampleStore.kariPhone)"))
                 let error = await #expect(throws: CountertopError.self) { try await till.customers.get(id: "nobody") }
                 #expect(error?.code == .notFound)
                 #expect(error?.reason == "CUSTOMER_UNKNOWN")

@@ -147,6 +147,18 @@ import Wire
                 #expect(!rig.log.text.contains("41234567") && !rig.log.text.contains("Kari"))
             }
         }
+        // After a restart without the internet only the store's own events are known.
+        try await StoreRig.with(directory: directory) {
+            $0.sampleStore = false
+            $0.systems = [system]
+        } _: { rig in
+            try await rig.withTill { edge in
+                let view = try await edge.customers.view(id: try await edge.customer(of: "41234567"))
+                #expect(view.customer?.firstName == "Kari")
+                #expect(view.events.allSatisfy { $0.source == "store" })
+                #expect(view.eventsProvenance?.complete == false)
+            }
+        }
     }
 }
 

@@ -166,6 +166,53 @@ import Wire
         }
     }
 
+    @Test(
+        "Whom Poster refuses is said to be refused until he is told anew, and who is given up is gone, after a restart too"
+    )
+    func joinEnds() async throws {
+        let directory = try TemporaryDirectory()
+        let server = try await PosterStore.server()
+        try await PosterStore.with(directory: directory, server: server, Self.more) { store in
+            try await store.rig.withTill { edge in
+                _ = try await edge.customer(of: "CARD1")
+                try await server.misbehave("error:44")
+                let change = try await edge.changes.join(
+                    JoinRequest(name: "Nils Berg", phone: "99 00 00 02", card: Array("CARD9".utf8)))
+                let groups = { try await edge.customers.resolve(code: "CARD9").customer?.groups.map(\.id) }
+                try await edge.eventually("the till is told of the refusal") { _ in
+                    try await groups() == ["join-refused"]
+                }
+                #expect(try await edge.changes.get(change.id).state == .refused)
+                try await server.setDown(true)
+                try await edge.outbox.retry(change.id)
+                try await edge.eventually("he is told anew") { _ in try await groups() == [] }
+                try await edge.eventually("he is given up") { edge in
+                    do {
+                        let entry = try await edge.outbox.drop(change.id, reason: "he thought better of it")
+                        return entry.state == .dropped
+                    } catch {
+                        guard (error as? CountertopError)?.reason == "ENTRY_MOVING" else { throw error }
+                        return false
+                    }
+                }
+                for code in ["CARD9", "99000002"] {
+                    #expect(try await edge.customers.resolve(code: code).kind == .unknown)
+                }
+                let entry = try await edge.outbox.list(ListOutboxRequest(states: [.dropped])).entries.first
+                #expect(entry?.reason == "he thought better of it")
+                let again = try await edge.changes.get(change.id)
+                #expect(again.state == .dropped)
+            }
+        }
+        try await PosterStore.with(directory: directory, server: server, Self.more) { store in
+            try await store.rig.withTill { edge in
+                let found = try await edge.customers.resolve(code: "CARD9")
+                let byPhone = try await edge.customers.resolve(code: "99000002")
+                #expect(found.kind == .unknown && byPhone.kind == .unknown)
+            }
+        }
+    }
+
     /// Books in which one client has points and another a discount of his own that is better than the group's.
     private static var twoGroups: PosterStore.Books {
         var ola = PosterStore.Client.ola

@@ -18,7 +18,7 @@ import Testing
     func exchange() async throws {
         let bench = try await bench()
         let codes = bench.connector.codes
-        try await withThrowingTaskGroup(of: VippsCodes.Exchange.self) { group in
+        try await withThrowingTaskGroup(of: PersonalCodeAnswer.self) { group in
             for code in [Self.token, Self.clear, Self.token, Self.token] {
                 group.addTask { try await codes.exchange(Array(code.utf8)) }
             }

@@ -19,11 +19,11 @@ final class CodeExchange: Sendable {
         case unreachable
     }
 
-    private let codes: VippsCodes
+    private let codes: any PersonalCodes
     private let recogniser: Recogniser
     private let flights = Atomic(0)
 
-    init(_ codes: VippsCodes, recogniser: Recogniser) {
+    init(_ codes: any PersonalCodes, recogniser: Recogniser) {
         self.codes = codes
         self.recogniser = recogniser
     }
@@ -63,9 +63,9 @@ final class CodeExchange: Sendable {
         }
     }
 
-    /// Without the system, a code of the older kind still says whose it claims to be.
+    /// Without the system, a code may still say itself whose it claims to be.
     private func fallback(_ code: [UInt8]) -> Finding {
-        guard case .phone(let phone)? = VippsCode(code) else { return .unreachable }
+        guard let phone = codes.claimedPhone(code) else { return .unreachable }
         return look(phone, isConfirmed: false)
     }
 

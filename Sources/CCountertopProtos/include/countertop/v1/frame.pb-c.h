@@ -194,8 +194,15 @@ struct  Countertop__V1__Request
    * looked at anew. An id belongs to the lane of its call, or to the edge where the call is of no lane (changes.proto, whose
    * answers say where the change stands now); it is kept for 30 days, and of a lane, and of the edge's own,
    * the newest 100,000 are kept. It stands here and not in the messages, so that every call can have one and a retry is recognised before its body
-   * is read. The cards' Issue, Replace and Send have their ids by caller. Calls that change nothing ignore it, and so do those
-   * that say how something is to be, and so do no more when they are made twice: arming, showing, revoking, releasing.
+   * is read. The cards' Issue, Replace and Send have their ids by caller. An answer that told of a customer tells of the opaque id alone
+   * when it is given again.
+   * These take it: of Lanes OpenBasket, AttachCustomer, DetachCustomer, CloseBasket, Enter and Acknowledge; of Benefits Reserve (which
+   * needs one), Redeem and Release; of Cards Issue, Replace and Send; all of Changes (which need one); of Enrolments Start, Cancel and
+   * Choose; of Outbox Retry and Drop; of Tills Rename and Revoke; Privacy/Erase. Calls that change nothing ignore it, and so do those
+   * which by their nature do no more when they are made twice: Cards/Revoke ends a card for good; ArmScanner, DisarmScanner, Show, Prompt
+   * and Devices/Tell hold for a moment, and an answer of before would say nothing of the present one; Feeds/Run and Feeds/Import read what
+   * is there now; Keys/TakeUp takes up what it finds; Pairing/Pair is good once by its code, Renew gives a further certificate, and
+   * Tills/Invite a further code.
    */
   ProtobufCBinaryData operation;
 };

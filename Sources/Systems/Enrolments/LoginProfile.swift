@@ -1,17 +1,17 @@
 package import Customers
 package import Foundation
 
-/// What a customer let be told, by the claims of the scopes (Login API, "Scopes").
+/// What a customer let be told.
 package struct LoginProfile: Sendable, Equatable {
     /// A consent that the customer gave or did not give.
     package struct Consent: Sendable, Equatable {
-        /// `email`, `sms`, `digital`, `personal`, or another word of the sales unit's own.
+        /// `email`, `sms`, `digital`, `personal`, or another word of the system's own.
         package var id: String
         package var accepted: Bool
         package var text: String
     }
 
-    /// The customer's identity for this sales unit; it stays the same.
+    /// The customer's identity at the system for this store; it stays the same.
     package var subject: String
     package var name: String
     package var firstName: String
@@ -25,7 +25,12 @@ package struct LoginProfile: Sendable, Equatable {
     /// When the consents were given; `nil` when none were asked for.
     package var consentedAt: Date?
 
-    init(subject: String, name: String, firstName: String, familyName: String = "", phone: String, email: String = "") {
+    /// - Parameters:
+    ///   - phone: E.164, with its plus sign.
+    ///   - email: verified; empty when it was not asked for.
+    package init(
+        subject: String, name: String, firstName: String, familyName: String = "", phone: String, email: String = ""
+    ) {
         self.subject = subject
         self.name = name
         self.firstName = firstName
@@ -33,42 +38,6 @@ package struct LoginProfile: Sendable, Equatable {
         self.phone = phone
         self.email = email
         (language, consents) = ("", [])
-    }
-
-    init?(_ node: JSONNode) {
-        guard let subject = node["sub"]?.plainText, !subject.isEmpty, let number = node["phone_number"]?.plainText
-        else {
-            return nil
-        }
-        let digits = number.filter { $0 != "+" && $0 != " " }
-        guard (7...15).contains(digits.utf8.count), digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
-            return nil
-        }
-        let (given, family) = (node["given_name"]?.plainText ?? "", node["family_name"]?.plainText ?? "")
-        let whole = node["name"]?.plainText ?? [given, family].filter { !$0.isEmpty }.joined(separator: " ")
-        self.init(
-            subject: subject, name: whole, firstName: given, familyName: family, phone: "+\(digits)",
-            email: node["email"]?.plainText ?? "")
-        for claim in ["delegatedConsents", "customFlow"] {
-            guard let consents = node[claim] else { continue }
-            take(consents)
-        }
-    }
-
-    private mutating func take(_ node: JSONNode) {
-        language = node["language"]?.plainText.map { String($0.prefix(8)).lowercased() } ?? language
-        consentedAt = node["timeOfConsent"]?.plainText.flatMap { FieldText.time($0) } ?? consentedAt
-        let whole = [node["heading"], node["text"]].compactMap { $0?.plainText }.joined(separator: "\n")
-        guard case .list(let nodes)? = node["consents"]?.value else { return }
-        for consent in nodes {
-            guard let id = consent["id"]?.plainText, !id.isEmpty else { continue }
-            var accepted = false
-            if case .bool(let flag)? = consent["accepted"]?.value { accepted = flag }
-            let shown = consent["textDisplayedToUser"]?.plainText ?? ""
-            consents.append(
-                Consent(
-                    id: id, accepted: accepted, text: [whole, shown].filter { !$0.isEmpty }.joined(separator: "\n")))
-        }
     }
 
     /// The permissions that the consents are, with text and time. The words of the replica stand for those it knows.
