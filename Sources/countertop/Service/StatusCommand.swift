@@ -38,10 +38,26 @@ struct StatusCommand: AsyncParsableCommand {
             }
         } catch let error as CountertopError {
             Terminal.complain("Error: \(error)")
-            Terminal.complain("Ask why: countertop doctor")
+            Terminal.complain(hint(error))
             throw ExitCode(StandingExit.fault.rawValue)
         }
         try StandingExit(last).end()
+    }
+
+    /// What helps whoever was not told.
+    func hint(_ error: CountertopError) -> String {
+        let isTill = options.edge?.hasPrefix("tls://") ?? false
+        switch error.code {
+        case .unauthenticated where isTill:
+            return "Pair this till anew: countertop pair on the edge's machine, then here countertop join HOST CODE"
+        case .permissionDenied, .unauthenticated:
+            return isTill
+                ? "Only the edge's machine tells that: countertop status there"
+                : "Ask as somebody who may: sudo \(options.given.command("status"))"
+        default:
+            return isTill
+                ? "Ask why, on the edge's machine: countertop doctor" : "Ask why: \(options.given.command("doctor"))"
+        }
     }
 
     private func show(_ status: StatusAnswer) throws {

@@ -1,6 +1,8 @@
+import ArgumentParser
 import CountertopClient
 import Foundation
 import Testing
+import Wire
 
 @testable import countertop
 
@@ -21,6 +23,25 @@ struct StatusCommandTests {
             #expect(object["state"] as? String == "SERVING_STATE_SERVING")
             #expect((object["lanes"] as? [Any])?.isEmpty == false)
         }
+    }
+
+    @Test(
+        "Whoever is not told is told what helps: the doctor, somebody who may, or a new pairing",
+        arguments: [
+            ([], StatusCode.unavailable, "CONNECT_FAILED", "countertop doctor"),
+            (["--edge", "/run/two.sock"], .unavailable, "CONNECT_FAILED", "countertop doctor --edge /run/two.sock"),
+            ([], .permissionDenied, "LOCAL_USER_UNKNOWN", "sudo countertop status"),
+            (["--edge", "tls://edge:7433"], .permissionDenied, "ROLE_INSUFFICIENT", "countertop status there"),
+            (["--edge", "tls://edge:7433"], .unauthenticated, "TILL_REVOKED", "countertop join HOST CODE"),
+            (
+                ["--edge", "tls://edge:7433"], .unavailable, "CONNECT_FAILED",
+                "on the edge's machine: countertop doctor"
+            ),
+        ])
+    func hints(arguments: [String], code: StatusCode, reason: String, words: String) throws {
+        let command = try StatusCommand.parse(arguments)
+        let hint = command.hint(CountertopError(code, reason: reason, message: "No."))
+        #expect(hint.hasSuffix(words), "\(hint)")
     }
 
     @Test("It shows it again and again when it watches")
