@@ -13,6 +13,8 @@ package final class FeedRunner: Sendable {
 
     private struct State {
         var engine: FeedEngine
+        /// Whether the engine knows by now whether it runs or waits.
+        var isStarted = false
         var progress = FeedProgress()
         /// Whether no row of the run under way has come yet.
         var isNewRun = true
@@ -67,7 +69,7 @@ package final class FeedRunner: Sendable {
     /// - Returns: the number of that run, which ``FeedStatus/lastRun`` has once it is over.
     @discardableResult
     package func runNow() -> UInt64 {
-        let number = state.withLock { $0.runs + ($0.engine.phase == .running ? 2 : 1) }
+        let number = state.withLock { $0.runs + ($0.isStarted && $0.engine.phase == .running ? 2 : 1) }
         alarm.ring()
         return number
     }
@@ -98,7 +100,10 @@ package final class FeedRunner: Sendable {
     package func run() async {
         var cursor = try? intake.cursor()
         let isUnderWay = cursor.map { source.isUnderWay($0) } ?? false
-        var action = state.withLock { $0.engine.start(lastThrough: lastThrough, isUnderWay: isUnderWay, now: now()) }
+        var action = state.withLock { state in
+            state.isStarted = true
+            return state.engine.start(lastThrough: lastThrough, isUnderWay: isUnderWay, now: now())
+        }
         while !Task.isCancelled {
             switch action {
             case .wait(let time):

@@ -24,24 +24,29 @@ struct StatusCommand: AsyncParsableCommand {
     @OptionGroup var options: EdgeOptions
 
     func run() async throws {
-        let last: StatusAnswer
-        do {
-            last = try await options.withEdge { edge in
-                var status = try await edge.operations.status()
-                try show(status)
-                while watch {
-                    try await Task.sleep(for: Self.watchWait)
-                    status = try await edge.operations.status()
-                    try show(status)
+        var last: StatusAnswer?
+        repeat {
+            do {
+                try await options.withEdge { edge in
+                    repeat {
+                        let status = try await edge.operations.status()
+                        try show(status)
+                        last = status
+                        if watch { try await Task.sleep(for: Self.watchWait) }
+                    } while watch
                 }
-                return status
+            } catch let error as CountertopError {
+                Terminal.complain("Error: \(error)")
+                // Who watches an edge that was there sees it come back.
+                guard watch, last != nil else {
+                    Terminal.complain(hint(error))
+                    throw ExitCode(StandingExit.fault.rawValue)
+                }
+                Terminal.complain("It is asked again every \(Self.watchWait.components.seconds) seconds. Ctrl-C ends.")
+                try await Task.sleep(for: Self.watchWait)
             }
-        } catch let error as CountertopError {
-            Terminal.complain("Error: \(error)")
-            Terminal.complain(hint(error))
-            throw ExitCode(StandingExit.fault.rawValue)
-        }
-        try StandingExit(last).end()
+        } while watch
+        if let last { try StandingExit(last).end() }
     }
 
     /// What helps whoever was not told.

@@ -55,6 +55,38 @@ struct StatusCommandTests {
         }
     }
 
+    @Test("A watch outlives the edge, and shows it again when it is back")
+    func outlives() async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "ct-watch-\(UUID().uuidString.prefix(8))")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let config = folder.appending(path: "store.yaml").path
+        func start(_ store: String) async throws -> RunningProgram {
+            try """
+            store: {name: \(store), region: "NO", company: a}
+            state: \(folder.path)/state
+            key: \(folder.path)/key
+            listen: {port: 0, unix: \(folder.path)/edge.sock}
+            usb: virtual
+            """.write(toFile: config, atomically: true, encoding: .utf8)
+            let edge = try RunningProgram(["run", "--config", config])
+            await edge.waitFor(errors: "Ready.")
+            return edge
+        }
+        let first = try await start("Storgata")
+        let watch = try RunningProgram(["status", "--watch", "--json", "--config", config])
+        await watch.waitFor(output: "Storgata")
+        first.terminate()
+        _ = await first.status()
+        await watch.waitFor(errors: "It is asked again")
+        let second = try await start("Lillegata")
+        await watch.waitFor(output: "Lillegata")
+        #expect(watch.output().contains("Lillegata"), "\(watch.errors())")
+        watch.terminate()
+        second.terminate()
+        _ = await (watch.status(), second.status())
+    }
+
     @Test(
         "Status and doctor end alike with what an edge says of itself",
         arguments: [
