@@ -71,7 +71,8 @@ def entry(argument):
             head += f" \\fI{escaped(argument['valueName']).upper()}\\fR"
     words = argument.get("abstract", "")
     if argument.get("defaultValue"):
-        words += f" The default is {argument['defaultValue']}."
+        # packaging/build gives the program a home of no user's.
+        words += f" The default is {argument['defaultValue'].replace('/~/', '~/')}."
     return [".TP", head, *escaped(words).splitlines()]
 
 

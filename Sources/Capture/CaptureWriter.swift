@@ -5,6 +5,7 @@ import Synchronization
 package final class CaptureWriter: Sendable {
     private let file: Mutex<FileHandle>
     private let failure = Mutex<CaptureError?>(nil)
+    private let written = Mutex<UInt64>(0)
 
     /// Makes the file, readable by its owner alone: it holds what was scanned.
     /// - Throws: ``CaptureError`` when the file is there already or cannot be made.
@@ -24,9 +25,13 @@ package final class CaptureWriter: Sendable {
     /// Why the file takes no more; `nil` while it does.
     package var error: CaptureError? { failure.withLock { $0 } }
 
+    /// How many packets the file has taken.
+    package var packets: UInt64 { written.withLock { $0 } }
+
     package func write(_ packet: UsbmonPacket) {
         let bytes = packet.bytes
         write(PcapNGWriter.packet(bytes, time: packet.time))
+        if error == nil { written.withLock { $0 += 1 } }
     }
 
     private func write(_ bytes: [UInt8]) {

@@ -166,13 +166,21 @@ package final class Edge: Sendable {
         return supervision
     }
 
+    /// Where nobody reaches the edge yet, because the machine does not have the address: it is waited for.
+    private var awaitedAddresses: [EdgeAddress] {
+        guard parts.network?.isAddressThere == false else { return [] }
+        return addresses.filter { if case .tls = $0 { true } else { false } }
+    }
+
     private func tellStart(_ configuration: EdgeConfiguration) {
         let customers = (try? parts.replica.status().customers).map(String.init) ?? "?"
-        logger.notice(
-            "Ready.",
-            metadata: [
-                "version": "\(Self.version)", "listening": "\(addresses.map(\.description).joined(separator: " "))",
-                "lanes": "\(configuration.lanes.map(\.name).joined(separator: " "))", "customers": "\(customers)",
-            ])
+        let awaited = awaitedAddresses
+        let words = { (addresses: [EdgeAddress]) in addresses.map(\.description).joined(separator: " ") }
+        var metadata: Logger.Metadata = [
+            "version": "\(Self.version)", "listening": "\(words(addresses.filter { !awaited.contains($0) }))",
+            "lanes": "\(configuration.lanes.map(\.name).joined(separator: " "))", "customers": "\(customers)",
+        ]
+        if !awaited.isEmpty { metadata["waiting-for"] = "\(words(awaited))" }
+        logger.notice("Ready.", metadata: metadata)
     }
 }

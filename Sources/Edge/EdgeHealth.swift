@@ -72,13 +72,24 @@ final class EdgeHealth: Sendable {
                 + "numbers. Check the disk.")
     }
 
-    func audit(_ fault: String?) {
-        note(
-            "AUDIT_UNWRITABLE",
-            fault.map { _ in
-                "Who looked up customers is not written down: the audit log cannot be written. Check the disk."
-            },
-            cause: fault)
+    func audit(_ fault: AuditLog.Fault, _ cause: String?) {
+        switch fault {
+        case .writing:
+            note(
+                "AUDIT_UNWRITABLE",
+                cause.map { _ in
+                    "Who looked up customers is not written down: the audit log cannot be written. Check the disk."
+                },
+                cause: cause)
+        case .pruning:
+            note(
+                "AUDIT_UNPRUNED",
+                cause.map {
+                    "Lines of the audit log that are older than they may be (retention) cannot be deleted, because the disk "
+                        + "refuses (\($0)). It is tried again. Check the disk and who may write to the state."
+                },
+                cause: cause)
+        }
     }
 
     func replica(_ fault: (any Error)?) {

@@ -91,7 +91,7 @@ final class EdgeParts: Sendable {
             lanes: configuration.lanes, unboundDevicesJoin: configuration.unboundDevicesJoin)
         deviceWatches = DeviceWatches(registry: registry)
         let loop = eventLoop.next()
-        let audit = AuditLog(folder: configuration.statePath) { health.audit($0) }
+        let audit = AuditLog(folder: configuration.statePath) { health.audit($0, $1) }
         self.audit = audit
         pairing = network.map { StorePairing($0, audit: audit, eventLoop: loop) }
         network?.keepCertificate(on: loop)

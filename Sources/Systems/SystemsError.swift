@@ -5,6 +5,8 @@ package struct SystemsError: Error, Sendable, CustomStringConvertible {
         case settingsWrong
         /// The source does not answer, or not now. Trying again later may help.
         case unavailable
+        /// The file or folder that the source reads is not there. It may come.
+        case missing
         /// The source asks to be left alone for a while; see ``SystemsError/retryAfter``.
         case throttled
         /// The source lets nobody in with these credentials, or has nothing at this address. Somebody has to mend it.

@@ -108,6 +108,9 @@ struct CallCommand: AsyncParsableCommand {
             let data = try FileHandle.standardInput.readToEnd() ?? Data()
             text = String(decoding: data, as: UTF8.self)
         }
+        guard text.contains(where: { !$0.isWhitespace }) else {
+            throw ValidationError("The request is no JSON, but empty. Leave it out, or write {} for an empty one.")
+        }
         do {
             return try call.request.packed(json: text)
         } catch {

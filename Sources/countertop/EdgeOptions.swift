@@ -1,15 +1,19 @@
 import ArgumentParser
 import CountertopClient
+import Edge
 import Foundation
 
 /// Which edge a verb talks to.
 struct EdgeOptions: ParsableArguments {
     @Option(
         name: .long,
-        help:
-            "The edge's address: the path of its Unix socket, HOST:PORT on this machine, or tls://HOST:PORT for a paired till."
-    )
-    var edge: String = standardSocket
+        help: """
+            The edge's address: the path of its Unix socket, HOST:PORT on this machine, or tls://HOST:PORT for a paired till. \
+            By default the configuration's.
+            """)
+    var edge: String?
+
+    @OptionGroup var store: ConfigurationOption
 
     /// Where an installed edge listens for programs of its machine.
     static let standardSocket = "/run/countertop/edge.sock"
@@ -17,7 +21,22 @@ struct EdgeOptions: ParsableArguments {
     @Option(name: .long, help: "The folder of a paired till's key and certificate.")
     var credentials: String = CredentialsOptions.standardFolder
 
-    func address() throws -> EdgeAddress { try Self.address(edge) }
+    /// - Throws: `ValidationError` for what is no address, ``EdgeError`` for a configuration that was named and cannot be read.
+    func address() throws -> EdgeAddress {
+        if let edge { return try Self.address(edge) }
+        guard store.config == UnitPlaces.configuration else {
+            guard let address = try store.read().ownAddress else {
+                throw ValidationError(
+                    "\(store.config) names no address for programs of this machine. Say it with --edge.")
+            }
+            return address
+        }
+        // Not everybody who may talk to the edge may read its configuration, and a till's machine has none.
+        return (try? store.read())?.ownAddress ?? .unix(path: Self.standardSocket)
+    }
+
+    /// How the edge was named, for commands that are printed.
+    var given: GivenPlace { GivenPlace(config: store.config, edge: edge) }
 
     /// - Throws: `ValidationError` for what is no address.
     static func address(_ edge: String) throws -> EdgeAddress {

@@ -16,6 +16,10 @@ struct EnterCommand: AsyncParsableCommand {
 
     @OptionGroup var options: EdgeOptions
 
+    func validate() throws {
+        guard !code.isEmpty else { throw ValidationError("The code is empty. Give it as it is scanned or typed.") }
+    }
+
     func run() async throws {
         let position = try await options.withEdge { try await $0.lanes.enter(lane: lane, code: code) }
         Terminal.write("scan #\(position.sequence) of lane \(lane)\n")

@@ -26,6 +26,7 @@ struct PairCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await options.withEdge { edge in
+            try await warn(edge)
             try await edge.tills.withInvitation(lane: lane, name: name, role: role) { invitation in
                 while let event = try await invitation.next() {
                     switch event.event {
@@ -39,6 +40,16 @@ struct PairCommand: AsyncParsableCommand {
             }
         }
     }
+
+    /// A till cannot use the code as long as the edge is not where the configuration wants it on the network.
+    private func warn(_ edge: CountertopConnection) async throws {
+        let away = try await edge.health.check().findings.first { $0.reason == Self.addressMissing }
+        guard let away else { return }
+        Terminal.complain(
+            "Warning: \(away.message) Until then no till can use the code: \(options.given.command("doctor"))")
+    }
+
+    private static let addressMissing = "NETWORK_ADDRESS_MISSING"
 
     private func show(_ offer: PairingOffer) {
         for line in QRCode(offer.code)?.lines ?? [] { Terminal.write(line + "\n") }

@@ -14,6 +14,10 @@ struct ResolveCommand: AsyncParsableCommand {
 
     @OptionGroup var options: EdgeOptions
 
+    func validate() throws {
+        guard !code.isEmpty else { throw ValidationError("The code is empty. Give it as it is scanned or typed.") }
+    }
+
     func run() async throws {
         let resolution = try await options.withEdge { try await $0.customers.resolve(code: code) }
         for line in ResolutionText(resolution).lines { Terminal.line(line) }

@@ -14,8 +14,7 @@ struct RunCommand: AsyncParsableCommand {
             """
     )
 
-    @Option(name: .long, help: "The configuration file.")
-    var config = "/etc/countertop/countertop.yaml"
+    @OptionGroup var store: ConfigurationOption
 
     @Flag(name: .long, help: "Read the configuration, say what is wrong with it, and end.")
     var check = false
@@ -23,10 +22,9 @@ struct RunCommand: AsyncParsableCommand {
     @OptionGroup var logging: LogOptions
 
     func run() async throws {
-        let configuration = try read()
-        if check {
-            return try tell(configuration)
-        }
+        let reading = ConfigurationReading(path: store.config)
+        if check { return try tell(reading) }
+        let configuration = try whole(reading)
         let logger = logging.makeLogger()
         let services = ServiceGroup(
             configuration: .init(
@@ -37,9 +35,10 @@ struct RunCommand: AsyncParsableCommand {
         } catch {
             guard let error = error as? EdgeError else { throw error }
             Terminal.complain("Error: \(error)")
-            if UnitPlaces.govern(config) {
+            if UnitPlaces.govern(store.config) {
+                let given = GivenPlace(config: store.config, edge: nil)
                 for words in UnitPlaces(configuration).differences {
-                    Terminal.complain("\(words) What to tell it: sudo countertop doctor")
+                    Terminal.complain("\(words) What to tell it: sudo \(given.command("doctor"))")
                 }
             }
             let isPersons = [.configurationInvalid, .keyUnusable].contains(error.code)
@@ -47,9 +46,9 @@ struct RunCommand: AsyncParsableCommand {
         }
     }
 
-    private func tell(_ configuration: EdgeConfiguration) throws {
-        let check = ConfigurationCheck(configuration, path: config)
-        for line in check.lines { print(line) }
+    private func tell(_ reading: ConfigurationReading) throws {
+        let check = ConfigurationCheck(reading, path: store.config)
+        for line in check.lines { Terminal.line(line) }
         if check.isFaulty { throw Self.configurationUnusable }
     }
 
@@ -57,13 +56,13 @@ struct RunCommand: AsyncParsableCommand {
     /// unit says so (RestartPreventExitStatus=).
     private static let configurationUnusable = ExitCode(78)
 
-    private func read() throws -> EdgeConfiguration {
-        do {
-            return try EdgeConfiguration.read(path: config)
-        } catch {
-            Terminal.complain("Error: \(error)")
+    /// An edge starts only with a configuration of which all can be read.
+    private func whole(_ reading: ConfigurationReading) throws -> EdgeConfiguration {
+        guard reading.faults.isEmpty, let configuration = reading.configuration else {
+            for fault in reading.faults { Terminal.complain("Error: \(fault)") }
             throw Self.configurationUnusable
         }
+        return configuration
     }
 }
 

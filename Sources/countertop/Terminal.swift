@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 
 /// The terminal on standard input and output.
@@ -23,6 +24,20 @@ enum Terminal {
     /// Writes a line to standard error.
     static func complain(_ text: String) {
         try? FileHandle.standardError.write(contentsOf: Data((printable(Array(text.utf8)) + "\n").utf8))
+    }
+
+    /// Asks before something that cannot be undone.
+    /// - Throws: `ExitCode` unless the answer is yes, `ValidationError` where nobody can be asked.
+    static func confirm(_ question: String, isAgreed: Bool) async throws {
+        guard !isAgreed else { return }
+        guard isInteractive else { throw ValidationError("It cannot be undone. Say --yes where nobody can be asked.") }
+        write(printable(Array(question.utf8)) + " Type yes: ")
+        for await line in lines() {
+            if line == "yes" { return }
+            break
+        }
+        complain("Nothing was changed.")
+        throw ExitCode.failure
     }
 
     /// The lines typed into standard input, until its end.

@@ -15,7 +15,7 @@ struct TillsCommand: AsyncParsableCommand {
 
         func run() async throws {
             let tills = try await options.withEdge { try await $0.tills.list() }
-            if tills.isEmpty { Terminal.line("no till is paired: countertop pair") }
+            if tills.isEmpty { Terminal.line("no till is paired: \(options.given.command("pair"))") }
             for till in tills { Terminal.line(till.line) }
         }
     }

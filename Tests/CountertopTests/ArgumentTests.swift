@@ -47,6 +47,88 @@ struct ArgumentTests {
         }
     }
 
+    /// The options that a verb takes, as its help says.
+    private static func options(_ words: [String]) -> Set<String> {
+        var verb: any ParsableCommand.Type = Countertop.self
+        for word in words.dropFirst() {
+            verb = verb.configuration.subcommands.first { $0._commandName == word } ?? verb
+        }
+        return Set(Countertop.helpMessage(for: verb).matches(of: /\n  (--[a-z-]+)/).map { String($0.1) })
+    }
+
+    /// Verbs that touch neither a store of this machine nor its edge, or run one of their own.
+    private static let withoutStore: Set<String> = ["try", "join", "discover", "schemas", "udev-rules", "help"]
+
+    @Test("Every verb of a store takes its configuration, by the same option")
+    func configuration() {
+        let leaves = Self.verbs.filter { words in
+            !Self.verbs.contains { $0.count > words.count && $0.starts(with: words) }
+        }
+        #expect(leaves.count > 30)
+        for words in leaves where !Self.withoutStore.contains(words[1]) {
+            let options = Self.options(words)
+            #expect(options.contains("--config"), "\(words) takes \(options.sorted())")
+        }
+    }
+
+    @Test(
+        "An edge is found by the configuration that is named, and a command that is printed names it alike",
+        arguments: [["status"], ["customers", "feeds"], ["outbox"], ["systems"]])
+    func byConfiguration(_ verb: [String]) async throws {
+        try await CallStore.with { store in
+            let config = FileManager.default.temporaryDirectory.appending(path: "ct-\(UUID().uuidString).yaml")
+            defer { try? FileManager.default.removeItem(at: config) }
+            try "listen: {unix: \(store.socket)}\n".write(to: config, atomically: true, encoding: .utf8)
+            let done = try await Program.run(verb + ["--config", config.path])
+            #expect(done.status == 0, "\(done.errors)")
+            let doctor = try await Program.run([
+                "doctor", "--config", config.path, "--edge", "/nowhere/edge.sock", "--json",
+            ])
+            #expect(doctor.output.contains("The edge does not answer"), "\(doctor.output)")
+        }
+    }
+
+    @Test(
+        "A till's folder is under HOME, as with every program of its user, and under XDG_CONFIG_HOME where that is set")
+    func home() async throws {
+        #expect(CredentialsOptions.standardFolder(["HOME": "/home/kassa"]) == "/home/kassa/.config/countertop-till")
+        let set = ["HOME": "/home/kassa", "XDG_CONFIG_HOME": "/srv/config"]
+        #expect(CredentialsOptions.standardFolder(set) == "/srv/config/countertop-till")
+        let relative = ["HOME": "/home/kassa", "XDG_CONFIG_HOME": "config"]
+        #expect(CredentialsOptions.standardFolder(relative) == "/home/kassa/.config/countertop-till")
+        let done = try await Program.run(
+            ["tills", "--edge", "tls://127.0.0.1:1"], environment: ["HOME": "/nowhere/kassa", "XDG_CONFIG_HOME": ""])
+        #expect(done.errors.contains("/nowhere/kassa/.config/countertop-till"), "\(done.errors)")
+    }
+
+    @Test(
+        "What is empty is said to be, with the verb's usage",
+        arguments: [
+            ["resolve", ""], ["enter", "1", ""], ["call", "Customers/Resolve", ""],
+            ["customers", "export", "--phone", ""],
+        ])
+    func empty(_ arguments: [String]) async throws {
+        let done = try await Program.run(arguments)
+        #expect(done.status == 64 && done.errors.contains("empty"), "\(done.errors)")
+    }
+
+    @Test("The check of a configuration names each fault, and ends as one that is not good")
+    func check() async throws {
+        let config = FileManager.default.temporaryDirectory.appending(path: "ct-\(UUID().uuidString).yaml")
+        defer { try? FileManager.default.removeItem(at: config) }
+        try "stoer: {name: a}\nscans: {wait_seconds: 0}\nsample_store: maybe\n".write(
+            to: config, atomically: true, encoding: .utf8)
+        for verb in [["config", "check", config.path], ["config", "check", "--config", config.path]] {
+            let done = try await Program.run(verb)
+            #expect(done.status == 1 && done.output.split(separator: "\n").count == 3, "\(done.output)")
+            for line in 1...3 { #expect(done.output.contains("\(config.path):\(line):"), "\(done.output)") }
+        }
+        let run = try await Program.run(["run", "--config", config.path])
+        #expect(run.status == 78 && run.errors.split(separator: "\n").count == 3, "\(run.errors)")
+        let check = try await Program.run(["run", "--check", "--config", config.path])
+        #expect(check.status == 78 && check.output.split(separator: "\n").count == 3, "\(check.output)")
+    }
+
     @Test(
         "What a verb finds out only when it runs is said with its own usage, too",
         arguments: [

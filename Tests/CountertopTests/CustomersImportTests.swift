@@ -60,7 +60,14 @@ import Wire
         #expect(resolved.output.contains("Nina Berg"), "\(resolved.errors)")
         let feeds = try await Program.run(
             ["customers", "feeds", "--edge", directory.appending(path: "edge.sock").path])
-        #expect(feeds.output.hasPrefix("import  off"), "\(feeds.output)")
+        #expect(feeds.output.hasPrefix("import  imported from a file"), "\(feeds.output)")
+        let socket = directory.appending(path: "edge.sock").path
+        let unsure = try await Program.run(["customers", "forget", "import", "--edge", socket])
+        #expect(unsure.status == 64 && unsure.errors.contains("Say --yes"), "\(unsure.errors)")
+        let forgotten = try await Program.run(["customers", "forget", "import", "--yes", "--edge", socket])
+        #expect(forgotten.status == 0 && forgotten.output.contains("were taken out, and import is forgotten"))
+        let again = try await Program.run(["customers", "forget", "import", "--yes", "--edge", socket])
+        #expect(again.status == 1 && again.errors.contains("knows no source of that name"), "\(again.errors)")
         edge.terminate()
         #expect(await edge.status() == 0)
     }

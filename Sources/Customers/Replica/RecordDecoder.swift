@@ -22,6 +22,13 @@ struct RecordDecoder {
                 id: id, feed: feed, name: name, firstName: firstName, language: language, identifiers: identifiers,
                 groups: groups, loyalty: loyalty, permissions: permissions, benefits: benefits)
         }
+
+        /// The same, of no feed: a feed's number may come again.
+        var withoutFeed: Record {
+            Record(
+                id: id, feed: 0, name: name, firstName: firstName, language: language, identifiers: identifiers,
+                groups: [], loyalty: loyalty, permissions: permissions, benefits: benefits)
+        }
     }
 
     private struct Broken: Error {}

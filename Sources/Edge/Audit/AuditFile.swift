@@ -42,19 +42,23 @@ struct AuditFile: Sendable {
     }
 
     /// Takes out the lines from before a time, each with the rest of its day (in UTC), and deletes the files that hold no others.
-    func forget(before time: Date) {
+    /// - Returns: why a file could not be seen to, when one could not. It stays as it is, and the others are seen to.
+    func forget(before time: Date) -> String? {
+        var fault: String?
         for name in [path] + (1..<limits.filesMax).map({ "\(path).\($0)" }) {
             guard let changed = Self.changedAt(name) else { continue }
             if changed < time {
-                unlink(name)
+                if unlink(name) != 0, errno != ENOENT { fault = String(cString: strerror(errno)) }
             } else if let first = firstTime(of: name), first < time {
-                prune(name, before: time)
+                fault = prune(name, before: time) ?? fault
             }
         }
+        return fault
     }
 
     /// The file is replaced whole, or stays as it is and is tried again the next time.
-    private func prune(_ name: String, before time: Date) {
+    /// - Returns: why it stays.
+    private func prune(_ name: String, before time: Date) -> String? {
         let next = name + ".next"
         unlink(next)
         let (source, target) = (
@@ -66,12 +70,11 @@ struct AuditFile: Sendable {
             if target >= 0 { close(target) }
             unlink(next)
         }
-        guard source >= 0, target >= 0, let bytes = copy(source, to: target, AuditPruning(before: time)) else { return }
-        if bytes == 0 {
-            unlink(name)
-        } else if fsync(target) == 0 {
-            rename(next, name)
+        guard source >= 0, target >= 0, let bytes = copy(source, to: target, AuditPruning(before: time)) else {
+            return String(cString: strerror(errno))
         }
+        let isDone = bytes == 0 ? unlink(name) == 0 : fsync(target) == 0 && rename(next, name) == 0
+        return isDone ? nil : String(cString: strerror(errno))
     }
 
     /// - Returns: how many bytes stay; `nil` when the disk refuses.

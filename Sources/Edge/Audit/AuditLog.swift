@@ -36,12 +36,23 @@ final class AuditLog: Sendable {
     private let queue = DispatchQueue(label: "countertop.audit", qos: .utility)
     private let limits: AuditLimits
     private let start = ContinuousClock.now
-    private let onFault: @Sendable (String?) -> Void
+    private let onFault: @Sendable (Fault, String?) -> Void
+
+    /// What the disk can refuse.
+    enum Fault: Sendable {
+        /// Lines are not written.
+        case writing
+        /// Lines that are too old stay.
+        case pruning
+    }
 
     /// - Parameters:
     ///   - folder: where its files are.
-    ///   - onFault: is told why lines cannot be written, and with `nil` that they can again.
-    init(folder: String, limits: AuditLimits = AuditLimits(), onFault: @escaping @Sendable (String?) -> Void) {
+    ///   - onFault: is told why something cannot be done, and with `nil` that it can again.
+    init(
+        folder: String, limits: AuditLimits = AuditLimits(),
+        onFault: @escaping @Sendable (Fault, String?) -> Void
+    ) {
         looks = AuditFile(path: folder + "/audit.log", limits: limits)
         changes = AuditFile(path: folder + "/audit-changes.log", limits: limits)
         state = Mutex(State(looks: AuditPile(limits), changes: AuditPile(limits)))
@@ -79,8 +90,8 @@ final class AuditLog: Sendable {
     /// Deletes the lines from before a time, each with the rest of its day. It waits for the disk.
     func forget(before time: Date) {
         queue.sync {
-            looks.forget(before: time)
-            changes.forget(before: time)
+            let faults = [looks.forget(before: time), changes.forget(before: time)]
+            onFault(.pruning, faults.compactMap(\.self).first)
         }
     }
 
@@ -105,7 +116,7 @@ final class AuditLog: Sendable {
         var faults: [String?] = []
         if !lookUps.isEmpty { faults.append(looks.write(lookUps, milliseconds: Self.milliseconds)) }
         if !changed.isEmpty { faults.append(changes.write(changed, milliseconds: Self.milliseconds)) }
-        if !faults.isEmpty { onFault(faults.compactMap { $0 }.first) }
+        if !faults.isEmpty { onFault(.writing, faults.compactMap { $0 }.first) }
         if goesOn { flushLater() }
     }
 }

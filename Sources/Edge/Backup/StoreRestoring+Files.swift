@@ -3,6 +3,7 @@ import Foundation
 import Glibc
 import Journal
 import Pairing
+import Transport
 
 /// Puts files in their places.
 extension StoreRestoring {
@@ -25,6 +26,22 @@ extension StoreRestoring {
         return told + ["\(target) is the backup's."]
     }
 
+    /// A new box may have no folder for the configuration yet: the package makes it, and so does this.
+    func makeConfigurationFolder() throws -> [String] {
+        let folder = (configurationPath as NSString).deletingLastPathComponent
+        guard !keepsConfiguration, access(folder, F_OK) != 0, errno == ENOENT else { return [] }
+        do {
+            try FileManager.default.createDirectory(
+                atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o755])
+        } catch {
+            throw EdgeError(
+                .backupFailed,
+                "\(folder) is not there, and cannot be made. Run it as root; or install the package first, which makes it: sudo "
+                    + "apt install ./countertop_*.deb", cause: SystemCause.words(error))
+        }
+        return ["\(folder) was not there, and was made."]
+    }
+
     func putState(
         _ content: String, _ state: String, madeAt: Date, _ owner: (uid_t, gid_t)?, _ stamp: String
     ) throws -> [String] {
@@ -32,6 +49,10 @@ extension StoreRestoring {
         if access(state, F_OK) == 0 {
             try move(state, to: "\(state).before-\(stamp)")
             told.append("What was in \(state) was kept as \(state).before-\(stamp).")
+        }
+        let around = (state as NSString).deletingLastPathComponent
+        if access(around, F_OK) != 0 {
+            try FileManager.default.createDirectory(atPath: around, withIntermediateDirectories: true)
         }
         try makeFolder(state, owner)
         let names = try FileManager.default.subpathsOfDirectory(atPath: "\(content)/state").sorted()

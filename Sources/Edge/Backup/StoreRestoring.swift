@@ -9,8 +9,8 @@ import Transport
 /// Puts a backup in the place of what is there, which is kept under another name. No edge may run.
 package struct StoreRestoring: Sendable {
     private let archive: String
-    private let configurationPath: String
-    private let keepsConfiguration: Bool
+    let configurationPath: String
+    let keepsConfiguration: Bool
 
     /// - Parameters:
     ///   - archive: the backup.
@@ -42,6 +42,7 @@ package struct StoreRestoring: Sendable {
 
     private func restore(now: Date) throws -> [String] {
         try checkPlaces()
+        var told = try makeConfigurationFolder()
         // What it is to be is known only from the configuration, which may be the backup's own.
         let unpacked = try TemporaryFolder(beside: configurationPath)
         defer { unpacked.remove() }
@@ -52,7 +53,6 @@ package struct StoreRestoring: Sendable {
         let configuration = try EdgeConfiguration.read(path: source)
         try checkNobodyRuns(configuration)
         try checkKey(configuration, content: content)
-        var told: [String] = []
         let stamp = now.ISO8601Format(.init(dateSeparator: .omitted, timeSeparator: .omitted))
         if !keepsConfiguration {
             told += try put(
@@ -72,6 +72,12 @@ package struct StoreRestoring: Sendable {
             told.append(
                 "The customers are not in the backup: their sources bring them again, but for those who were imported by hand."
             )
+        }
+        if geteuid() == 0, owner == nil {
+            told.append(
+                "This machine has no user countertop, so the files are root's. Where the service is to run, install the package "
+                    + "(sudo apt install ./countertop_*.deb), and then: sudo chown -R countertop:countertop "
+                    + configuration.statePath)
         }
         let madeAt = manifest.madeAt.formatted(.iso8601)
         return told + [

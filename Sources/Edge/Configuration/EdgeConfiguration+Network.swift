@@ -43,7 +43,7 @@ extension EdgeConfiguration {
         }
         throw try (listenSection ?? ConfigurationReader(yaml: "{}", file: "")).mistake(
             "'listen.port' is \(listen.port), which 'network' has. Leave it out (this machine's programs use the Unix socket), "
-                + "or choose another.")
+                + "or choose another.", atValueOf: "port")
     }
 
     /// Where programs of this machine reach an edge that runs on it; `nil` when the system chooses.

@@ -8,6 +8,11 @@ extension EdgeConfiguration {
     /// Reads the configuration file.
     /// - Throws: ``EdgeError`` with the line and column of what is wrong.
     package static func read(path: String) throws -> EdgeConfiguration {
+        try parse(yaml: text(of: path), file: path).withKeyPath()
+    }
+
+    /// - Throws: ``EdgeError`` `configurationUnreadable`.
+    static func text(of path: String) throws -> String {
         let data: Data
         do {
             data = try Data(contentsOf: URL(fileURLWithPath: path))
@@ -20,15 +25,16 @@ extension EdgeConfiguration {
         guard let yaml = String(data: data, encoding: .utf8) else {
             throw EdgeError(.configurationUnreadable, "The configuration \(path) is not UTF-8. Save it as UTF-8.")
         }
-        var configuration = try parse(yaml: yaml, file: path)
-        configuration.keyPath = EdgeKey.path(
-            configured: configuration.keyPath, environment: ProcessInfo.processInfo.environment)
-        return configuration
+        return yaml
     }
 
     /// - Parameter file: the file's name, for messages.
     package static func parse(yaml: String, file: String) throws -> EdgeConfiguration {
-        let root = try ConfigurationReader(yaml: yaml, file: file)
+        try EdgeConfiguration(ConfigurationReader(yaml: yaml, file: file))
+    }
+
+    /// - Throws: ``EdgeError`` of the first fault.
+    init(_ root: ConfigurationReader) throws {
         try root.allowOnly([
             "store", "state", "key", "listen", "network", "metrics", "lanes", "scans", "unbound_devices_join",
             "keyboards",
@@ -36,9 +42,16 @@ extension EdgeConfiguration {
             "scanners", "serial_scanners", "serial_displays", "display", "usb", "feeds", "systems", "cards",
             "identifiers", "retention", "sample_store",
         ])
-        var configuration = EdgeConfiguration.installed
-        try configuration.apply(root)
-        configuration.positions = root.positions
+        self = .installed
+        try apply(root)
+        positions = root.positions
+    }
+
+    /// With the key's path as the service manager hands it over, where it does.
+    func withKeyPath() -> EdgeConfiguration {
+        var configuration = self
+        configuration.keyPath = EdgeKey.path(
+            configured: keyPath, environment: ProcessInfo.processInfo.environment)
         return configuration
     }
 
@@ -105,7 +118,9 @@ extension EdgeConfiguration {
             let arming = try section.value("armed", known: known) { Arming(rawValue: $0) }
             return LaneBinding(name: name, devices: devices ?? [], arming: arming ?? .always)
         }
-        guard !lanes.isEmpty else { throw root.mistake("'lanes' is empty. Name at least one lane.") }
+        guard !lanes.isEmpty else {
+            throw root.mistake("'lanes' is empty. Name at least one lane.", atValueOf: "lanes")
+        }
         return lanes
     }
 

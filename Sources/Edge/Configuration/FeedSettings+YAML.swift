@@ -17,14 +17,14 @@ extension FeedSettings {
                 "Feed '\(name)' is of company '\(own)', and this store's is '\(company)' (store.company). One edge serves one "
                     + "company.", atValueOf: "company")
         }
-        let place = try Self.place(section)
+        let format = try Self.format(section)
+        let encoding = try section.value("encoding", known: "utf-8 or windows-1252") { TextEncoding(rawValue: $0) }
+        let mapping = try Self.mapping(section)
+        let schedule = try section.value("schedule", known: FeedSchedule.known) { FeedSchedule($0) }
+        // What is asked of the entry as a whole comes last, so that it hides no fault within.
         self.init(
-            name: name, place: place, format: try Self.format(section),
-            encoding: try section.value("encoding", known: "utf-8 or windows-1252") { TextEncoding(rawValue: $0) }
-                ?? .utf8,
-            mapping: try Self.mapping(section),
-            schedule: try section.value("schedule", known: FeedSchedule.known) { FeedSchedule($0) }
-                ?? .every(seconds: 60))
+            name: name, place: try Self.place(section), format: format, encoding: encoding ?? .utf8, mapping: mapping,
+            schedule: schedule ?? .every(seconds: 60))
     }
 
     private static func place(_ section: ConfigurationReader) throws -> Place {

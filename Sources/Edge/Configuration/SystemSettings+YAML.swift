@@ -27,6 +27,8 @@ extension EdgeConfiguration {
             }
             return system
         }
+        // An entry that could not be read may be the one that is told.
+        guard !root.lacksEntries("systems") else { return all }
         for (system, section) in zip(all, sections) { try check(told: system, among: all, section) }
         return all
     }
@@ -105,7 +107,7 @@ extension SystemSettings {
     private mutating func read(_ rule: SettingRule, _ section: ConfigurationReader) throws {
         let (reader, key) = try Self.place(of: rule.name, in: section)
         guard let value = try Self.value(rule, key, reader) else {
-            guard rule.isNeeded else { return }
+            guard rule.isNeeded, !reader.passedOver.contains(reader.path(key)) else { return }
             throw section.mistake("'\(section.place)' needs \(rule.name): \(rule.words)")
         }
         values[rule.name] = value

@@ -20,10 +20,14 @@ struct ImportPlan: Sendable {
         case .folder, .command, .http:
             throw Status(
                 .importRefused,
-                "Feed \(request.feed) is no feed of a file, and reads its own source. Import without naming it.")
+                "Feed \(request.feed) is no feed of a file, and reads its own source. Leave it out (--feed), and the customers belong to the "
+                    + "source \(Self.standardFeed).")
         }
         guard feed != nil || request.feed.isEmpty || request.feed == Self.standardFeed else {
-            throw Self.feedUnknown(feeds)
+            let unknown = Self.feedUnknown(feeds)
+            throw Status(
+                .feedUnknown,
+                "\(unknown.message) Without a feed (--feed) the customers belong to the source \(Self.standardFeed).")
         }
         let encoding = TextEncoding(rawValue: request.encoding)
         guard request.encoding.isEmpty || encoding != nil else {
@@ -36,7 +40,8 @@ struct ImportPlan: Sendable {
             mapping: try Self.mapping(request, feed), region: region)
     }
 
-    private static let standardFeed = "import"
+    /// Whose customers are who come from a file that belongs to no feed.
+    static let standardFeed = "import"
 
     /// Names the feeds there are.
     static func feedUnknown(_ feeds: [FeedSettings]) -> Status {

@@ -41,8 +41,8 @@ final class StoreFeeds: Sendable {
                 engine: FeedEngine(schedule: feed.schedule, zone: zone, seed: .random(in: 0 ... .max)),
                 lastThrough: lastThrough,
                 now: time.now, time: time,
-                onEvent: { event in
-                    logger.tell(event, of: feed.name)
+                onEvent: { [log = FeedLog(feed: feed.name, logger: logger)] event in
+                    log.tell(event)
                     if case .through(let progress) = event, progress.upserted + progress.removed > 0 { through.call() }
                 })
         }
@@ -63,6 +63,9 @@ final class StoreFeeds: Sendable {
 
     /// - Parameter tell: called when a feed is through that has changed customers.
     func onThrough(_ tell: @escaping @Sendable () -> Void) { through.set(tell) }
+
+    /// Customers changed otherwise than by a feed that runs.
+    func changed() { through.call() }
 
     /// Has a feed run now, by its name.
     func runNow(_ name: String) { runners.first { $0.name == name }?.runNow() }
@@ -96,7 +99,13 @@ final class StoreFeeds: Sendable {
         runners.flatMap { runner -> [Finding] in
             let status = runner.status
             var findings: [Finding] = []
-            if status.state == .down {
+            if status.isMissing {
+                findings.append(
+                    Finding(
+                        reason: "SOURCE_FILE_MISSING",
+                        message:
+                            "Feed \(status.name): \(status.failure) Until it is there, the feed brings no customers."))
+            } else if status.state == .down {
                 findings.append(
                     Finding(reason: "SOURCE_DOWN", message: "Feed \(status.name) is not read: \(status.failure)"))
             }
@@ -116,24 +125,5 @@ extension FeedStatus {
         return
             "Feed \(name): of \(progress.rowsRead) rows, \(log.refused) were refused and \(log.leftOut) taken without a "
             + "part: \(first). Mend them in the source."
-    }
-}
-
-extension Logger {
-    fileprivate func tell(_ event: FeedRunner.Event, of feed: String) {
-        switch event {
-        case .through(let progress):
-            let level: Logger.Level = progress.rowsRead > 0 ? .info : .debug
-            log(
-                level: level, "A feed is through.",
-                metadata: [
-                    "feed": "\(feed)", "rows": "\(progress.rowsRead)", "upserted": "\(progress.upserted)",
-                    "removed": "\(progress.removed)", "refused": "\(progress.rejections.refused)",
-                ])
-        case .failed(let error):
-            var metadata: Logger.Metadata = ["feed": "\(feed)", "reason": "\(error.code)"]
-            if let cause = error.cause { metadata["cause"] = "\(cause)" }
-            warning("\(error.message)", metadata: metadata)
-        }
     }
 }

@@ -66,7 +66,7 @@ package enum EdgeKey {
                 guard needing.isEmpty else {
                     throw StorageError(
                         .keyNotRetired,
-                        "\(needing.joined(separator: " and ")) still needs the key before. Start the edge, and wait until "
+                        "\(needing.joined(separator: " and ")) still \(needing.count == 1 ? "needs" : "need") the key before. Start the edge, and wait until "
                             + "its status says that the key before can be retired.")
                 }
                 return keys.retired

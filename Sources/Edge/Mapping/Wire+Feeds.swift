@@ -1,3 +1,4 @@
+import Customers
 import Foundation
 import Systems
 import Wire
@@ -10,7 +11,26 @@ extension Wire.Feed {
             throughAtUnixMs: milliseconds(status.lastThrough), nextRunAtUnixMs: milliseconds(status.nextRun),
             failure: status.failure, failures: UInt32(clamping: status.failures),
             rowsRead: UInt64(status.progress.rowsRead), rowsRefused: UInt64(status.progress.rejections.refused),
-            rejected: status.progress.rejections.named.prefix(3).map { RejectedRow($0) })
+            rejected: status.progress.rejections.named.prefix(3).map { RejectedRow($0) },
+            lastRun: status.lastRun.map { Wire.FeedRun($0) })
+    }
+
+    /// A source that nothing runs.
+    init(off state: Customers.FeedState) {
+        let kinds = [ImportPlan.standardFeed: "import", SampleStore.feed: "sample", Replica.provisionalFeed: "store"]
+        self.init(
+            name: state.name, kind: kinds[state.name] ?? "", state: .off, complete: state.isComplete,
+            throughAtUnixMs: state.appliedAt)
+    }
+}
+
+extension Wire.FeedRun {
+    init(_ run: Systems.FeedRun) {
+        let progress = run.progress
+        self.init(
+            number: run.number, rowsRead: UInt64(progress.rowsRead), upserted: UInt64(progress.upserted),
+            unchanged: UInt64(progress.unchanged), removed: UInt64(progress.removed), merged: UInt64(progress.merged),
+            rowsRefused: UInt64(progress.rejections.refused), failure: run.failure)
     }
 }
 

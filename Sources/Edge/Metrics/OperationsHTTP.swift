@@ -41,7 +41,7 @@ final class OperationsHTTP: Sendable {
                     guard open.enter() else { throw ChannelError.connectTimeout(.zero) }
                     channel.closeFuture.whenComplete { _ in open.leave() }
                     try channel.pipeline.syncOperations.addHandler(IdleStateHandler(allTimeout: idleTime))
-                    try channel.pipeline.syncOperations.configureHTTPServerPipeline(withErrorHandling: true)
+                    try channel.pipeline.syncOperations.configureHTTPServerPipeline(withErrorHandling: false)
                     try channel.pipeline.syncOperations.addHandler(OperationsHTTPHandler(pages))
                 }
             }

@@ -9,6 +9,8 @@ final class OperationsHTTPHandler: ChannelInboundHandler {
 
     private let pages: OperationsHTTP.Pages
     private var head: HTTPRequestHead?
+    /// What comes behind a request is not looked at: the connection ends with the answer.
+    private var isAnswered = false
 
     init(_ pages: OperationsHTTP.Pages) {
         self.pages = pages
@@ -29,12 +31,35 @@ final class OperationsHTTPHandler: ChannelInboundHandler {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        context.close(promise: nil)
+        guard let fault = error as? HTTPParserError, !isAnswered else { return context.close(promise: nil) }
+        let plain = Self.plain
+        switch fault {
+        case .headerOverflow:
+            write(
+                context, .requestHeaderFieldsTooLarge, plain,
+                "The request is too long. Here are /metrics and /healthz, and nothing else is looked at.\n")
+        default:
+            write(
+                context, .badRequest, plain,
+                "That is no request of HTTP/1.1. Here are /metrics and /healthz, over http:// alone; tills have a port of their "
+                    + "own.\n")
+        }
     }
 
     private func answer(_ context: ChannelHandlerContext) {
+        guard !isAnswered else { return }
         guard let head else { return context.close(promise: nil) }
         let (status, type, text) = page(head)
+        write(context, status, type, text, hasBody: head.method != .HEAD)
+    }
+
+    private static let plain = "text/plain; charset=utf-8"
+
+    private func write(
+        _ context: ChannelHandlerContext, _ status: HTTPResponseStatus, _ type: String, _ text: String,
+        hasBody: Bool = true
+    ) {
+        isAnswered = true
         var headers = HTTPHeaders()
         headers.add(name: "Content-Type", value: type)
         headers.add(name: "Content-Length", value: String(text.utf8.count))
@@ -43,7 +68,7 @@ final class OperationsHTTPHandler: ChannelInboundHandler {
         if status == .methodNotAllowed { headers.add(name: "Allow", value: "GET, HEAD") }
         context.write(
             wrapOutboundOut(.head(HTTPResponseHead(version: .http1_1, status: status, headers: headers))), promise: nil)
-        if head.method != .HEAD {
+        if hasBody {
             context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(string: text)))), promise: nil)
         }
         let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
@@ -51,7 +76,7 @@ final class OperationsHTTPHandler: ChannelInboundHandler {
     }
 
     private func page(_ head: HTTPRequestHead) -> (HTTPResponseStatus, String, String) {
-        let plain = "text/plain; charset=utf-8"
+        let plain = Self.plain
         guard head.method == .GET || head.method == .HEAD else {
             return (.methodNotAllowed, plain, "Only GET and HEAD are answered here.\n")
         }

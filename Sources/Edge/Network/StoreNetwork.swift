@@ -114,13 +114,16 @@ final class StoreNetwork: Sendable {
         }
     }
 
+    /// Whether tills can reach the edge where the configuration wants them to: the machine has the address now.
+    var isAddressThere: Bool { host.isEmpty || hasAddress(host) }
+
     /// Says whether tills can reach the edge where the configuration wants them to. It listens there from the moment that the
     /// machine has the address.
     func checkAddress() {
         guard !host.isEmpty else { return }
         health.note(
             "NETWORK_ADDRESS_MISSING",
-            hasAddress(host)
+            isAddressThere
                 ? nil
                 : "This machine does not have the address \(host) (network.host), so no till on the network reaches the "
                     + "edge yet. It is waited for. Check the cable and the machine's address, or change the configuration."

@@ -114,7 +114,7 @@ actor StorePairing {
     func checkAttempts(from address: String) throws(Wire.Status) {
         guard attempts.allows(address, now: now) else {
             throw Wire.Status(
-                tooManyAttempts: "Too many wrong pairing codes came from this address. Wait a minute.",
+                tooManyAttempts: "Too many wrong pairing codes came from this address.",
                 wait: attempts.wait(of: address, now: now))
         }
     }

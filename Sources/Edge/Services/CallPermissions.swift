@@ -44,6 +44,7 @@ enum CallPermissions {
         "Enrolments/Choose": Need(roles: [.till]),
         "Enrolments/Start": Need(roles: [.till]),
         "Enrolments/Watch": Need(roles: [.till]),
+        "Feeds/Forget": Need(roles: []),
         "Feeds/Import": Need(roles: []),
         "Feeds/List": Need(roles: [.technician]),
         "Feeds/Run": Need(roles: []),

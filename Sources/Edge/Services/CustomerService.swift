@@ -45,6 +45,7 @@ struct CustomerService: Sendable {
     private func resolve(_ request: ResolveRequest) throws(Status) -> Wire.Resolution {
         switch request.query {
         case .code(let code):
+            guard !code.isEmpty else { throw Status(.argumentInvalid, "The code is empty. Scan or type one.") }
             try check(bytes: code.count)
             let family = LabelFamily.none
             return Wire.Resolution(

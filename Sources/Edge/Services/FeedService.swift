@@ -21,15 +21,66 @@ struct FeedService: Sendable {
         }
         router.unary("countertop.v1.Feeds/Run") { (request: RunFeedRequest, context) throws(Status) in
             guard let runner = service.feeds.runners.first(where: { $0.name == request.name }) else {
-                throw ImportPlan.feedUnknown(service.feeds.settings)
+                throw try service.isKnown(request.name)
+                    ? Self.nothingRuns : ImportPlan.feedUnknown(service.feeds.settings)
             }
             service.audit.note(context.caller, "Feeds/Run")
-            runner.runNow()
-            return FeedAnswer(feed: try service.all().first { $0.name == request.name })
+            let run = runner.runNow()
+            return FeedAnswer(feed: try service.all().first { $0.name == request.name }, run: run)
         }
         router.stream("countertop.v1.Feeds/Import") {
             (request: ImportRequest, sink: StreamSink<ImportEvent>) throws(Status) in
             try service.importFile(request, sink)
+        }
+        router.unaryAsync("countertop.v1.Feeds/Forget") {
+            (request: ForgetFeedRequest, context) async throws(Status) in
+            try await service.forget(request.name, context)
+        }
+    }
+
+    private static let nothingRuns = Status(
+        .feedUnknown,
+        "Nothing runs that source: it was imported, or the configuration names it no more. Import its file again "
+            + "(countertop customers import), or name it under feeds.")
+
+    private func isKnown(_ name: String) throws(Status) -> Bool {
+        // Customers who were made in the store have no source yet.
+        guard name != Replica.provisionalFeed else { return false }
+        do throws(CustomersError) {
+            return try replica.feeds().contains { $0.name == name }
+        } catch {
+            throw Status(replica: error)
+        }
+    }
+
+    private func forget(_ name: String, _ context: CallContext) async throws(Status) -> ForgetFeedAnswer {
+        guard !feeds.runners.contains(where: { $0.name == name }) else {
+            throw Status(
+                .feedRuns,
+                "The configuration names \(name), which would bring its customers again. Take it out of the configuration and "
+                    + "start the edge again; then forget it.")
+        }
+        guard try isKnown(name) else {
+            throw Status(
+                .feedUnknown, "The local copy knows no source of that name. Those it knows: countertop customers feeds")
+        }
+        audit.note(context.caller, "Feeds/Forget")
+        let (feeds, replica) = (feeds, replica)
+        let outcome: Result<Int, CustomersError>? = await withCheckedContinuation { done in
+            let isTaken = feeds.runImport {
+                let outcome = await StoreEnrolments.onDisk {
+                    Result { () throws(CustomersError) in try replica.forget(feed: name) }
+                }
+                done.resume(returning: outcome)
+            }
+            if !isTaken { done.resume(returning: nil) }
+        }
+        switch outcome {
+        case .success(let count)?:
+            feeds.changed()
+            return ForgetFeedAnswer(customers: UInt64(count))
+        case .failure(let error)?: throw Status(replica: error)
+        case nil: throw Status(.tooManyImports, "An import runs. Forget the source when it is through.")
         }
     }
 
@@ -47,7 +98,7 @@ struct FeedService: Sendable {
             Feed(runner.status, isComplete: known.contains { $0.name == runner.name && $0.isComplete })
         }
         let others = known.filter { state in !running.contains { $0.name == state.name } }.map { state in
-            Feed(name: state.name, state: .off, complete: state.isComplete, throughAtUnixMs: state.appliedAt)
+            Feed(off: state)
         }
         return (running + others).sorted { $0.name < $1.name }
     }
@@ -66,6 +117,8 @@ struct FeedService: Sendable {
 extension WireReason {
     /// The configuration names no feed of that name.
     static let feedUnknown = WireReason("FEED_UNKNOWN", .notFound)
+    /// The configuration names the feed, which runs.
+    static let feedRuns = WireReason("FEED_RUNS", .failedPrecondition)
     /// The file cannot be read, or is none of customers.
     static let importRefused = WireReason("IMPORT_REFUSED", .failedPrecondition)
     /// Another import runs.

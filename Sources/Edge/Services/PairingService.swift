@@ -85,7 +85,7 @@ struct PairingService: Sendable {
             let network = pairing.network
             guard pairing.proofs.allows(connection.address, now: pairing.now) else {
                 throw Status(
-                    tooManyAttempts: "Too many wrong proofs came from this address. Wait a minute.",
+                    tooManyAttempts: "Too many wrong proofs came from this address.",
                     wait: pairing.proofs.wait(of: connection.address, now: pairing.now))
             }
             guard !connection.nonce.isEmpty,
@@ -104,9 +104,12 @@ struct PairingService: Sendable {
 }
 
 extension Status {
-    /// - Parameter wait: until the address may try again.
+    /// - Parameters:
+    ///   - message: what happened; when to try again is added.
+    ///   - wait: until the address may try again.
     init(tooManyAttempts message: String, wait: Duration) {
-        self.init(.tooManyAttempts, message)
+        let seconds = max(1, Int((wait / .seconds(1)).rounded(.up)))
+        self.init(.tooManyAttempts, "\(message) Try again in \(seconds) \(seconds == 1 ? "second" : "seconds").")
         retryAfterMs = UInt32(clamping: Int64(wait / .milliseconds(1)) + 1)
     }
 

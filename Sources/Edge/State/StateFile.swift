@@ -12,7 +12,7 @@ package struct StateFile: Sendable {
     /// What the store has in it.
     package let contents: String
     /// Whether what is in it can be got again from elsewhere.
-    let isRebuildable: Bool
+    package let isRebuildable: Bool
     /// Whether it is sealed under the store's key, and of no use without it.
     let isSealed: Bool
 

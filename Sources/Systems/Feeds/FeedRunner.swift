@@ -13,10 +13,23 @@ package final class FeedRunner: Sendable {
 
     private struct State {
         var engine: FeedEngine
+        /// Whether the engine knows by now whether it runs or waits.
+        var isStarted = false
         var progress = FeedProgress()
         /// Whether no row of the run under way has come yet.
         var isNewRun = true
         var lastThrough: Date?
+        /// What the run under way has done so far, if anything.
+        var done = FeedProgress()
+        var lastRun: FeedRun?
+
+        /// How many runs are over.
+        var runs: UInt64 { lastRun?.number ?? 0 }
+
+        mutating func endRun(_ failure: SystemsError?) {
+            lastRun = FeedRun(number: runs + 1, progress: done, failure: failure?.message ?? "")
+            done = FeedProgress()
+        }
     }
 
     package let name: String
@@ -53,7 +66,13 @@ package final class FeedRunner: Sendable {
     }
 
     /// Has it run at once, or once more when it is running.
-    package func runNow() { alarm.ring() }
+    /// - Returns: the number of that run, which ``FeedStatus/lastRun`` has once it is over.
+    @discardableResult
+    package func runNow() -> UInt64 {
+        let number = state.withLock { $0.runs + ($0.isStarted && $0.engine.phase == .running ? 2 : 1) }
+        alarm.ring()
+        return number
+    }
 
     package var status: FeedStatus {
         let time = now()
@@ -71,7 +90,9 @@ package final class FeedRunner: Sendable {
                 }
             return FeedStatus(
                 name: name, kind: kind, state: word, nextRun: next, lastThrough: state.lastThrough,
-                failure: engine.lastFailure?.message ?? "", failures: engine.failures, progress: state.progress)
+                failure: engine.lastFailure?.message ?? "",
+                isMissing: engine.lastFailure?.code == .missing, failures: engine.failures, progress: state.progress,
+                lastRun: state.lastRun)
         }
     }
 
@@ -79,7 +100,10 @@ package final class FeedRunner: Sendable {
     package func run() async {
         var cursor = try? intake.cursor()
         let isUnderWay = cursor.map { source.isUnderWay($0) } ?? false
-        var action = state.withLock { $0.engine.start(lastThrough: lastThrough, isUnderWay: isUnderWay, now: now()) }
+        var action = state.withLock { state in
+            state.isStarted = true
+            return state.engine.start(lastThrough: lastThrough, isUnderWay: isUnderWay, now: now())
+        }
         while !Task.isCancelled {
             switch action {
             case .wait(let time):
@@ -101,14 +125,22 @@ package final class FeedRunner: Sendable {
         case .success(let page):
             cursor = page.cursor
             let (action, progress) = state.withLock { state in
-                if page.isLast { state.lastThrough = time.wall }
+                if page.isLast {
+                    state.lastThrough = time.wall
+                    state.endRun(nil)
+                }
                 return (state.engine.took(isLast: page.isLast, now: time), state.progress)
             }
             if page.isLast { onEvent(.through(progress)) }
             return action
         case .failure(let error):
             onEvent(.failed(error))
-            return state.withLock { $0.engine.failed(error, now: time) }
+            return state.withLock { state in
+                let action = state.engine.failed(error, now: time)
+                // A source that begins anew goes on with the same run.
+                if case .wait = action { state.endRun(error) }
+                return action
+            }
         }
     }
 
@@ -131,6 +163,7 @@ package final class FeedRunner: Sendable {
         var progress = state.withLock { $0.isNewRun ? FeedProgress() : $0.progress }
         try intake.take(page, &progress)
         state.withLock { [progress] state in
+            if page.rowsRead > 0 || !state.isNewRun { state.done = progress }
             // A run that finds nothing new leaves what is known of the one before.
             if page.rowsRead > 0 || !state.isNewRun {
                 state.progress = progress

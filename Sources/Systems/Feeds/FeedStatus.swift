@@ -22,8 +22,12 @@ package struct FeedStatus: Sendable, Equatable {
     package var lastThrough: Date?
     /// Why the last try failed; empty after a page.
     package var failure: String
+    /// Whether the last try failed because the file or folder is not there.
+    package var isMissing = false
     /// Failures one after another.
     package var failures: Int
     /// The run under way, or the last one that read something.
     package var progress: FeedProgress
+    /// The run that ended last.
+    package var lastRun: FeedRun?
 }

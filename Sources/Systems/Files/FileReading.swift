@@ -45,7 +45,7 @@ final class FileReading {
     }
 
     /// - Returns: `nil` when there is no further file.
-    /// - Throws: ``SystemsError`` `unavailable` as long as there was none at all.
+    /// - Throws: ``SystemsError`` `missing` as long as there was none at all.
     static func folder(_ path: String, after cursor: FileCursor?, of source: FileSource) throws(SystemsError)
         -> FileReading?
     {
@@ -62,7 +62,7 @@ final class FileReading {
         guard let name = names.first(where: { last.lexicographicallyPrecedes($0.utf8) }) else {
             guard cursor == nil || cursor?.file == "" else { return nil }
             throw SystemsError(
-                .unavailable,
+                .missing,
                 "\(path) holds no file yet whose name ends in .csv or .jsonl, or these and .gz. Put one into it.")
         }
         return try open(path + "/" + name, name: name, at: .beginning, isFollowed: name != names.last, of: source)

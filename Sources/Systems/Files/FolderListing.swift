@@ -6,12 +6,12 @@ enum FolderListing {
     /// - Parameter anyFormat: whether a file's name need not say what is in it.
     /// - Returns: their names, sorted by their bytes, up to the first that is still being written: it is read before those
     ///   behind it. Hidden ones and folders are left out.
-    /// - Throws: ``SystemsError`` `unavailable`, `refused`, or `broken` when there are too many to be sure of all.
+    /// - Throws: ``SystemsError`` `missing`, `refused`, or `broken` when there are too many to be sure of all.
     static func names(in path: String, now: Date, anyFormat: Bool) throws(SystemsError) -> [String] {
         guard let folder = opendir(path) else {
             let code = errno
             throw code == ENOENT
-                ? SystemsError(.unavailable, "The folder \(path) is not there. Make it, or name another.")
+                ? SystemsError(.missing, "The folder \(path) is not there. Make it, or name another.")
                 : SystemsError(
                     .refused, "The folder \(path) cannot be read. Let the user that Countertop runs as read it.",
                     cause: FileInput.words(code))

@@ -15,7 +15,7 @@ final class FileInput: ByteInput {
     private(set) var bytesRead: UInt64 = 0
     private let descriptor: Int32
 
-    /// - Throws: ``SystemsError`` `unavailable` when it is not there, `refused` when it may not be read or is no file.
+    /// - Throws: ``SystemsError`` `missing` when it is not there, `refused` when it may not be read or is no file.
     init(path: String) throws(SystemsError) {
         self.path = path
         descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
@@ -85,7 +85,7 @@ final class FileInput: ByteInput {
 
     private static func cannotOpen(_ path: String, _ code: Int32) -> SystemsError {
         code == ENOENT || code == ENOTDIR
-            ? SystemsError(.unavailable, "\(path) is not there. Check its name, and whoever writes it.")
+            ? SystemsError(.missing, "\(path) is not there. Check its name, and whoever writes it.")
             : SystemsError(
                 .refused, "\(path) cannot be opened. Let the user that Countertop runs as read it.", cause: words(code))
     }

@@ -10,14 +10,13 @@ struct CardsPreviewCommand: AsyncParsableCommand {
             card scans nowhere.
             """)
 
-    @Option(name: .long, help: "The configuration file.")
-    var config = "/etc/countertop/countertop.yaml"
+    @OptionGroup var store: ConfigurationOption
 
     @Option(name: .long, help: "The folder to write card.html, card.pdf and, with cards.apple, card.pkpass into.")
     var output: String?
 
     func run() async throws {
-        let documents = try CardsCommand.documents(config)
+        let documents = try CardsCommand.documents(store)
         let (code, now) = (CardCode(), Date())
         let kinds: [CardLinks.Kind] = documents.apple == nil ? [.page, .pdf] : [.page, .pdf, .pass]
         for kind in kinds { Terminal.line(documents.links.link(kind, to: code, now: now)) }

@@ -16,8 +16,7 @@ struct CardsServeCommand: AsyncParsableCommand {
             the business of the proxy in front.
             """)
 
-    @Option(name: .long, help: "The configuration file.")
-    var config = "/etc/countertop/countertop.yaml"
+    @OptionGroup var store: ConfigurationOption
 
     @Option(name: .long, help: "The address to listen at.")
     var host = "127.0.0.1"
@@ -28,7 +27,7 @@ struct CardsServeCommand: AsyncParsableCommand {
     @OptionGroup var logging: LogOptions
 
     func run() async throws {
-        let documents = try CardsCommand.documents(config)
+        let documents = try CardsCommand.documents(store)
         let host = try await CardHost.bind(
             host: host, port: port, site: CardSite(documents), on: .singleton)
         Terminal.line("Card pages are served at http://\(self.host):\(host.port)")
@@ -52,11 +51,11 @@ private struct CardPageService: Service {
 
 extension CardsCommand {
     /// What makes the documents of the store with this configuration.
-    static func documents(_ path: String) throws -> CardDocuments {
-        let configuration = try EdgeConfiguration.read(path: path)
+    static func documents(_ store: ConfigurationOption) throws -> CardDocuments {
+        let configuration = try store.read()
         guard let settings = configuration.cards else {
             throw CommandFailure(
-                "\(path) has no section cards. /usr/share/doc/countertop/examples/countertop.yaml shows one.")
+                "\(store.config) has no section cards. /usr/share/doc/countertop/examples/countertop.yaml shows one.")
         }
         return try settings.documents(zone: configuration.zone)
     }

@@ -22,7 +22,7 @@ struct CustomersEraseCommand: AsyncParsableCommand {
     func run() async throws {
         let answer = try await options.withEdge { edge in
             let customer = try await subject.customer(on: edge)
-            try await confirm(customer)
+            try await Terminal.confirm("Erase customer \(customer) for good?", isAgreed: yes)
             return try await edge.privacy.erase(customer: customer)
         }
         guard !json else { return try Terminal.json(answer) }
@@ -38,15 +38,5 @@ struct CustomersEraseCommand: AsyncParsableCommand {
                 "A reader held a file's log, which still holds the customer, sealed. Do it again in a minute.")
             throw ExitCode.failure
         }
-    }
-
-    private func confirm(_ customer: String) async throws {
-        guard !yes else { return }
-        guard Terminal.isInteractive else {
-            throw ValidationError("It cannot be undone. Say --yes where nobody can be asked.")
-        }
-        Terminal.write("Erase customer \(customer) for good? Type yes: ")
-        for await line in Terminal.lines() where line == "yes" { return }
-        throw ExitCode.failure
     }
 }

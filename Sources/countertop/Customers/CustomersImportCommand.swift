@@ -23,8 +23,7 @@ struct CustomersImportCommand: AsyncParsableCommand {
     @Argument(help: "The file.")
     var file: String
 
-    @Option(name: .long, help: "The store's configuration.")
-    var config = "/etc/countertop/countertop.yaml"
+    @OptionGroup var place: StorePlace
 
     @Option(
         name: .long,
@@ -49,7 +48,7 @@ struct CustomersImportCommand: AsyncParsableCommand {
     var anew = false
 
     func run() async throws {
-        let configuration = try EdgeConfiguration.read(path: config)
+        let configuration = try place.store.read()
         let request = try request()
         let meter = ImportMeter()
         let last = try await viaEdge(request, configuration, meter)
@@ -68,7 +67,7 @@ struct CustomersImportCommand: AsyncParsableCommand {
     private func viaEdge(
         _ request: ImportRequest, _ configuration: EdgeConfiguration, _ meter: ImportMeter
     ) async throws -> ImportEvent? {
-        guard let address = configuration.ownAddress else { return nil }
+        guard let address = try place.address(configuration) else { return nil }
         var isConnected = false
         do {
             return try await CountertopClient.withConnection(to: address, client: "countertop-cli") { edge in

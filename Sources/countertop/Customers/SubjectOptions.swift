@@ -19,6 +19,9 @@ struct SubjectOptions: ParsableArguments {
         guard [id, phone, email, code].count(where: { $0 != nil }) == 1 else {
             throw ValidationError("Say who it is by one of --id, --phone, --email and --code.")
         }
+        guard [id, phone, email, code].contains(where: { $0?.isEmpty == false }) else {
+            throw ValidationError("What is to say who it is is empty. A shell's variable without a value may be why.")
+        }
     }
 
     /// The customer's id.

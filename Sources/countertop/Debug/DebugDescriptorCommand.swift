@@ -31,7 +31,7 @@ struct DebugDescriptorCommand: AsyncParsableCommand {
         }
         guard !found.isEmpty else {
             Terminal.complain(
-                "\(device) is not plugged in. countertop debug list shows what is; a virtual device has no descriptors here."
+                "\(device) is not plugged in. \(options.given.command("debug list")) shows what is; a virtual device has no descriptors here."
             )
             throw ExitCode.failure
         }

@@ -46,7 +46,7 @@ struct DebugExplainCommand: AsyncParsableCommand {
         var facts = try await inspection.facts(only: selector)
         guard !facts.isEmpty else {
             if let device {
-                Terminal.complain("\(device) is not plugged in. countertop debug list shows what is.")
+                Terminal.complain("\(device) is not plugged in. \(options.given.command("debug list")) shows what is.")
                 throw ExitCode.failure
             }
             if !json.json { Terminal.line("Nothing is plugged in but hubs.") }

@@ -7,8 +7,9 @@ import Transport
 /// How devices are looked at: as the edge would.
 struct DebugOptions: ParsableArguments {
     @Option(
-        name: .long, help: "The edge's configuration, for the devices it names. By default the installed one, if any."
-    )
+        name: .long,
+        help: "The store's configuration file, for the devices it names. By default the installed one, if any.",
+        completion: .file())
     var config: String?
 
     @Option(
@@ -16,7 +17,7 @@ struct DebugOptions: ParsableArguments {
         help: "The edge that may run here: the path of its Unix socket, or HOST:PORT. By default the configuration's.")
     var edge: String?
 
-    private static let installed = "/etc/countertop/countertop.yaml"
+    private static let installed = UnitPlaces.configuration
 
     /// The edge's configuration; `nil` when none was named and none is installed. An installed one that cannot be read is
     /// complained of and done without: a fault in it must not keep anybody from looking at a device.
@@ -41,6 +42,9 @@ struct DebugOptions: ParsableArguments {
             throw ValidationError("Name an edge of this machine: the path of its Unix socket, or HOST:PORT.")
         }
     }
+
+    /// How the store was named, for commands that are printed.
+    var given: GivenPlace { GivenPlace(config: config ?? UnitPlaces.configuration, edge: edge) }
 
     /// What a running edge makes of the devices.
     func view(_ configuration: EdgeConfiguration?) async throws -> EdgeView {

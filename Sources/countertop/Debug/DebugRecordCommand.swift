@@ -33,15 +33,34 @@ struct DebugRecordCommand: AsyncParsableCommand {
         }
         let devices = try await edge.devices(selector)
         guard selector == nil || !devices.isEmpty else {
-            Terminal.complain("The edge sees no such device. countertop debug list shows what is plugged in.")
+            Terminal.complain(
+                "The edge sees no such device. \(options.given.command("debug list")) shows what is plugged in.")
             throw ExitCode.failure
         }
         let writer = try CaptureWriter(path: file)
         say("Recording into \(file), through the edge at \(edge.address). Scan something. Ctrl-C ends.")
-        try await edge.record(selector == nil ? [] : devices.map(\.path), into: writer) { event, lane in
-            trace.take(event, lane: lane)
+        try await ending(writer) {
+            try await edge.record(selector == nil ? [] : devices.map(\.path), into: writer) { event, lane in
+                trace.take(event, lane: lane)
+            }
         }
-        if let error = writer.error { throw error }
+    }
+
+    /// Records, and says in the end how much the file holds and why there is no more of it.
+    private func ending(_ writer: CaptureWriter, _ record: () async throws -> EdgeDevices.Ending) async throws {
+        var fault: (any Error)?
+        var why = "it was told to end"
+        do {
+            if case .edge = try await record() { why = "the edge ended" }
+        } catch {
+            fault = error
+            why = "it failed, as is said below"
+        }
+        if let error = writer.error { (fault, why) = (error, "the file takes no more") }
+        let count = writer.packets
+        say("\(count) \(count == 1 ? "packet was" : "packets were") written to \(file). The recording is over: \(why).")
+        if count == 0 { say("Nothing went over the bus: the devices are not plugged in, or nobody reads them.") }
+        if let fault { throw fault }
     }
 
     /// Takes the devices, as an edge would.
@@ -53,11 +72,13 @@ struct DebugRecordCommand: AsyncParsableCommand {
         tap.begin(isRecorded: { selector?.matches($0) ?? true }, take: { writer.write($0) })
         let bus = RecordingBus(try LibUSBBus(), tap: tap)
         let session = DebugSession(bus: bus, configuration: configuration, only: selector) { trace.take($0) }
-        try await session.run {
-            say("Recording into \(file). Scan something. Ctrl-C ends.")
-            try await DebugSession.forever()
+        try await ending(writer) {
+            try await session.run {
+                say("Recording into \(file). Scan something. Ctrl-C ends.")
+                try await DebugSession.forever()
+            }
+            return .person
         }
-        if let error = writer.error { throw error }
     }
 
     private func say(_ words: String) {

@@ -41,7 +41,8 @@ struct DebugTestCommand: AsyncParsableCommand {
             }
         guard let ends else {
             Terminal.complain(
-                "\(device) is not there, or cannot be used. countertop debug explain \(device) says why.")
+                "\(device) is not there, or cannot be used. \(options.given.command("debug explain \(device)")) says why."
+            )
             throw ExitCode.failure
         }
         guard !ends.isEmpty else {

@@ -11,12 +11,17 @@ struct EdgeDevices: Sendable {
     let address: EdgeAddress
 
     /// Takes what the edge's devices send until a person ends it or `body` throws ``Done``.
-    /// - Parameter ready: called once the edge has told of the devices that are there.
-    func watch(_ body: @escaping @Sendable (EdgeDeviceEvent, CountertopConnection) async throws -> Void) async throws {
+    @discardableResult
+    func watch(
+        _ body: @escaping @Sendable (EdgeDeviceEvent, CountertopConnection) async throws -> Void
+    ) async throws -> Ending {
         let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
         let address = address
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { for await _ in signals { break } }
+        return try await withThrowingTaskGroup(of: Ending.self) { group in
+            group.addTask {
+                for await _ in signals { break }
+                return .person
+            }
             group.addTask {
                 try await CountertopClient.withConnection(to: address, client: "countertop-debug") { edge in
                     var known: [String: DeviceInfo] = [:]
@@ -25,15 +30,27 @@ struct EdgeDevices: Sendable {
                         try await body(event, edge)
                     }
                 }
+                return .edge
             }
+            defer { group.cancelAll() }
             do {
-                try await group.next()
+                return try await group.next() ?? .edge
             } catch is Done {
-                // What was waited for has come.
+                return .done
             } catch is CancellationError {
+                return .done
             }
-            group.cancelAll()
         }
+    }
+
+    /// Who ended what went on.
+    enum Ending {
+        /// Somebody at the keyboard, or whoever told this program to end.
+        case person
+        /// The edge has nothing more to tell.
+        case edge
+        /// What was waited for has come.
+        case done
     }
 
     /// The devices that the edge sees.
@@ -59,9 +76,9 @@ struct EdgeDevices: Sendable {
     func record(
         _ devices: [String], into writer: CaptureWriter,
         _ told: @escaping @Sendable (Devices.DeviceEvent, _ lane: String?) -> Void
-    ) async throws {
+    ) async throws -> Ending {
         let address = address
-        try await withThrowingTaskGroup(of: Void.self) { group in
+        return try await withThrowingTaskGroup(of: Ending.self) { group in
             group.addTask {
                 try await watch { event, _ in
                     if case .device(let event, let lane) = event { told(event, lane) }
@@ -78,10 +95,11 @@ struct EdgeDevices: Sendable {
                         if let error = writer.error { throw error }
                     }
                 }
+                return .edge
             }
             // Whichever ends first ends both: the person who has seen enough, the edge, or the disk.
-            try await group.next()
-            group.cancelAll()
+            defer { group.cancelAll() }
+            return try await group.next() ?? .edge
         }
     }
 

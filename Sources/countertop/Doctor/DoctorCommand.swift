@@ -7,12 +7,11 @@ struct DoctorCommand: AsyncParsableCommand {
         abstract: "Look at the whole installation, and say what is wrong and what mends it.",
         discussion: """
             It looks at the configuration, the service, groups, udev rules, devices and their drivers, the clock, the disk, \
-            the state, the key, certificates, ports, discovery, the sources of the customers and the systems outside. It \
+            the state, whether its files are whole (while no edge runs), the key, certificates, ports, discovery, the sources of the customers and the systems outside. It \
             changes nothing. With sudo it sees everything. \(StandingExit.help)
             """)
 
-    @Option(name: .long, help: "The configuration file.")
-    var config = "/etc/countertop/countertop.yaml"
+    @OptionGroup var place: StorePlace
 
     @Flag(name: .long, help: "Show what is well, too.")
     var all = false
@@ -21,7 +20,7 @@ struct DoctorCommand: AsyncParsableCommand {
     var json = false
 
     func run() async throws {
-        let examination = Examination(await InstallationLook(configurationPath: config).facts())
+        let examination = Examination(await InstallationLook(place: place).facts())
         if json {
             let encoder = JSONEncoder()
             encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]

@@ -12,7 +12,6 @@ struct Examination {
     static let earliestTime = Date(timeIntervalSince1970: 1_767_225_600)
     /// How old the local copy may be before somebody should know.
     static let replicaAgeMax: Duration = .seconds(2 * 86_400)
-    static let restart = "sudo systemctl restart countertop"
     /// What Avahi announces an edge by, as the package has it (packaging/build), and where Avahi looks for it.
     static let announcing = "/usr/share/countertop/avahi/countertop.service"
     static let announced = "/etc/avahi/services/countertop.service"
@@ -33,6 +32,7 @@ struct Examination {
         clock()
         disk()
         state()
+        integrity()
         key()
         certificates()
         ports()
@@ -45,6 +45,29 @@ struct Examination {
     /// The worst of all.
     var severity: Diagnosis.Severity { findings.map(\.severity).max() ?? .fine }
 
+    /// What starts the edge again.
+    var restart: String {
+        facts.given.isInstalled
+            ? "sudo systemctl restart countertop"
+            : "\(ending)\n\(run)"
+    }
+
+    /// What starts an edge that is not the service's.
+    var run: String { "countertop run\(facts.given.configuration)" }
+
+    /// How an edge ends that is not the service's; a shell passes over it.
+    var ending: String { "# End the edge first: Ctrl-C where it was started." }
+
+    /// What shows the edge's log.
+    /// - Parameter options: of journalctl.
+    func log(_ options: String) -> String {
+        facts.given.isInstalled
+            ? "journalctl -u countertop \(options)" : "# The edge's log is where it was started: \(run)"
+    }
+
+    /// A command of this program's for root, of the store that was named.
+    func sudo(_ verb: String) -> String { "sudo \(facts.given.command(verb))" }
+
     mutating func add(
         _ check: String, _ severity: Diagnosis.Severity, _ message: String, _ command: String? = nil
     ) {
@@ -52,19 +75,24 @@ struct Examination {
     }
 
     private mutating func configuration() {
-        let check = "countertop config check \(facts.configurationPath)"
+        let path = GivenPlace.quoted(facts.configurationPath)
+        let check = "countertop config check \(path)"
+        for fault in facts.configurationFaults {
+            add(
+                "configuration", .wrong, "\(fault) An edge does not start with it.", "sudoedit \(path) && sudo \(check)"
+            )
+        }
         for fault in facts.fileFaults { add("configuration", .wrong, fault, check) }
         for note in facts.feedNotes { add("configuration", .warning, note, check) }
-        guard let fault = facts.configurationFault else {
-            guard facts.fileFaults.isEmpty, facts.feedNotes.isEmpty else { return }
-            return add("configuration", .fine, "\(facts.configurationPath) can be read.")
-        }
-        add(
-            "configuration", .wrong, "\(fault) An edge does not start with it.",
-            "sudoedit \(facts.configurationPath) && countertop run --check --config \(facts.configurationPath)")
+        guard facts.configurationFaults.isEmpty, facts.fileFaults.isEmpty, facts.feedNotes.isEmpty else { return }
+        add("configuration", .fine, "\(facts.configurationPath) can be read.")
     }
 
     private mutating func service() {
+        guard facts.given.isInstalled else {
+            return add(
+                "service", .fine, "The service of this machine runs by another configuration, and is not looked at.")
+        }
         switch facts.service {
         case nil: add("service", .unknown, "systemd does not run here, so nobody starts the edge again when it ends.")
         case "active": add("service", .fine, "The service runs.")
@@ -132,7 +160,7 @@ struct Examination {
         if meant.isEmpty {
             add(
                 "devices", .warning, "No scanner and no customer display that is known is plugged in.",
-                "countertop debug list")
+                facts.given.command("debug list"))
         }
         for facts in meant { examine(facts) }
     }
@@ -198,7 +226,7 @@ struct Examination {
                     "state", facts.status == nil ? .wrong : .unknown, "\(facts.statePath) is not there.",
                     "sudo systemd-tmpfiles --create countertop.conf")
                 : add(
-                    "state", .unknown, "\(facts.statePath) may not be looked at by this user.", "sudo countertop doctor"
+                    "state", .unknown, "\(facts.statePath) may not be looked at by this user.", sudo("doctor")
                 )
         }
         if state.mode & 0o077 != 0 {
@@ -210,7 +238,7 @@ struct Examination {
         if !hidden.isEmpty {
             add(
                 "state", .unknown, "\(hidden.joined(separator: ", ")) may not be looked at by this user.",
-                "sudo countertop doctor")
+                sudo("doctor"))
         }
         for file in facts.files where !file.isHidden {
             guard let schema = file.schema else {
@@ -229,11 +257,52 @@ struct Examination {
         }
     }
 
+    private mutating func integrity() {
+        let looked = facts.files.filter { $0.integrity != nil }
+        for file in looked {
+            switch file.integrity {
+            case .damaged(let words)?: damaged(file, words)
+            case .late?:
+                add(
+                    "files", .unknown, "\(file.name) is large, and was not read through in the time that a look has.",
+                    "sudo sqlite3 -readonly \(facts.statePath)/\(file.name) 'PRAGMA quick_check(1)'")
+            case .unread?:
+                add(
+                    "files", .unknown, "\(file.name) could not be read through.",
+                    "sudo dmesg --level=err | tail -n 20")
+            case .whole?, nil: break
+            }
+        }
+        if !looked.isEmpty, looked.allSatisfy({ $0.integrity == .whole }) {
+            add("files", .fine, "\(looked.map(\.name).joined(separator: ", ")) are whole.")
+        }
+    }
+
+    /// What becomes of a broken file when an edge starts, and what a person has to do before.
+    private mutating func damaged(_ file: Installation.StateFileFacts, _ words: String) {
+        let disk = "sudo dmesg --level=err | tail -n 20"
+        if file.isRebuildable {
+            return add(
+                "files", .wrong,
+                "\(words) The edge sets it aside when it starts, and its sources bring the customers again, but for those "
+                    + "who were imported by hand.", disk)
+        }
+        guard file.name == "journal.db" else {
+            return add(
+                "files", .wrong,
+                "\(words) It holds \(file.contents), and the edge does not start with it. Put it back from a "
+                    + "backup.", "\(disk)\nsudo countertop restore BACKUP\(facts.given.configuration)")
+        }
+        add(
+            "files", .wrong,
+            "\(words) The edge sets it aside when it starts, and saves what can be read of it into a new one.", disk)
+    }
+
     private mutating func key() {
         guard let key = facts.key else {
             guard facts.isRoot else {
                 return add(
-                    "key", .unknown, "\(facts.keyPath) may not be looked at by this user.", "sudo countertop doctor")
+                    "key", .unknown, "\(facts.keyPath) may not be looked at by this user.", sudo("doctor"))
             }
             let isNew = facts.files.allSatisfy { $0.schema == nil }
             return add(
@@ -265,17 +334,17 @@ struct Examination {
         guard let missing = facts.missingIdentity else {
             return add(
                 "certificates", .unknown, "\(facts.statePath)/identity may not be looked at by this user.",
-                "sudo countertop doctor")
+                sudo("doctor"))
         }
         guard missing.isEmpty else {
             return add(
                 "certificates", .wrong,
-                "\(missing.joined(separator: ", ")) of \(facts.statePath)/identity is missing. Tills know the edge by it. Put it "
+                "\(missing.joined(separator: ", ")) of \(facts.statePath)/identity \(missing.count == 1 ? "is" : "are") missing. Tills know the edge by it. Put what is missing "
                     + "back from a backup; only when every till may be paired anew, move the folder away.",
-                "sudo countertop restore BACKUP")
+                "sudo countertop restore BACKUP\(facts.given.configuration)")
         }
         if let unrenewed = facts.status?.findings.first(where: { $0.reason == "CERTIFICATE_UNRENEWED" }) {
-            return add("certificates", .wrong, unrenewed.message, Self.restart)
+            return add("certificates", .wrong, unrenewed.message, restart)
         }
         add("certificates", .fine, "The edge's identity on the network is whole.")
     }
@@ -286,7 +355,7 @@ struct Examination {
             if facts.isEdgeThere, !port.isAnswered {
                 add(
                     "ports", .wrong, "Nobody answers on port \(port.number) (\(port.purpose)), although the edge runs.",
-                    Self.restart)
+                    restart)
             } else if !facts.isEdgeThere, port.isAnswered {
                 add(
                     "ports", .wrong,

@@ -19,6 +19,10 @@ struct Installation {
         var contents: String
         /// Whether it may be there, and this user may not look.
         var isHidden = false
+        /// What reading it through has found; `nil` while an edge runs, which does that itself.
+        var integrity: StateFile.Integrity?
+        /// Whether what is in it can be got again from elsewhere.
+        var isRebuildable = false
     }
 
     struct Port: Equatable {
@@ -45,8 +49,10 @@ struct Installation {
     /// Whether root looks, who may see everything.
     var isRoot = false
     var configurationPath = "/etc/countertop/countertop.yaml"
-    /// What is wrong with the configuration; `nil` when it can be read.
-    var configurationFault: String?
+    /// How the store was named, for the commands that mend it.
+    var given = GivenPlace.installed
+    /// What is wrong with the configuration; nothing when all of it can be read.
+    var configurationFaults: [String] = []
     /// What is wrong with the files that it names, and what may come.
     var fileFaults: [String] = []
     var feedNotes: [String] = []

@@ -15,31 +15,36 @@ struct InstallationLook {
     ]
     private static let identityParts = ["authority-key.pem", "authority.pem", "edge-key.pem"]
 
+    /// How long each of the store's files may take to be read through, in seconds.
+    private static let integritySeconds = 20
+
     /// What the edge's ports on the network are for.
     static let tills = "tills"
 
-    let configurationPath: String
+    let place: StorePlace
 
     func facts() async -> Installation {
         var facts = Installation()
+        let configurationPath = place.store.config
         facts.configurationPath = configurationPath
+        facts.given = place.given
         facts.isRoot = geteuid() == 0
-        var configuration = EdgeConfiguration.installed
-        do {
-            configuration = try EdgeConfiguration.read(path: configurationPath)
+        let reading = ConfigurationReading(path: configurationPath)
+        facts.configurationFaults = reading.faults.map(\.description)
+        if let read = reading.configuration {
             let isService = UnitPlaces.govern(configurationPath)
-            facts.fileFaults = configuration.fileFaults(handedOver: isService ? UnitCredentials() : nil)
-            facts.feedNotes = configuration.feedNotes(isService: isService)
-        } catch {
-            facts.configurationFault = "\(error)"
+            facts.fileFaults = read.fileFaults(handedOver: isService ? UnitCredentials() : nil)
+            facts.feedNotes = read.feedNotes(isService: isService)
         }
+        let configuration = reading.configuration ?? .installed
         facts.ruleFiles = Self.rules()
         facts.missingGroups = ["countertop", "countertop-till"].filter { getgrnam($0) == nil }
         facts.service = Self.service("countertop")
         facts.isClockSynchronised = Self.isClockSynchronised()
         lookAtState(configuration, &facts)
         await ask(configuration, &facts)
-        facts.devices = configuration.ports == .virtual ? nil : await Self.devices(configuration)
+        if !facts.isEdgeThere { Self.readThrough(&facts) }
+        facts.devices = configuration.ports == .virtual ? nil : await devices(configuration)
         lookAtNetwork(configuration, &facts)
         return facts
     }
@@ -50,12 +55,13 @@ struct InstallationLook {
         facts.state = Self.file(configuration.statePath)
         facts.key = Self.file(configuration.keyPath)
         facts.keyOpens = EdgeKey.opens(state: configuration.statePath, with: configuration.keyPath)
-        if UnitPlaces.govern(configurationPath) { facts.places = UnitPlaces(configuration) }
+        if UnitPlaces.govern(place.store.config) { facts.places = UnitPlaces(configuration) }
         facts.files = StateFile.all.map { file in
             let path = "\(configuration.statePath)/\(file.name)"
             return Installation.StateFileFacts(
                 name: file.name, schema: StateFile.schema(of: path), schemaKnown: file.schemaVersion,
-                contents: file.contents, isHidden: access(path, R_OK) != 0 && errno == EACCES)
+                contents: file.contents, isHidden: access(path, R_OK) != 0 && errno == EACCES,
+                isRebuildable: file.isRebuildable)
         }
         var space = statvfs()
         var path = configuration.statePath
@@ -66,8 +72,15 @@ struct InstallationLook {
         )
     }
 
+    /// An edge that runs looks after its files itself, and has them open.
+    private static func readThrough(_ facts: inout Installation) {
+        for (index, file) in StateFile.all.enumerated() where facts.files[index].schema != nil {
+            facts.files[index].integrity = file.integrity(in: facts.statePath, seconds: integritySeconds)
+        }
+    }
+
     private func ask(_ configuration: EdgeConfiguration, _ facts: inout Installation) async {
-        guard let address = configuration.ownAddress else {
+        guard let address = address(configuration) else {
             facts.statusFault = "the configuration names no address for programs of this machine"
             return
         }
@@ -81,6 +94,11 @@ struct InstallationLook {
             facts.isRefused = ["LOCAL_USER_UNKNOWN", "ROLE_INSUFFICIENT"].contains(known?.reason)
             if case .unix(let path) = address, !SocketAccess(path).isOpenable { facts.isRefused = true }
         }
+    }
+
+    /// Where the edge is to be asked: what was said is an address, as the arguments were checked.
+    private func address(_ configuration: EdgeConfiguration) -> EdgeAddress? {
+        (try? place.address(configuration)) ?? nil
     }
 
     private func lookAtNetwork(_ configuration: EdgeConfiguration, _ facts: inout Installation) {
@@ -158,8 +176,8 @@ struct InstallationLook {
         Installation.Port(number: number, purpose: purpose, isAnswered: PortProbe.isAnswered(host: host, port: number))
     }
 
-    private static func devices(_ configuration: EdgeConfiguration) async -> [DeviceFacts]? {
-        let view = await EdgeView.ask(configuration.ownAddress)
+    private func devices(_ configuration: EdgeConfiguration) async -> [DeviceFacts]? {
+        let view = await EdgeView.ask(address(configuration))
         return try? await DeviceInspection(configuration: configuration, view: view).facts(only: nil)
     }
 }

@@ -35,7 +35,8 @@ struct OutboxCommand: AsyncParsableCommand {
                 system: system, states: try state.map { try Self.state($0) }, afterId: after, limit: limit)
             let answer = try await options.withEdge { try await $0.outbox.list(request) }
             guard !json else { return try Terminal.json(answer) }
-            for line in OutboxText(answer, now: Date(), isPart: answer.entries.count == Int(limit)).lines {
+            let isPart = answer.entries.count == Int(limit)
+            for line in OutboxText(answer, now: Date(), isPart: isPart, given: options.given).lines {
                 Terminal.line(line)
             }
         }

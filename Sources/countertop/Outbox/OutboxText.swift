@@ -5,8 +5,10 @@ import Foundation
 struct OutboxText {
     let lines: [String]
 
-    /// - Parameter isPart: whether there may be more entries than the answer holds.
-    init(_ answer: ListOutboxAnswer, now: Date, isPart: Bool) {
+    /// - Parameters:
+    ///   - isPart: whether there may be more entries than the answer holds.
+    ///   - given: how the edge was named, for the command that shows them.
+    init(_ answer: ListOutboxAnswer, now: Date, isPart: Bool, given: GivenPlace = .installed) {
         guard !answer.systems.isEmpty else {
             lines = ["the outbox is empty, and no system is configured"]
             return
@@ -20,7 +22,9 @@ struct OutboxText {
             return "\(system.name): \(parts.joined(separator: ", "))\(Self.standing(system))"
         }
         lines += answer.entries.map { $0.line(now: now) }
-        if isPart, let last = answer.entries.last { lines.append("more: countertop outbox --after \(last.id)") }
+        if isPart, let last = answer.entries.last {
+            lines.append("more: \(given.command("outbox list --after \(last.id)"))")
+        }
         self.lines = lines
     }
 

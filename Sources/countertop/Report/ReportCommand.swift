@@ -15,8 +15,7 @@ struct ReportCommand: AsyncParsableCommand {
     @Argument(help: "The archive to write, which must not be there yet.", completion: .file())
     var file = "countertop-report.tar.gz"
 
-    @Option(name: .long, help: "The configuration file.")
-    var config = "/etc/countertop/countertop.yaml"
+    @OptionGroup var place: StorePlace
 
     @Option(name: .long, help: "A capture of countertop debug record that goes along; may come again.")
     var capture: [String] = []
@@ -26,7 +25,7 @@ struct ReportCommand: AsyncParsableCommand {
         guard !FileManager.default.fileExists(atPath: target) else {
             throw ValidationError("\(target) is there already. Name a file that is not.")
         }
-        let parts = try await SupportReport(configurationPath: config, captures: capture).parts()
+        let parts = try await SupportReport(place: place, captures: capture).parts()
         let folder = FileManager.default.temporaryDirectory.appending(path: "countertop-report-\(UUID().uuidString)")
         let content = folder.appending(path: "countertop-report")
         try FileManager.default.createDirectory(

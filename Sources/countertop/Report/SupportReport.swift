@@ -11,13 +11,13 @@ struct SupportReport {
     static let logLinesMax = 20_000
     private static let wait: Duration = .seconds(5)
 
-    let configurationPath: String
+    let place: StorePlace
     /// Captures of devices that go along, their data blanked.
     let captures: [String]
 
     /// The parts, by their names in the archive.
     func parts() async throws -> [(name: String, bytes: Data)] {
-        let configuration = (try? EdgeConfiguration.read(path: configurationPath)) ?? .installed
+        let configuration = ConfigurationReading(path: place.store.config).configuration ?? .installed
         var parts: [(name: String, bytes: Data)] = [
             ("about.txt", Data(about().utf8)),
             ("configuration.yaml", Data(blankedConfiguration().utf8)),
@@ -50,6 +50,7 @@ struct SupportReport {
     }
 
     private func blankedConfiguration() -> String {
+        let configurationPath = place.store.config
         guard let data = FileManager.default.contents(atPath: configurationPath) else {
             return "# \(configurationPath) cannot be read.\n"
         }
@@ -60,12 +61,12 @@ struct SupportReport {
     private func doctor() async throws -> Data {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        let facts = await InstallationLook(configurationPath: configurationPath).facts()
+        let facts = await InstallationLook(place: place).facts()
         return try ReportText.blanked(json: encoder.encode(Examination(facts).findings))
     }
 
     private func status(_ configuration: EdgeConfiguration) async throws -> String {
-        guard let address = configuration.ownAddress else { return "{}\n" }
+        guard let address = try place.address(configuration) else { return "{}\n" }
         do {
             let status = try await CountertopClient.withConnection(to: address, client: "countertop-report") { edge in
                 try await edge.operations.status(deadline: Self.wait)

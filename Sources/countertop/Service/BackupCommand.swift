@@ -16,8 +16,7 @@ struct BackupCommand: ParsableCommand {
     @Argument(help: "The file to write, which must not be there yet.", completion: .file())
     var file: String
 
-    @Option(name: .long, help: "The store's configuration.")
-    var config = "/etc/countertop/countertop.yaml"
+    @OptionGroup var store: ConfigurationOption
 
     @Flag(name: .long, help: "Leave out the keys, and the passwords and certificates that the configuration names.")
     var withoutKey = false
@@ -28,10 +27,10 @@ struct BackupCommand: ParsableCommand {
     var withCustomers = false
 
     func run() throws {
-        let configuration = try EdgeConfiguration.read(path: config)
+        let configuration = try store.read()
         let target = URL(fileURLWithPath: file).path
         let manifest = try StoreBackup(
-            configuration, path: config, holdsKey: !withoutKey, holdsCustomers: withCustomers
+            configuration, path: store.config, holdsKey: !withoutKey, holdsCustomers: withCustomers
         ).write(to: target)
         for part in manifest.files { Terminal.line("\(part.name): \(part.bytes) bytes") }
         if !manifest.missing.isEmpty {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Edge
+import Foundation
 
 struct KeyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -14,12 +15,21 @@ struct KeyCommand: AsyncParsableCommand {
                 sealed under the key cannot be read without it.
                 """)
 
-        @Argument(help: "The key file.", completion: .file())
-        var path = "/etc/countertop/key"
+        @Argument(help: "The key file; without it, the one that the configuration names.", completion: .file())
+        var file: String?
+
+        @OptionGroup var store: ConfigurationOption
 
         func run() throws {
+            let path = try file ?? configuredPath()
             try EdgeKey.create(at: path)
             Terminal.line("\(path) holds a new key. Keep a copy of it where this machine is not.")
+        }
+
+        /// The installed place serves where no configuration is installed yet.
+        private func configuredPath() throws -> String {
+            let isThere = FileManager.default.fileExists(atPath: store.config)
+            return isThere || store.config != UnitPlaces.configuration ? try store.read().keyPath : UnitPlaces.key
         }
     }
 
@@ -32,20 +42,20 @@ struct KeyCommand: AsyncParsableCommand {
                 status says when nothing needs the key before any more: then run "countertop key retire".
                 """)
 
-        @OptionGroup var place: KeyPlace
+        @OptionGroup var running: KeyPlace
 
         func run() async throws {
-            let configuration = try EdgeConfiguration.read(path: place.config)
+            let configuration = try running.place.store.read()
             let path = configuration.keyPath
             let generation = try EdgeKey.rotate(at: path, state: configuration.statePath)
             Terminal.line(
                 "\(path) holds key number \(generation), and the one before. Copy the file anew to where this machine is not."
             )
-            switch try await place.tell(configuration) {
+            switch try await running.tell(configuration) {
             case .taken:
                 Terminal.line(
                     "The edge seals under the new key from now on, and rewrites what is under the one before while it works. "
-                        + "How far it is: countertop status")
+                        + "How far it is: \(running.place.given.command("status"))")
             case .noEdge: Terminal.line("No edge runs; it takes the key up when it starts.")
             case .refused(let message):
                 Terminal.complain("The running edge did not take the key up: \(message)")
@@ -62,10 +72,10 @@ struct KeyCommand: AsyncParsableCommand {
                 copy of the key before for as long as there are backups that were made before.
                 """)
 
-        @OptionGroup var place: KeyPlace
+        @OptionGroup var running: KeyPlace
 
         func run() async throws {
-            let configuration = try EdgeConfiguration.read(path: place.config)
+            let configuration = try running.place.store.read()
             let older = try EdgeKey.retire(at: configuration.keyPath, state: configuration.statePath)
             Terminal.line(
                 "\(configuration.keyPath) holds the present key alone. Copy the file anew to where this machine is not."
@@ -75,7 +85,7 @@ struct KeyCommand: AsyncParsableCommand {
                     "Only the key before opens what was set aside in \(configuration.statePath): "
                         + older.joined(separator: ", "))
             }
-            guard case .refused(let message) = try await place.tell(configuration) else { return }
+            guard case .refused(let message) = try await running.tell(configuration) else { return }
             Terminal.complain("The running edge still holds the key before: \(message)")
             throw ExitCode.failure
         }

@@ -4,12 +4,7 @@ import Edge
 
 /// Where the key file is, and the edge that works with it.
 struct KeyPlace: ParsableArguments {
-    @Option(name: .long, help: "The store's configuration, which names the key file, the state and the edge's address.")
-    var config = "/etc/countertop/countertop.yaml"
-
-    @Option(
-        name: .long, help: "The running edge's address, where it is not the configuration's: a socket or HOST:PORT.")
-    var edge: String?
+    @OptionGroup var place: StorePlace
 
     /// What a running edge did with a key file that was changed.
     enum Telling {
@@ -20,7 +15,7 @@ struct KeyPlace: ParsableArguments {
 
     /// Has the running edge take up the key file as it is now: the service manager hands it its key at the start alone.
     func tell(_ configuration: EdgeConfiguration) async throws -> Telling {
-        let address = try edge.map { try EdgeOptions.address($0) } ?? configuration.ownAddress
+        let address = try place.address(configuration)
         guard let address else { return .noEdge }
         let handover = try EdgeKey.handover(at: configuration.keyPath)
         do {

@@ -19,15 +19,14 @@ struct RestoreCommand: ParsableCommand {
     @Argument(help: "The backup.", completion: .file())
     var file: String
 
-    @Option(name: .long, help: "A configuration that says where the backup's files go, and stays as it is.")
-    var config = UnitPlaces.configuration
+    @OptionGroup var store: ConfigurationOption
 
     @Flag(
         name: .long, help: "Leave \(UnitPlaces.configuration) as it is, and put the backup's files where it says.")
     var keepConfiguration = false
 
     func run() throws {
-        let path = URL(fileURLWithPath: config).standardizedFileURL.path
+        let path = URL(fileURLWithPath: store.config).standardizedFileURL.path
         let isInstalled = path == UnitPlaces.configuration
         let restoring = StoreRestoring(
             URL(fileURLWithPath: file).path, configurationPath: path,

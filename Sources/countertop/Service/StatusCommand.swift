@@ -24,24 +24,45 @@ struct StatusCommand: AsyncParsableCommand {
     @OptionGroup var options: EdgeOptions
 
     func run() async throws {
-        let last: StatusAnswer
-        do {
-            last = try await options.withEdge { edge in
-                var status = try await edge.operations.status()
-                try show(status)
-                while watch {
-                    try await Task.sleep(for: Self.watchWait)
-                    status = try await edge.operations.status()
-                    try show(status)
+        var last: StatusAnswer?
+        repeat {
+            do {
+                try await options.withEdge { edge in
+                    repeat {
+                        let status = try await edge.operations.status()
+                        try show(status)
+                        last = status
+                        if watch { try await Task.sleep(for: Self.watchWait) }
+                    } while watch
                 }
-                return status
+            } catch let error as CountertopError {
+                Terminal.complain("Error: \(error)")
+                // Who watches an edge that was there sees it come back.
+                guard watch, last != nil else {
+                    Terminal.complain(hint(error))
+                    throw ExitCode(StandingExit.fault.rawValue)
+                }
+                Terminal.complain("It is asked again every \(Self.watchWait.components.seconds) seconds. Ctrl-C ends.")
+                try await Task.sleep(for: Self.watchWait)
             }
-        } catch let error as CountertopError {
-            Terminal.complain("Error: \(error)")
-            Terminal.complain("Ask why: countertop doctor")
-            throw ExitCode(StandingExit.fault.rawValue)
+        } while watch
+        if let last { try StandingExit(last).end() }
+    }
+
+    /// What helps whoever was not told.
+    func hint(_ error: CountertopError) -> String {
+        let isTill = options.edge?.hasPrefix("tls://") ?? false
+        switch error.code {
+        case .unauthenticated where isTill:
+            return "Pair this till anew: countertop pair on the edge's machine, then here countertop join HOST CODE"
+        case .permissionDenied, .unauthenticated:
+            return isTill
+                ? "Only the edge's machine tells that: countertop status there"
+                : "Ask as somebody who may: sudo \(options.given.command("status"))"
+        default:
+            return isTill
+                ? "Ask why, on the edge's machine: countertop doctor" : "Ask why: \(options.given.command("doctor"))"
         }
-        try StandingExit(last).end()
     }
 
     private func show(_ status: StatusAnswer) throws {

@@ -14,14 +14,13 @@ struct SystemsAuthoriseCommand: AsyncParsableCommand {
     @Argument(help: "The system's name in the configuration.")
     var name: String
 
-    @Option(name: .long, help: "The configuration file.")
-    var config = "/etc/countertop/countertop.yaml"
+    @OptionGroup var store: ConfigurationOption
 
     @Option(name: .long, help: "The whole address at which the browser ended. Without it, it is asked for.")
     var answer: String?
 
     func run() async throws {
-        let authorisation = try SystemAuthorisation(try EdgeConfiguration.read(path: config), system: name)
+        let authorisation = try SystemAuthorisation(try store.read(), system: name)
         var answer = answer
         if answer == nil {
             Terminal.line("Open this address in a browser, log in as the account's owner, and agree:")

@@ -28,7 +28,7 @@ struct ExaminationTests {
 
     static let cases: [Case] = [
         Case(check: "configuration", severity: .wrong, command: "sudoedit /etc/countertop") {
-            $0.configurationFault = "store.yaml:3:1: 'lnaes' is no setting."
+            $0.configurationFaults = ["store.yaml:3:1: 'lnaes' is no setting."]
         },
         Case(check: "configuration", severity: .wrong, command: "countertop config check /etc/countertop") {
             $0.fileFaults = ["store.yaml:5:20: The credential file /etc/c cannot be read."]
@@ -56,6 +56,13 @@ struct ExaminationTests {
         Case(check: "disk", severity: .wrong, command: "sudo dmesg") { $0.disk?.isReadOnly = true },
         Case(check: "state", severity: .wrong, command: "sudo chmod 700") { $0.state?.mode = 0o755 },
         Case(check: "state", severity: .wrong, command: "sudo apt install ./countertop_") { $0.files[0].schema = 99 },
+        Case(check: "files", severity: .wrong, command: "sudo dmesg") {
+            $0.files[0].integrity = .damaged("journal.db is damaged.")
+        },
+        Case(check: "files", severity: .unknown, command: "sudo sqlite3 -readonly /var/lib/countertop/journal.db") {
+            $0.files[0].integrity = .late
+        },
+        Case(check: "files", severity: .fine, command: nil) { $0.files[0].integrity = .whole },
         Case(check: "key", severity: .wrong, command: "sudo chmod 600") { $0.key?.mode = 0o644 },
         Case(check: "key", severity: .wrong, command: nil) { $0.key = nil },
         Case(check: "key", severity: .wrong, command: nil) { $0.keyOpens = false },
@@ -108,6 +115,9 @@ struct ExaminationTests {
         Case(check: "edge", severity: .wrong, command: "df -h") {
             $0.status?.findings = [Finding(reason: "REPLICA_UNREADABLE", message: "Nobody is recognised.")]
         },
+        Case(check: "sources", severity: .warning, command: "sudo countertop config check /etc/countertop") {
+            $0.status?.findings = [Finding(reason: "SOURCE_FILE_MISSING", message: "/srv/members.csv is not there.")]
+        },
         Case(check: "sources", severity: .warning, command: "sudo countertop customers feeds") {
             $0.status?.findings = [Finding(reason: "SOURCE_DOWN", message: "The feed does not answer.")]
         },
@@ -135,6 +145,36 @@ struct ExaminationTests {
             #expect(finding.command?.hasPrefix(command) == true, "\(finding.command ?? "none")")
         } else {
             #expect(finding.command == nil)
+        }
+    }
+
+    @Test("Every fault of the configuration is a finding of its own")
+    func faults() {
+        var installation = Installation.healthy
+        installation.configurationFaults = ["store.yaml:3:1: one.", "store.yaml:7:1: another."]
+        let found = Examination(installation).findings.filter { $0.check == "configuration" }
+        #expect(found.map(\.severity) == [.wrong, .wrong])
+    }
+
+    @Test("Of a store that was named, each command of this program's names it alike, and none is the service's")
+    func given() throws {
+        let config = "/srv/two stores/store.yaml"
+        // Its places are told to the service alone, of whose configuration they are.
+        for one in Self.cases where one.check != "places" {
+            var installation = Installation.healthy
+            installation.configurationPath = config
+            installation.given = GivenPlace(config: config, edge: "/run/two/edge.sock")
+            one.change(&installation)
+            for line in Examination(installation).findings.compactMap(\.command).flatMap({ $0.split(separator: "\n") })
+            where !line.hasPrefix("#") {
+                #expect(!line.contains("systemctl restart countertop") && !line.contains("-u countertop"), "\(line)")
+                for command in line.components(separatedBy: " && ").map({ $0.replacing("sudo ", with: "") })
+                where command.hasPrefix("countertop ") && !command.contains("key create") && !command.contains("udev") {
+                    #expect(command.contains("'\(config)'"), "\(command)")
+                    let isOfFile = ["config check", "run", "restore"].contains { command.hasPrefix("countertop \($0)") }
+                    #expect(isOfFile || command.hasSuffix(" --edge /run/two/edge.sock"), "\(command)")
+                }
+            }
         }
     }
 
@@ -208,6 +248,41 @@ struct ExaminationTests {
         #expect(socket.lines == ["RuntimeDirectory=countertop kassa"])
         let home = try #require(Self.places("state: /home/anna/state"))
         #expect(home.command == nil && home.differences.first?.contains("does not see") == true)
+    }
+
+    @Test("While no edge runs, the store's files are read through, and one that is damaged is found")
+    func integrity() async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "ct-doctor-\(UUID().uuidString.prefix(8))")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let config = folder.appending(path: "store.yaml").path
+        try """
+        state: \(folder.path)/state
+        key: \(folder.path)/key
+        listen: {port: 0, unix: \(folder.path)/edge.sock}
+        usb: virtual
+        sample_store: true
+        """.write(toFile: config, atomically: true, encoding: .utf8)
+        let edge = try RunningProgram(["run", "--config", config])
+        await edge.waitFor(errors: "Ready.")
+        edge.terminate()
+        _ = await edge.status()
+        func files() async throws -> [Diagnosis] {
+            let done = try await Program.run(["doctor", "--config", config, "--json"])
+            return try JSONDecoder().decode([Diagnosis].self, from: Data(done.output.utf8)).filter {
+                $0.check == "files"
+            }
+        }
+        #expect(try await files().map(\.severity) == [.fine])
+        let file = try FileHandle(forUpdating: URL(fileURLWithPath: "\(folder.path)/state/replica.db"))
+        let bytes = try file.seekToEnd()
+        try #require(bytes > 8_192)
+        try file.seek(toOffset: 4_096)
+        try file.write(contentsOf: Data(repeating: 0xAA, count: Int(bytes) - 4_096))
+        try file.close()
+        let found = try await files()
+        #expect(found.map(\.severity) == [.wrong] && found[0].message.contains("replica.db"), "\(found)")
+        #expect(found[0].message.contains("sources bring the customers again"))
     }
 
     @Test("A port is probed at its own address, and one that nobody has is not answered")

@@ -1,6 +1,8 @@
+import ArgumentParser
 import CountertopClient
 import Foundation
 import Testing
+import Wire
 
 @testable import countertop
 
@@ -23,6 +25,25 @@ struct StatusCommandTests {
         }
     }
 
+    @Test(
+        "Whoever is not told is told what helps: the doctor, somebody who may, or a new pairing",
+        arguments: [
+            ([], StatusCode.unavailable, "CONNECT_FAILED", "countertop doctor"),
+            (["--edge", "/run/two.sock"], .unavailable, "CONNECT_FAILED", "countertop doctor --edge /run/two.sock"),
+            ([], .permissionDenied, "LOCAL_USER_UNKNOWN", "sudo countertop status"),
+            (["--edge", "tls://edge:7433"], .permissionDenied, "ROLE_INSUFFICIENT", "countertop status there"),
+            (["--edge", "tls://edge:7433"], .unauthenticated, "TILL_REVOKED", "countertop join HOST CODE"),
+            (
+                ["--edge", "tls://edge:7433"], .unavailable, "CONNECT_FAILED",
+                "on the edge's machine: countertop doctor"
+            ),
+        ])
+    func hints(arguments: [String], code: StatusCode, reason: String, words: String) throws {
+        let command = try StatusCommand.parse(arguments)
+        let hint = command.hint(CountertopError(code, reason: reason, message: "No."))
+        #expect(hint.hasSuffix(words), "\(hint)")
+    }
+
     @Test("It shows it again and again when it watches")
     func watch() async throws {
         try await CallStore.with { store in
@@ -32,6 +53,38 @@ struct StatusCommandTests {
             _ = await watch.status()
             #expect(watch.output().split(separator: "\n").count >= 2)
         }
+    }
+
+    @Test("A watch outlives the edge, and shows it again when it is back")
+    func outlives() async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "ct-watch-\(UUID().uuidString.prefix(8))")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let config = folder.appending(path: "store.yaml").path
+        func start(_ store: String) async throws -> RunningProgram {
+            try """
+            store: {name: \(store), region: "NO", company: a}
+            state: \(folder.path)/state
+            key: \(folder.path)/key
+            listen: {port: 0, unix: \(folder.path)/edge.sock}
+            usb: virtual
+            """.write(toFile: config, atomically: true, encoding: .utf8)
+            let edge = try RunningProgram(["run", "--config", config])
+            await edge.waitFor(errors: "Ready.")
+            return edge
+        }
+        let first = try await start("Storgata")
+        let watch = try RunningProgram(["status", "--watch", "--json", "--config", config])
+        await watch.waitFor(output: "Storgata")
+        first.terminate()
+        _ = await first.status()
+        await watch.waitFor(errors: "It is asked again")
+        let second = try await start("Lillegata")
+        await watch.waitFor(output: "Lillegata")
+        #expect(watch.output().contains("Lillegata"), "\(watch.errors())")
+        watch.terminate()
+        second.terminate()
+        _ = await (watch.status(), second.status())
     }
 
     @Test(

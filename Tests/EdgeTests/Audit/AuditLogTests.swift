@@ -104,7 +104,7 @@ import Wire
         limits.lines.burst = 3
         limits.lines.every = .seconds(3_600)
         limits.flushWait = .seconds(3_600)
-        let log = AuditLog(folder: directory.path, limits: limits) { _ in }
+        let log = AuditLog(folder: directory.path, limits: limits) { _, _ in }
         let (bad, good) = (Caller(.till, id: "till-bad"), Caller(.till, id: "till-good"))
         log.note(bad, "Lanes/AttachCustomer", customer: "K1")
         for _ in 0..<10_000 { log.note(bad, "Customers/Resolve") }
@@ -144,7 +144,7 @@ import Wire
     @Test("What cannot be told apart from JSON is quoted")
     func quoting() throws {
         let directory = try TemporaryDirectory()
-        let log = AuditLog(folder: directory.path) { _ in }
+        let log = AuditLog(folder: directory.path) { _, _ in }
         log.note(Caller(.till, id: "a\"b\\c\nd\u{7F}å"), "Lanes/Enter", lane: "1")
         log.close()
         #expect(try lines(directory).first?["by"] == "a\"b\\c\nd\u{7F}å")
@@ -158,7 +158,7 @@ import Wire
         limits.fileBytesMax = 500
         limits.filesMax = 3
         limits.flushWait = .seconds(3_600)
-        let log = AuditLog(folder: directory.path, limits: limits) { _ in }
+        let log = AuditLog(folder: directory.path, limits: limits) { _, _ in }
         for _ in 0..<6 {
             for _ in 0..<15 { log.note(.local, "Customers/Resolve") }
             log.close()
@@ -174,7 +174,7 @@ import Wire
         let faults = AsyncStream<String?>.makeStream()
         try FileManager.default.createDirectory(
             atPath: directory.file("audit.log"), withIntermediateDirectories: false)
-        let log = AuditLog(folder: directory.path) { faults.continuation.yield($0) }
+        let log = AuditLog(folder: directory.path) { faults.continuation.yield($1) }
         log.note(.local, "Customers/Resolve")
         log.close()
         try FileManager.default.removeItem(atPath: directory.file("audit.log"))

@@ -252,6 +252,17 @@ struct StoreBackupTests {
         #expect(printed == FileManager.default.contents(atPath: box.configurationPath))
     }
 
+    @Test("On a box that has no folder for the configuration yet, it is made, and said so")
+    func bareBox() async throws {
+        let box = try Box()
+        try await box.run { _ in _ = try box.backUp() }
+        let path = box.directory.file("etc/countertop/countertop.yaml")
+        let told = try StoreRestoring(box.archive, configurationPath: path, keepsConfiguration: false).run()
+        #expect(told.first == "\(box.directory.file("etc/countertop")) was not there, and was made.", "\(told)")
+        #expect(
+            FileManager.default.contents(atPath: path) == FileManager.default.contents(atPath: box.configurationPath))
+    }
+
     @Test("What is there is kept under another name")
     func kept() async throws {
         let box = try Box()

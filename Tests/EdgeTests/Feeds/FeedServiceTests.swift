@@ -98,6 +98,90 @@ import Wire
         }
     }
 
+    @Test("A file that is not there is a finding at once, with its path, and is none when it has come")
+    func missing() async throws {
+        try await withFeed(Self.rows) { _, edge, path in
+            try FileManager.default.removeItem(atPath: path)
+            try await edge.feeds.run("members")
+            let health = try await edge.waitForHealth { $0.findings.contains { $0.reason == "SOURCE_FILE_MISSING" } }
+            let finding = try #require(health.findings.first { $0.reason == "SOURCE_FILE_MISSING" })
+            #expect(
+                finding.message.contains("members") && finding.message.contains("\(path) is not there. Check its name"))
+            #expect(!health.findings.contains { $0.reason == "SOURCE_DOWN" })
+            let feed = try #require(try await edge.feeds.list().first)
+            #expect(feed.failures < FeedLimits.failuresMax, "It was said before the source counts as down.")
+            try "key,name,customer_card\n2,Olga Ås,CARD2\n".write(toFile: path, atomically: true, encoding: .utf8)
+            try await edge.feeds.run("members")
+            try await edge.waitForHealth { !$0.findings.contains { $0.reason == "SOURCE_FILE_MISSING" } }
+        }
+    }
+
+    @Test("A run that was asked for says what it did: what is new, that nothing is, or why it failed")
+    func whatARunDid() async throws {
+        try await withFeed(Self.rows) { _, edge, path in
+            let first = try #require(try await edge.feeds.runToEnd("members", wait: .seconds(60))?.lastRun)
+            #expect(first.rowsRead == 0 && first.upserted == 0 && first.failure.isEmpty && first.number >= 2)
+            try "key,name,customer_card\n2,Olga Ås,CARD2\n1,Kari Nordås,CARD1\n7,\"x\n".write(
+                toFile: path, atomically: true, encoding: .utf8)
+            let second = try #require(try await edge.feeds.runToEnd("members", wait: .seconds(60))?.lastRun)
+            #expect(second.number > first.number)
+            #expect(second.rowsRead == 3 && second.upserted == 2 && second.unchanged == 1 && second.rowsRefused == 1)
+            try FileManager.default.removeItem(atPath: path)
+            let third = try #require(try await edge.feeds.runToEnd("members", wait: .seconds(60))?.lastRun)
+            #expect(third.number > second.number && third.rowsRead == 0 && third.failure.contains("is not there"))
+        }
+    }
+
+    @Test("An import's source is told as one, and forgotten with its customers, who may be imported again")
+    func forget() async throws {
+        try await withFeed(Self.rows) { rig, edge, path in
+            let more = path + ".more.csv"
+            try "key,name,customer_card\na,Per Vik,CARD8\nb,Liv Dahl,CARD9\n".write(
+                toFile: more, atomically: true, encoding: .utf8)
+            let request = ImportRequest(path: more)
+            #expect(try await edge.feeds.importFile(request).upserted == 2)
+            let source = try #require(try await edge.feeds.list().first { $0.name == "import" })
+            #expect(source.kind == "import" && source.state == .off)
+            let id = try #require(try await edge.customers.resolve(code: "CARD8").customer?.id)
+            let before = try rig.edge.replica.status().customers
+            #expect(try await edge.feeds.forget("import") == 2)
+            #expect(try rig.edge.replica.status().customers == before - 2)
+            let reader = try rig.edge.replica.makeReader()
+            for code in ["CARD8", "CARD9"] {
+                let answer = try reader.resolve(Customers.Identifier(type: .customerCard, value: code))
+                #expect(Wire.Resolution(answer).customer == nil)
+            }
+            #expect(try await edge.customers.resolve(code: "CARD2").customer?.name == "Ola Ås")
+            #expect(try await edge.feeds.list().map(\.name) == ["members"])
+            #expect(try await edge.feeds.importFile(request).upserted == 2)
+            #expect(try await edge.customers.resolve(code: "CARD8").customer?.id == id)
+            for (name, reason) in [("members", "FEED_RUNS"), ("nobody", "FEED_UNKNOWN"), ("in_store", "FEED_UNKNOWN")] {
+                let error = await #expect(throws: CountertopError.self) { try await edge.feeds.forget(name) }
+                #expect(error?.reason == reason)
+            }
+            let error = await #expect(throws: CountertopError.self) { try await edge.feeds.run("import") }
+            #expect(error?.message.contains("Nothing runs that source") == true)
+        }
+    }
+
+    @Test("What fails in the same way at each try is in the log once, and again when it changes or was well between")
+    func log() throws {
+        let record = LogRecord()
+        let log = FeedLog(feed: "members", logger: record.logger)
+        let told = { record.text.split(separator: "\n").filter { $0.hasPrefix("warning") || $0.hasPrefix("notice") } }
+        let missing = SystemsError(.missing, "/srv/members.csv is not there.")
+        for _ in 0..<5 { log.tell(.failed(missing)) }
+        #expect(told().count == 1)
+        log.tell(.failed(SystemsError(.refused, "/srv/members.csv cannot be opened.")))
+        log.tell(.failed(missing))
+        #expect(told().count == 3)
+        log.tell(.through(FeedProgress()))
+        log.tell(.through(FeedProgress()))
+        #expect(told().count == 4 && told()[3].contains("A feed is through again."))
+        log.tell(.failed(missing))
+        #expect(told().count == 5)
+    }
+
     @Test("A running edge takes a file, says how far it is, and names the rows it refused")
     func importFile() async throws {
         let directory = try TemporaryDirectory()

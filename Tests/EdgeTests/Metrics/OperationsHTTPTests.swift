@@ -82,6 +82,24 @@ struct OperationsHTTPTests {
         }
     }
 
+    @Test("What is no request is refused with HTTP's own status, and in a sentence")
+    func noRequest() async throws {
+        try await StoreRig.with {
+            $0.metrics = EdgeConfiguration.Metrics(port: 0)
+        } _: { rig in
+            let port = try #require(rig.edge.http?.port)
+            let hello = "\u{16}\u{03}\u{01}\u{00}"
+            for method in [hello, "HELP ME", "\u{00}\u{00}\u{00}\u{08}"] {
+                let page = try await get("/metrics", port, method: method)
+                #expect(
+                    page.hasPrefix("HTTP/1.1 400 Bad Request\r\n") && page.contains("no request of HTTP"), "\(page)")
+            }
+            let long = try await get("/" + String(repeating: "x", count: 200_000), port)
+            #expect(long.hasPrefix("HTTP/1.1 431 ") && long.contains("too long"), "\(long)")
+            #expect(try await get("/healthz", port).hasPrefix("HTTP/1.1 200 OK"))
+        }
+    }
+
     @Test("With a local copy that cannot be read the edge still tells how it stands, and that it does not serve")
     func unreadable() async throws {
         let directory = try TemporaryDirectory()
@@ -144,7 +162,8 @@ struct OperationsHTTPTests {
         }
         try #require(isConnected)
         let bytes = Array(request.utf8)
-        try #require(send(descriptor, bytes, bytes.count, 0) == bytes.count)
+        // One that is refused at its beginning is not read to its end.
+        _ = send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL))
         var answer: [UInt8] = []
         var part = [UInt8](repeating: 0, count: 65_536)
         while true {

@@ -78,6 +78,9 @@ import X509
             let health = try await rig.withTill { try await $0.health.check() }
             #expect(health.findings.map(\.reason) == ["NETWORK_ADDRESS_MISSING"])
             #expect(health.state == .degraded)
+            let ready = try #require(rig.log.text.split(separator: "\n").first { $0.contains("Ready.") })
+            #expect(ready.firstMatch(of: /"waiting-for": [^,\]]*192\.0\.2\.7/) != nil, "\(ready)")
+            #expect(ready.firstMatch(of: /"listening": [^,\]]*192\.0\.2\.7/) == nil, "\(ready)")
         }
     }
 

@@ -5,6 +5,7 @@ import Foundation
 import Journal
 import Storage
 import Testing
+import Wire
 
 @testable import Edge
 
@@ -63,14 +64,14 @@ struct StoreRetentionTests {
             write(noon - days * day, by: caller, to: file)
         }
         #expect(try callers(directory.file("audit.log.1")) == ["a", "b", "c", "d"])
-        file.forget(before: noon - 365 * day)
+        #expect(file.forget(before: noon - 365 * day) == nil)
         #expect(try callers(directory.file("audit.log.1")) == ["c", "d"])
         #expect(try callers(directory.file("audit.log")) == ["e", "f"])
         #expect(FileFacts(directory.file("audit.log.1"))?.mode == 0o600)
-        file.forget(before: noon - 9.5 * day)
+        _ = file.forget(before: noon - 9.5 * day)
         #expect(try FileManager.default.contentsOfDirectory(atPath: directory.path) == ["audit.log"])
         // A day's lines go together.
-        file.forget(before: noon - 8.9 * day)
+        _ = file.forget(before: noon - 8.9 * day)
         #expect(try callers(directory.file("audit.log")) == ["f"])
         write(noon + 1, by: "g", to: file)
         #expect(try callers(directory.file("audit.log")) == ["f", "g"])
@@ -88,9 +89,26 @@ struct StoreRetentionTests {
         try handle.seekToEnd()
         try handle.write(contentsOf: Data("{\"time\":\"2".utf8))
         try handle.close()
-        file.forget(before: Self.noon - 365 * 86_400)
+        _ = file.forget(before: Self.noon - 365 * 86_400)
         let text = try String(contentsOfFile: directory.file("audit.log"), encoding: .utf8)
         #expect(!text.contains("half a") && text.contains("\"by\":\"b\"") && text.hasSuffix("{\"time\":\"2"))
+    }
+
+    @Test("Lines that cannot be deleted are told of, and told of again when they can")
+    func refused() throws {
+        let directory = try TemporaryDirectory()
+        // What is no file cannot be deleted as one, whoever tries.
+        let stuck = directory.file("audit.log.1")
+        try FileManager.default.createDirectory(atPath: stuck, withIntermediateDirectories: false)
+        try FileManager.default.setAttributes([.modificationDate: Self.noon - 400 * 86_400], ofItemAtPath: stuck)
+        let health = EdgeHealth(logger: LogRecord().logger)
+        let log = AuditLog(folder: directory.path) { health.audit($0, $1) }
+        log.forget(before: Self.noon - 365 * 86_400)
+        #expect(health.findings.map(\.reason) == ["AUDIT_UNPRUNED"])
+        #expect(health.findings.first?.message.contains("cannot be deleted") == true)
+        try FileManager.default.removeItem(atPath: stuck)
+        log.forget(before: Self.noon - 365 * 86_400)
+        #expect(health.findings.isEmpty)
     }
 
     @Test("A file that was written to last before the time goes unread")
@@ -100,7 +118,7 @@ struct StoreRetentionTests {
         write(Self.noon, to: file)
         try FileManager.default.setAttributes(
             [.modificationDate: Self.noon - 366 * 86_400], ofItemAtPath: directory.file("audit.log"))
-        file.forget(before: Self.noon - 365 * 86_400)
+        _ = file.forget(before: Self.noon - 365 * 86_400)
         #expect(try FileManager.default.contentsOfDirectory(atPath: directory.path).isEmpty)
     }
 }

@@ -66,7 +66,7 @@ import Testing
     @Test("A file that is not there, a folder in its place and one without a format are said in words")
     func unusable() async throws {
         for (place, code) in [
-            ("nothing.csv", SystemsError.Code.unavailable), (".", .refused), ("x.doc", .settingsWrong),
+            ("nothing.csv", SystemsError.Code.missing), (".", .refused), ("x.doc", .settingsWrong),
         ] {
             try bench.write("x", to: "x.doc")
             let source = try bench.source(.file(bench.directory.file(place)))

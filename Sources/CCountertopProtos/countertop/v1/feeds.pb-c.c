@@ -52,6 +52,51 @@ void   countertop__v1__feed__free_unpacked
   assert(message->base.descriptor == &countertop__v1__feed__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   countertop__v1__feed_run__init
+                     (Countertop__V1__FeedRun         *message)
+{
+  static const Countertop__V1__FeedRun init_value = COUNTERTOP__V1__FEED_RUN__INIT;
+  *message = init_value;
+}
+size_t countertop__v1__feed_run__get_packed_size
+                     (const Countertop__V1__FeedRun *message)
+{
+  assert(message->base.descriptor == &countertop__v1__feed_run__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t countertop__v1__feed_run__pack
+                     (const Countertop__V1__FeedRun *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &countertop__v1__feed_run__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t countertop__v1__feed_run__pack_to_buffer
+                     (const Countertop__V1__FeedRun *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &countertop__v1__feed_run__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Countertop__V1__FeedRun *
+       countertop__v1__feed_run__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Countertop__V1__FeedRun *)
+     protobuf_c_message_unpack (&countertop__v1__feed_run__descriptor,
+                                allocator, len, data);
+}
+void   countertop__v1__feed_run__free_unpacked
+                     (Countertop__V1__FeedRun *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &countertop__v1__feed_run__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   countertop__v1__rejected_row__init
                      (Countertop__V1__RejectedRow         *message)
 {
@@ -322,6 +367,96 @@ void   countertop__v1__feed_answer__free_unpacked
   assert(message->base.descriptor == &countertop__v1__feed_answer__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   countertop__v1__forget_feed_request__init
+                     (Countertop__V1__ForgetFeedRequest         *message)
+{
+  static const Countertop__V1__ForgetFeedRequest init_value = COUNTERTOP__V1__FORGET_FEED_REQUEST__INIT;
+  *message = init_value;
+}
+size_t countertop__v1__forget_feed_request__get_packed_size
+                     (const Countertop__V1__ForgetFeedRequest *message)
+{
+  assert(message->base.descriptor == &countertop__v1__forget_feed_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t countertop__v1__forget_feed_request__pack
+                     (const Countertop__V1__ForgetFeedRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &countertop__v1__forget_feed_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t countertop__v1__forget_feed_request__pack_to_buffer
+                     (const Countertop__V1__ForgetFeedRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &countertop__v1__forget_feed_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Countertop__V1__ForgetFeedRequest *
+       countertop__v1__forget_feed_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Countertop__V1__ForgetFeedRequest *)
+     protobuf_c_message_unpack (&countertop__v1__forget_feed_request__descriptor,
+                                allocator, len, data);
+}
+void   countertop__v1__forget_feed_request__free_unpacked
+                     (Countertop__V1__ForgetFeedRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &countertop__v1__forget_feed_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   countertop__v1__forget_feed_answer__init
+                     (Countertop__V1__ForgetFeedAnswer         *message)
+{
+  static const Countertop__V1__ForgetFeedAnswer init_value = COUNTERTOP__V1__FORGET_FEED_ANSWER__INIT;
+  *message = init_value;
+}
+size_t countertop__v1__forget_feed_answer__get_packed_size
+                     (const Countertop__V1__ForgetFeedAnswer *message)
+{
+  assert(message->base.descriptor == &countertop__v1__forget_feed_answer__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t countertop__v1__forget_feed_answer__pack
+                     (const Countertop__V1__ForgetFeedAnswer *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &countertop__v1__forget_feed_answer__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t countertop__v1__forget_feed_answer__pack_to_buffer
+                     (const Countertop__V1__ForgetFeedAnswer *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &countertop__v1__forget_feed_answer__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Countertop__V1__ForgetFeedAnswer *
+       countertop__v1__forget_feed_answer__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Countertop__V1__ForgetFeedAnswer *)
+     protobuf_c_message_unpack (&countertop__v1__forget_feed_answer__descriptor,
+                                allocator, len, data);
+}
+void   countertop__v1__forget_feed_answer__free_unpacked
+                     (Countertop__V1__ForgetFeedAnswer *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &countertop__v1__forget_feed_answer__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 void   countertop__v1__field_columns__init
                      (Countertop__V1__FieldColumns         *message)
 {
@@ -457,7 +592,7 @@ void   countertop__v1__import_event__free_unpacked
   assert(message->base.descriptor == &countertop__v1__import_event__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor countertop__v1__feed__field_descriptors[11] =
+static const ProtobufCFieldDescriptor countertop__v1__feed__field_descriptors[12] =
 {
   {
     "name",
@@ -591,12 +726,25 @@ static const ProtobufCFieldDescriptor countertop__v1__feed__field_descriptors[11
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "last_run",
+    12,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_MESSAGE,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__Feed, last_run),
+    &countertop__v1__feed_run__descriptor,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned countertop__v1__feed__field_indices_by_name[] = {
   3,   /* field[3] = complete */
   6,   /* field[6] = failure */
   7,   /* field[7] = failures */
   1,   /* field[1] = kind */
+  11,   /* field[11] = last_run */
   0,   /* field[0] = name */
   5,   /* field[5] = next_run_at_unix_ms */
   10,   /* field[10] = rejected */
@@ -608,7 +756,7 @@ static const unsigned countertop__v1__feed__field_indices_by_name[] = {
 static const ProtobufCIntRange countertop__v1__feed__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 11 }
+  { 0, 12 }
 };
 const ProtobufCMessageDescriptor countertop__v1__feed__descriptor =
 {
@@ -618,11 +766,140 @@ const ProtobufCMessageDescriptor countertop__v1__feed__descriptor =
   "Countertop__V1__Feed",
   "countertop.v1",
   sizeof(Countertop__V1__Feed),
-  11,
+  12,
   countertop__v1__feed__field_descriptors,
   countertop__v1__feed__field_indices_by_name,
   1,  countertop__v1__feed__number_ranges,
   (ProtobufCMessageInit) countertop__v1__feed__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor countertop__v1__feed_run__field_descriptors[8] =
+{
+  {
+    "number",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__FeedRun, number),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "rows_read",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__FeedRun, rows_read),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "upserted",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__FeedRun, upserted),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "unchanged",
+    4,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__FeedRun, unchanged),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "removed",
+    5,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__FeedRun, removed),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "merged",
+    6,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__FeedRun, merged),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "rows_refused",
+    7,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__FeedRun, rows_refused),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "failure",
+    8,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__FeedRun, failure),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned countertop__v1__feed_run__field_indices_by_name[] = {
+  7,   /* field[7] = failure */
+  5,   /* field[5] = merged */
+  0,   /* field[0] = number */
+  4,   /* field[4] = removed */
+  1,   /* field[1] = rows_read */
+  6,   /* field[6] = rows_refused */
+  3,   /* field[3] = unchanged */
+  2,   /* field[2] = upserted */
+};
+static const ProtobufCIntRange countertop__v1__feed_run__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 8 }
+};
+const ProtobufCMessageDescriptor countertop__v1__feed_run__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "countertop.v1.FeedRun",
+  "FeedRun",
+  "Countertop__V1__FeedRun",
+  "countertop.v1",
+  sizeof(Countertop__V1__FeedRun),
+  8,
+  countertop__v1__feed_run__field_descriptors,
+  countertop__v1__feed_run__field_indices_by_name,
+  1,  countertop__v1__feed_run__number_ranges,
+  (ProtobufCMessageInit) countertop__v1__feed_run__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor countertop__v1__rejected_row__field_descriptors[4] =
@@ -873,7 +1150,7 @@ const ProtobufCMessageDescriptor countertop__v1__run_feed_request__descriptor =
   (ProtobufCMessageInit) countertop__v1__run_feed_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor countertop__v1__feed_answer__field_descriptors[1] =
+static const ProtobufCFieldDescriptor countertop__v1__feed_answer__field_descriptors[2] =
 {
   {
     "feed",
@@ -887,14 +1164,27 @@ static const ProtobufCFieldDescriptor countertop__v1__feed_answer__field_descrip
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "run",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__FeedAnswer, run),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned countertop__v1__feed_answer__field_indices_by_name[] = {
   0,   /* field[0] = feed */
+  1,   /* field[1] = run */
 };
 static const ProtobufCIntRange countertop__v1__feed_answer__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 1 }
+  { 0, 2 }
 };
 const ProtobufCMessageDescriptor countertop__v1__feed_answer__descriptor =
 {
@@ -904,11 +1194,87 @@ const ProtobufCMessageDescriptor countertop__v1__feed_answer__descriptor =
   "Countertop__V1__FeedAnswer",
   "countertop.v1",
   sizeof(Countertop__V1__FeedAnswer),
-  1,
+  2,
   countertop__v1__feed_answer__field_descriptors,
   countertop__v1__feed_answer__field_indices_by_name,
   1,  countertop__v1__feed_answer__number_ranges,
   (ProtobufCMessageInit) countertop__v1__feed_answer__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor countertop__v1__forget_feed_request__field_descriptors[1] =
+{
+  {
+    "name",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__ForgetFeedRequest, name),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned countertop__v1__forget_feed_request__field_indices_by_name[] = {
+  0,   /* field[0] = name */
+};
+static const ProtobufCIntRange countertop__v1__forget_feed_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor countertop__v1__forget_feed_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "countertop.v1.ForgetFeedRequest",
+  "ForgetFeedRequest",
+  "Countertop__V1__ForgetFeedRequest",
+  "countertop.v1",
+  sizeof(Countertop__V1__ForgetFeedRequest),
+  1,
+  countertop__v1__forget_feed_request__field_descriptors,
+  countertop__v1__forget_feed_request__field_indices_by_name,
+  1,  countertop__v1__forget_feed_request__number_ranges,
+  (ProtobufCMessageInit) countertop__v1__forget_feed_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor countertop__v1__forget_feed_answer__field_descriptors[1] =
+{
+  {
+    "customers",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__ForgetFeedAnswer, customers),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned countertop__v1__forget_feed_answer__field_indices_by_name[] = {
+  0,   /* field[0] = customers */
+};
+static const ProtobufCIntRange countertop__v1__forget_feed_answer__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 1 }
+};
+const ProtobufCMessageDescriptor countertop__v1__forget_feed_answer__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "countertop.v1.ForgetFeedAnswer",
+  "ForgetFeedAnswer",
+  "Countertop__V1__ForgetFeedAnswer",
+  "countertop.v1",
+  sizeof(Countertop__V1__ForgetFeedAnswer),
+  1,
+  countertop__v1__forget_feed_answer__field_descriptors,
+  countertop__v1__forget_feed_answer__field_indices_by_name,
+  1,  countertop__v1__forget_feed_answer__number_ranges,
+  (ProtobufCMessageInit) countertop__v1__forget_feed_answer__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
 static const ProtobufCFieldDescriptor countertop__v1__field_columns__field_descriptors[2] =
@@ -1295,13 +1661,15 @@ const ProtobufCEnumDescriptor countertop__v1__feed_state__descriptor =
   countertop__v1__feed_state__value_ranges,
   NULL,NULL,NULL,NULL   /* reserved[1234] */
 };
-static const ProtobufCMethodDescriptor countertop__v1__feeds__method_descriptors[3] =
+static const ProtobufCMethodDescriptor countertop__v1__feeds__method_descriptors[4] =
 {
   { "List", &countertop__v1__list_feeds_request__descriptor, &countertop__v1__list_feeds_answer__descriptor },
   { "Run", &countertop__v1__run_feed_request__descriptor, &countertop__v1__feed_answer__descriptor },
   { "Import", &countertop__v1__import_request__descriptor, &countertop__v1__import_event__descriptor },
+  { "Forget", &countertop__v1__forget_feed_request__descriptor, &countertop__v1__forget_feed_answer__descriptor },
 };
 const unsigned countertop__v1__feeds__method_indices_by_name[] = {
+  3,        /* Forget */
   2,        /* Import */
   0,        /* List */
   1         /* Run */
@@ -1313,7 +1681,7 @@ const ProtobufCServiceDescriptor countertop__v1__feeds__descriptor =
   "Feeds",
   "Countertop__V1__Feeds",
   "countertop.v1",
-  3,
+  4,
   countertop__v1__feeds__method_descriptors,
   countertop__v1__feeds__method_indices_by_name
 };
@@ -1340,6 +1708,14 @@ void countertop__v1__feeds__import(ProtobufCService *service,
 {
   assert(service->descriptor == &countertop__v1__feeds__descriptor);
   service->invoke(service, 2, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void countertop__v1__feeds__forget(ProtobufCService *service,
+                                   const Countertop__V1__ForgetFeedRequest *input,
+                                   Countertop__V1__ForgetFeedAnswer_Closure closure,
+                                   void *closure_data)
+{
+  assert(service->descriptor == &countertop__v1__feeds__descriptor);
+  service->invoke(service, 3, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void countertop__v1__feeds__init (Countertop__V1__Feeds_Service *service,
                                   Countertop__V1__Feeds_ServiceDestroy destroy)

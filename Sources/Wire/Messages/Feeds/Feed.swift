@@ -6,7 +6,8 @@ public struct Feed: WireMessage {
 
     /// The feed's name.
     public var name: String = ""
-    /// "file", "folder", "command" or "http"; empty for one that is off.
+    /// "file", "folder", "command" or "http", or a system's; of one that is off "import", "sample", or "store" for customers who
+    /// were made in the store, and empty for one that the configuration does not name any more.
     public var kind: String = ""
     /// What it is doing.
     public var state: FeedState = .unspecified
@@ -26,13 +27,16 @@ public struct Feed: WireMessage {
     public var rowsRefused: UInt64 = 0
     /// The first rows that were not taken, or not all of them.
     public var rejected: [RejectedRow] = []
+    /// The run that ended last since the edge started.
+    public var lastRun: FeedRun?
 
     public init() {}
 
     public init(
         name: String = "", kind: String = "", state: FeedState = .unspecified, complete: Bool = false,
         throughAtUnixMs: Int64 = 0, nextRunAtUnixMs: Int64 = 0, failure: String = "", failures: UInt32 = 0,
-        rowsRead: UInt64 = 0, rowsRefused: UInt64 = 0, rejected: [RejectedRow] = []
+        rowsRead: UInt64 = 0, rowsRefused: UInt64 = 0, rejected: [RejectedRow] = [],
+        lastRun: FeedRun? = nil
     ) {
         self.name = name
         self.kind = kind
@@ -45,6 +49,7 @@ public struct Feed: WireMessage {
         self.rowsRead = rowsRead
         self.rowsRefused = rowsRefused
         self.rejected = rejected
+        self.lastRun = lastRun
     }
 
     public mutating func fields(_ fields: inout WireFields) {
@@ -59,5 +64,6 @@ public struct Feed: WireMessage {
         fields.field(9, "rows_read", &rowsRead)
         fields.field(10, "rows_refused", &rowsRefused)
         fields.field(11, "rejected", &rejected)
+        fields.field(12, "last_run", &lastRun)
     }
 }

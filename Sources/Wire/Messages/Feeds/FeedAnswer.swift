@@ -6,16 +6,20 @@ public struct FeedAnswer: WireMessage {
 
     /// The feed.
     public var feed: Feed?
+    /// The number of the run that was asked for.
+    public var run: UInt64 = 0
 
     public init() {}
 
     public init(
-        feed: Feed? = nil
+        feed: Feed? = nil, run: UInt64 = 0
     ) {
         self.feed = feed
+        self.run = run
     }
 
     public mutating func fields(_ fields: inout WireFields) {
         fields.field(1, "feed", &feed)
+        fields.field(2, "run", &run)
     }
 }

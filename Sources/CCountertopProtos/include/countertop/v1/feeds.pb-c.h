@@ -16,12 +16,15 @@ PROTOBUF_C__BEGIN_DECLS
 
 
 typedef struct Countertop__V1__Feed Countertop__V1__Feed;
+typedef struct Countertop__V1__FeedRun Countertop__V1__FeedRun;
 typedef struct Countertop__V1__RejectedRow Countertop__V1__RejectedRow;
 typedef struct Countertop__V1__RejectedCount Countertop__V1__RejectedCount;
 typedef struct Countertop__V1__ListFeedsRequest Countertop__V1__ListFeedsRequest;
 typedef struct Countertop__V1__ListFeedsAnswer Countertop__V1__ListFeedsAnswer;
 typedef struct Countertop__V1__RunFeedRequest Countertop__V1__RunFeedRequest;
 typedef struct Countertop__V1__FeedAnswer Countertop__V1__FeedAnswer;
+typedef struct Countertop__V1__ForgetFeedRequest Countertop__V1__ForgetFeedRequest;
+typedef struct Countertop__V1__ForgetFeedAnswer Countertop__V1__ForgetFeedAnswer;
 typedef struct Countertop__V1__FieldColumns Countertop__V1__FieldColumns;
 typedef struct Countertop__V1__ImportRequest Countertop__V1__ImportRequest;
 typedef struct Countertop__V1__ImportEvent Countertop__V1__ImportEvent;
@@ -58,7 +61,8 @@ struct  Countertop__V1__Feed
   ProtobufCMessage base;
   char *name;
   /*
-   * "file", "folder", "command" or "http"; empty for one that is off.
+   * "file", "folder", "command" or "http", or a system's; of one that is off "import", "sample", or "store" for customers who
+   * were made in the store, and empty for one that the configuration does not name any more.
    */
   char *kind;
   Countertop__V1__FeedState state;
@@ -92,10 +96,49 @@ struct  Countertop__V1__Feed
    */
   size_t n_rejected;
   Countertop__V1__RejectedRow **rejected;
+  /*
+   * The run that ended last since the edge started.
+   */
+  Countertop__V1__FeedRun *last_run;
 };
 #define COUNTERTOP__V1__FEED__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&countertop__v1__feed__descriptor) \
-    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, COUNTERTOP__V1__FEED_STATE__FEED_STATE_UNSPECIFIED, 0, 0, 0, (char *)protobuf_c_empty_string, 0, 0, 0, 0,NULL }
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, COUNTERTOP__V1__FEED_STATE__FEED_STATE_UNSPECIFIED, 0, 0, 0, (char *)protobuf_c_empty_string, 0, 0, 0, 0,NULL, NULL }
+
+
+/*
+ * What a run of a feed did.
+ */
+struct  Countertop__V1__FeedRun
+{
+  ProtobufCMessage base;
+  /*
+   * Counts the feed's runs since the edge started, from 1.
+   */
+  uint64_t number;
+  /*
+   * 0 when the source had nothing new.
+   */
+  uint64_t rows_read;
+  /*
+   * Customers written; those who were in the copy just so are among them.
+   */
+  uint64_t upserted;
+  uint64_t unchanged;
+  uint64_t removed;
+  /*
+   * Rows that say of a customer that he goes on as another.
+   */
+  uint64_t merged;
+  uint64_t rows_refused;
+  /*
+   * Why it failed, and what to do; empty for one that came to its end.
+   */
+  char *failure;
+};
+#define COUNTERTOP__V1__FEED_RUN__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&countertop__v1__feed_run__descriptor) \
+    , 0, 0, 0, 0, 0, 0, 0, (char *)protobuf_c_empty_string }
 
 
 /*
@@ -182,10 +225,40 @@ struct  Countertop__V1__FeedAnswer
 {
   ProtobufCMessage base;
   Countertop__V1__Feed *feed;
+  /*
+   * The number of the run that was asked for.
+   */
+  uint64_t run;
 };
 #define COUNTERTOP__V1__FEED_ANSWER__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&countertop__v1__feed_answer__descriptor) \
-    , NULL }
+    , NULL, 0 }
+
+
+struct  Countertop__V1__ForgetFeedRequest
+{
+  ProtobufCMessage base;
+  /*
+   * The source's name, as List gives it.
+   */
+  char *name;
+};
+#define COUNTERTOP__V1__FORGET_FEED_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&countertop__v1__forget_feed_request__descriptor) \
+    , (char *)protobuf_c_empty_string }
+
+
+struct  Countertop__V1__ForgetFeedAnswer
+{
+  ProtobufCMessage base;
+  /*
+   * How many were taken out of the local copy.
+   */
+  uint64_t customers;
+};
+#define COUNTERTOP__V1__FORGET_FEED_ANSWER__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&countertop__v1__forget_feed_answer__descriptor) \
+    , 0 }
 
 
 /*
@@ -319,6 +392,25 @@ Countertop__V1__Feed *
 void   countertop__v1__feed__free_unpacked
                      (Countertop__V1__Feed *message,
                       ProtobufCAllocator *allocator);
+/* Countertop__V1__FeedRun methods */
+void   countertop__v1__feed_run__init
+                     (Countertop__V1__FeedRun         *message);
+size_t countertop__v1__feed_run__get_packed_size
+                     (const Countertop__V1__FeedRun   *message);
+size_t countertop__v1__feed_run__pack
+                     (const Countertop__V1__FeedRun   *message,
+                      uint8_t             *out);
+size_t countertop__v1__feed_run__pack_to_buffer
+                     (const Countertop__V1__FeedRun   *message,
+                      ProtobufCBuffer     *buffer);
+Countertop__V1__FeedRun *
+       countertop__v1__feed_run__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   countertop__v1__feed_run__free_unpacked
+                     (Countertop__V1__FeedRun *message,
+                      ProtobufCAllocator *allocator);
 /* Countertop__V1__RejectedRow methods */
 void   countertop__v1__rejected_row__init
                      (Countertop__V1__RejectedRow         *message);
@@ -433,6 +525,44 @@ Countertop__V1__FeedAnswer *
 void   countertop__v1__feed_answer__free_unpacked
                      (Countertop__V1__FeedAnswer *message,
                       ProtobufCAllocator *allocator);
+/* Countertop__V1__ForgetFeedRequest methods */
+void   countertop__v1__forget_feed_request__init
+                     (Countertop__V1__ForgetFeedRequest         *message);
+size_t countertop__v1__forget_feed_request__get_packed_size
+                     (const Countertop__V1__ForgetFeedRequest   *message);
+size_t countertop__v1__forget_feed_request__pack
+                     (const Countertop__V1__ForgetFeedRequest   *message,
+                      uint8_t             *out);
+size_t countertop__v1__forget_feed_request__pack_to_buffer
+                     (const Countertop__V1__ForgetFeedRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Countertop__V1__ForgetFeedRequest *
+       countertop__v1__forget_feed_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   countertop__v1__forget_feed_request__free_unpacked
+                     (Countertop__V1__ForgetFeedRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Countertop__V1__ForgetFeedAnswer methods */
+void   countertop__v1__forget_feed_answer__init
+                     (Countertop__V1__ForgetFeedAnswer         *message);
+size_t countertop__v1__forget_feed_answer__get_packed_size
+                     (const Countertop__V1__ForgetFeedAnswer   *message);
+size_t countertop__v1__forget_feed_answer__pack
+                     (const Countertop__V1__ForgetFeedAnswer   *message,
+                      uint8_t             *out);
+size_t countertop__v1__forget_feed_answer__pack_to_buffer
+                     (const Countertop__V1__ForgetFeedAnswer   *message,
+                      ProtobufCBuffer     *buffer);
+Countertop__V1__ForgetFeedAnswer *
+       countertop__v1__forget_feed_answer__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   countertop__v1__forget_feed_answer__free_unpacked
+                     (Countertop__V1__ForgetFeedAnswer *message,
+                      ProtobufCAllocator *allocator);
 /* Countertop__V1__FieldColumns methods */
 void   countertop__v1__field_columns__init
                      (Countertop__V1__FieldColumns         *message);
@@ -495,6 +625,9 @@ void   countertop__v1__import_event__free_unpacked
 typedef void (*Countertop__V1__Feed_Closure)
                  (const Countertop__V1__Feed *message,
                   void *closure_data);
+typedef void (*Countertop__V1__FeedRun_Closure)
+                 (const Countertop__V1__FeedRun *message,
+                  void *closure_data);
 typedef void (*Countertop__V1__RejectedRow_Closure)
                  (const Countertop__V1__RejectedRow *message,
                   void *closure_data);
@@ -512,6 +645,12 @@ typedef void (*Countertop__V1__RunFeedRequest_Closure)
                   void *closure_data);
 typedef void (*Countertop__V1__FeedAnswer_Closure)
                  (const Countertop__V1__FeedAnswer *message,
+                  void *closure_data);
+typedef void (*Countertop__V1__ForgetFeedRequest_Closure)
+                 (const Countertop__V1__ForgetFeedRequest *message,
+                  void *closure_data);
+typedef void (*Countertop__V1__ForgetFeedAnswer_Closure)
+                 (const Countertop__V1__ForgetFeedAnswer *message,
                   void *closure_data);
 typedef void (*Countertop__V1__FieldColumns_Closure)
                  (const Countertop__V1__FieldColumns *message,
@@ -541,6 +680,10 @@ struct Countertop__V1__Feeds_Service
                  const Countertop__V1__ImportRequest *input,
                  Countertop__V1__ImportEvent_Closure closure,
                  void *closure_data);
+  void (*forget)(Countertop__V1__Feeds_Service *service,
+                 const Countertop__V1__ForgetFeedRequest *input,
+                 Countertop__V1__ForgetFeedAnswer_Closure closure,
+                 void *closure_data);
 };
 typedef void (*Countertop__V1__Feeds_ServiceDestroy)(Countertop__V1__Feeds_Service *);
 void countertop__v1__feeds__init (Countertop__V1__Feeds_Service *service,
@@ -551,7 +694,8 @@ void countertop__v1__feeds__init (Countertop__V1__Feeds_Service *service,
     { COUNTERTOP__V1__FEEDS__BASE_INIT,\
       function_prefix__ ## list,\
       function_prefix__ ## run,\
-      function_prefix__ ## import  }
+      function_prefix__ ## import,\
+      function_prefix__ ## forget  }
 void countertop__v1__feeds__list(ProtobufCService *service,
                                  const Countertop__V1__ListFeedsRequest *input,
                                  Countertop__V1__ListFeedsAnswer_Closure closure,
@@ -564,17 +708,24 @@ void countertop__v1__feeds__import(ProtobufCService *service,
                                    const Countertop__V1__ImportRequest *input,
                                    Countertop__V1__ImportEvent_Closure closure,
                                    void *closure_data);
+void countertop__v1__feeds__forget(ProtobufCService *service,
+                                   const Countertop__V1__ForgetFeedRequest *input,
+                                   Countertop__V1__ForgetFeedAnswer_Closure closure,
+                                   void *closure_data);
 
 /* --- descriptors --- */
 
 extern const ProtobufCEnumDescriptor    countertop__v1__feed_state__descriptor;
 extern const ProtobufCMessageDescriptor countertop__v1__feed__descriptor;
+extern const ProtobufCMessageDescriptor countertop__v1__feed_run__descriptor;
 extern const ProtobufCMessageDescriptor countertop__v1__rejected_row__descriptor;
 extern const ProtobufCMessageDescriptor countertop__v1__rejected_count__descriptor;
 extern const ProtobufCMessageDescriptor countertop__v1__list_feeds_request__descriptor;
 extern const ProtobufCMessageDescriptor countertop__v1__list_feeds_answer__descriptor;
 extern const ProtobufCMessageDescriptor countertop__v1__run_feed_request__descriptor;
 extern const ProtobufCMessageDescriptor countertop__v1__feed_answer__descriptor;
+extern const ProtobufCMessageDescriptor countertop__v1__forget_feed_request__descriptor;
+extern const ProtobufCMessageDescriptor countertop__v1__forget_feed_answer__descriptor;
 extern const ProtobufCMessageDescriptor countertop__v1__field_columns__descriptor;
 extern const ProtobufCMessageDescriptor countertop__v1__import_request__descriptor;
 extern const ProtobufCMessageDescriptor countertop__v1__import_event__descriptor;

@@ -1,0 +1,79 @@
+import Foundation
+import GRDB
+import GRDBSQLite
+import Storage
+
+extension Replica {
+    /// How many rows are looked at in one transaction, so that whoever else writes waits for no longer than that.
+    private static let forgettingRows = 1_000
+
+    /// Takes everybody out of the copy whom a feed brought that brings nothing more, and forgets how far it came. Nobody of them
+    /// is refused when he comes again: he left no tombstone. What the store keeps of them elsewhere goes; see
+    /// ``departures(limit:)``. When it is broken off, it can be done again.
+    /// - Returns: how many there were.
+    /// - Throws: ``CustomersError`` when the file cannot be read or written.
+    package func forget(feed name: String) throws(CustomersError) -> Int {
+        var (last, count): (Int64?, Int) = (0, 0)
+        do {
+            while let place = last {
+                let step = try forget(feed: name, after: place)
+                last = step.last
+                count += step.count
+            }
+        } catch {
+            throw CustomersError(error, path: path)
+        }
+        if count > 0 { tellDeparture() }
+        return count
+    }
+
+    /// - Returns: how far it came; `nil` for `last` behind the last row.
+    private func forget(feed name: String, after place: Int64) throws -> (last: Int64?, count: Int) {
+        let file = present
+        return try file.pool.writeWithoutTransaction { database in
+            guard let connection = database.sqliteConnection else {
+                throw CustomersError(.inputOutput, "\(path) is closed. Open it again.")
+            }
+            var (last, count): (Int64?, Int) = (nil, 0)
+            try database.inTransaction(.immediate) {
+                let number = try Int64.fetchOne(
+                    database, sql: "SELECT number FROM feeds WHERE company = ? AND name = ?",
+                    arguments: [file.company, name])
+                guard let number else { return .rollback }
+                let found = try Row.fetchAll(
+                    database,
+                    sql:
+                        "SELECT number, record FROM customers WHERE company = ? AND number > ? ORDER BY number LIMIT ?",
+                    arguments: [file.company, place, Self.forgettingRows])
+                let rows = try ReplicaRows(connection, company: file.company, keys: keys)
+                var application = try PageApplication(rows: rows, region: region)
+                for row in found where try application.leave(row["number"], row["record"], feed: number) { count += 1 }
+                try rows.addToCount(-count)
+                last = found.count < Self.forgettingRows ? nil : found.last?["number"]
+                if last == nil {
+                    for table in ["customer_groups WHERE feed", "feeds WHERE number"] {
+                        try database.execute(
+                            sql: "DELETE FROM \(table) = ? AND company = ?", arguments: [number, file.company])
+                    }
+                }
+                return .commit
+            }
+            return (last, count)
+        }
+    }
+}
+
+extension PageApplication {
+    /// Removes a customer, unless he is of another feed than this, or nobody can tell.
+    fileprivate mutating func leave(_ number: Int64, _ record: Data, feed: Int64) throws -> Bool {
+        let sealed = [UInt8](record)
+        guard let plain = try? rows.keys.records.open(sealed), let record = RecordDecoder.decode(plain),
+            record.feed == feed
+        else { return false }
+        let left = try rows.keys.records.seal(RecordEncoder.encode(record.withoutFeed))
+        try rows.depart(record.id, sealed: left)
+        try removeIndexRows(of: number, sealed: sealed)
+        try rows.delete(number)
+        return true
+    }
+}
