@@ -22,4 +22,11 @@ public struct PrivacyCalls: Sendable {
         try await connection.call(
             "countertop.v1.Privacy/Erase", EraseCustomerRequest(customer: customer), deadline: deadline)
     }
+
+    /// Somebody who was forgotten wants to be a customer again: the next record of him counts.
+    public func readmit(
+        _ request: ReadmitCustomerRequest, deadline: Duration = callDeadline
+    ) async throws(CountertopError) -> ReadmitCustomerAnswer {
+        try await connection.call("countertop.v1.Privacy/Readmit", request, deadline: deadline)
+    }
 }

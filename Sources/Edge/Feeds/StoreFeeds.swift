@@ -67,6 +67,11 @@ final class StoreFeeds: Sendable {
     /// Has a feed run now, by its name.
     func runNow(_ name: String) { runners.first { $0.name == name }?.runNow() }
 
+    /// Has a feed read from the front now, by its name, or all of them: the local copy lacks what they gave it.
+    func runAnew(_ name: String? = nil) {
+        for runner in runners where name == nil || runner.name == name { runner.runAnew() }
+    }
+
     func start() { for runner in runners { running.start { await runner.run() } } }
 
     /// Runs an import, of which there is one at a time.
@@ -123,6 +128,13 @@ extension Logger {
     fileprivate func tell(_ event: FeedRunner.Event, of feed: String) {
         switch event {
         case .through(let progress):
+            if progress.moved > 0 {
+                notice(
+                    """
+                    Cards or numbers of customers belong to others now, as the feed gives them. Where these are many, its keys may \
+                    have changed: look there.
+                    """, metadata: ["feed": "\(feed)", "moved": "\(progress.moved)"])
+            }
             let level: Logger.Level = progress.rowsRead > 0 ? .info : .debug
             log(
                 level: level, "A feed is through.",

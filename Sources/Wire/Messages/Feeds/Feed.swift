@@ -26,13 +26,16 @@ public struct Feed: WireMessage {
     public var rowsRefused: UInt64 = 0
     /// The first rows that were not taken, or not all of them.
     public var rejected: [RejectedRow] = []
+    /// Cards and numbers that went over from one customer of the feed to another.
+    public var identifiersMoved: UInt64 = 0
 
     public init() {}
 
     public init(
         name: String = "", kind: String = "", state: FeedState = .unspecified, complete: Bool = false,
         throughAtUnixMs: Int64 = 0, nextRunAtUnixMs: Int64 = 0, failure: String = "", failures: UInt32 = 0,
-        rowsRead: UInt64 = 0, rowsRefused: UInt64 = 0, rejected: [RejectedRow] = []
+        rowsRead: UInt64 = 0, rowsRefused: UInt64 = 0, rejected: [RejectedRow] = [],
+        identifiersMoved: UInt64 = 0
     ) {
         self.name = name
         self.kind = kind
@@ -45,6 +48,7 @@ public struct Feed: WireMessage {
         self.rowsRead = rowsRead
         self.rowsRefused = rowsRefused
         self.rejected = rejected
+        self.identifiersMoved = identifiersMoved
     }
 
     public mutating func fields(_ fields: inout WireFields) {
@@ -59,5 +63,6 @@ public struct Feed: WireMessage {
         fields.field(9, "rows_read", &rowsRead)
         fields.field(10, "rows_refused", &rowsRefused)
         fields.field(11, "rejected", &rejected)
+        fields.field(12, "identifiers_moved", &identifiersMoved)
     }
 }
