@@ -23,4 +23,11 @@ public struct PrivacyCalls: Sendable {
             "countertop.v1.Privacy/Erase", EraseCustomerRequest(customer: customer), operation: operation,
             deadline: deadline)
     }
+
+    /// Somebody who was forgotten wants to be a customer again: the next record of him counts.
+    public func readmit(
+        _ request: ReadmitCustomerRequest, deadline: Duration = callDeadline
+    ) async throws(CountertopError) -> ReadmitCustomerAnswer {
+        try await connection.call("countertop.v1.Privacy/Readmit", request, deadline: deadline)
+    }
 }

@@ -20,6 +20,8 @@ package struct CustomersError: Error, Sendable, CustomStringConvertible {
         case inputOutput
         /// A page of changes is too large, or names its feed wrongly. Nothing of it was taken.
         case pageRefused
+        /// A page goes on from where the copy is not: it began anew since the page was asked for. Nothing of it was taken.
+        case placeLost
         /// A search has no word of two letters.
         case searchTooShort
     }

@@ -84,6 +84,8 @@ package enum CustomersLimits {
     package static let writerCacheKiB = 64 * 1_024
     /// Customers who are gone whose traces are removed in one go.
     package static let departuresReadMax = 20_000
+    /// Customers who are gone that a ``ReplicaMemory`` is given in one go.
+    package static let departuresKeptAtOnce = 1_000
     /// Tombstones that are forgotten in one transaction.
     package static let tombstonesTrimmedMax = 1_000
     /// Members that are looked at in one go.

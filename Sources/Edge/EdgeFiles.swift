@@ -32,8 +32,12 @@ struct EdgeFiles: Sendable {
                 path: configuration.statePath + "/journal.db", vault: vault, limits: limits
             ) { health.journal($0) }
             if let setAside = journal.setAside { health.journalSetAside(setAside, rows: journal.salvagedRows) }
-            if journal.lostScans > 0 { health.journalCut(scans: journal.lostScans) }
-            let replica = try openReplica(configuration, vault: vault, health: health, time: time, logger: logger)
+            if journal.lostScans > 0 || journal.lostChanges > 0 {
+                health.journalCut(scans: journal.lostScans, changes: journal.lostChanges)
+            }
+            let replica = try openReplica(
+                configuration, vault: vault, memory: JournalMemory(journal: journal), health: health, time: time,
+                logger: logger)
             return EdgeFiles(replica: replica, journal: journal, keys: keys, vault: vault)
         } catch let error as EdgeError {
             throw error
@@ -50,11 +54,13 @@ struct EdgeFiles: Sendable {
     }
 
     private static func openReplica(
-        _ configuration: EdgeConfiguration, vault: Vault, health: EdgeHealth, time: StoreTime, logger: Logger
+        _ configuration: EdgeConfiguration, vault: Vault, memory: JournalMemory, health: EdgeHealth, time: StoreTime,
+        logger: Logger
     ) throws -> Replica {
         let replica = try Replica(
             path: configuration.statePath + "/replica.db", vault: vault, company: configuration.store.company,
-            region: configuration.store.region, patterns: configuration.identifiers, now: { time.now().wall })
+            region: configuration.store.region, patterns: configuration.identifiers, memory: memory,
+            now: { time.now().wall })
         if let setAside = replica.setAside { health.replicaSetAside(setAside) }
         if configuration.sampleStore, try replica.status().customers == 0 {
             try SampleStore.fill(replica)

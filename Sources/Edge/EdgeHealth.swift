@@ -63,13 +63,19 @@ final class EdgeHealth: Sendable {
                 + "receipts, and keep that file. Check the disk.")
     }
 
-    /// - Parameter scans: how many scans the journal has lost.
-    func journalCut(scans: UInt64) {
-        note(
-            "JOURNAL_CUT",
-            "The journal's last \(scans) scans, which were written down, are not there any more: the disk has lost them. What was "
-                + "to be sent to other systems then may be missing as well: look through the last receipts. Scans go on with new "
-                + "numbers. Check the disk.")
+    /// - Parameters:
+    ///   - scans: how many scans the journal has lost.
+    ///   - changes: how many changes of anything else.
+    func journalCut(scans: UInt64, changes: UInt64) {
+        let others =
+            "What was to be sent to other systems then, or used of benefits, may be missing: look through the last receipts."
+        let message =
+            scans > 0
+            ? "The journal's last \(scans) scans, which were written down, are not there any more: the disk has lost them. \(others) "
+                + "Scans go on with new numbers. Check the disk."
+            : "The journal's last \(changes) changes beside the scans, which were written down, are not there any more: the disk has "
+                + "lost them. \(others) Check the disk."
+        note("JOURNAL_CUT", message)
     }
 
     func audit(_ fault: AuditLog.Fault, _ cause: String?) {

@@ -108,7 +108,8 @@ final class EdgeParts: Sendable {
         let (outbox, systems) = (outbox, systems)
         benefits = StoreBenefits(
             recogniser: benefitsRecogniser, journal: files.journal, isServed: { outbox.serves($0) },
-            now: { time.now().wall }, successor: { [replica] in replica.successor(of: $0) }, systems: systems)
+            now: { time.now().wall }, successor: { [replica] in replica.successor(of: $0) },
+            predecessors: { [replica] in replica.predecessors(of: $0) }, systems: systems)
         search = try NameSearch(files.replica, onFault: fault)
         let outside = systems
         let lanes = StoreLanes(
@@ -183,7 +184,6 @@ final class EdgeParts: Sendable {
         let provisional = ProvisionalCustomers(replica: replica, outbox: journal.outbox)
         let takers = systems.orderReceivers.map(\.client.name)
         do {
-            try erasure.buryAgain()
             try provisional.giveBack(of: takers)
         } catch {
             logger.error(
@@ -191,8 +191,9 @@ final class EdgeParts: Sendable {
                 metadata: ["cause": "\(error)"])
         }
         let fillsSample = configuration.sampleStore
-        ReplicaVerification.begin(replica, health: health, logger: logger) { [replica, enrolments, erasure] in
-            try erasure.buryAgain()
+        ReplicaVerification.begin(replica, health: health, logger: logger) { [replica, enrolments, erasure, feeds] in
+            feeds.runAnew()
+            erasure.look()
             if fillsSample { try SampleStore.fill(replica) }
             try provisional.giveBack(of: takers)
             enrolments.giveBack()
@@ -281,7 +282,7 @@ final class EdgeParts: Sendable {
         OperationsService(standing: standing).register(in: &router)
         PrivacyService(
             erasure: erasure, recogniser: recogniser, replica: replica, journal: journal, cards: cards.register,
-            members: enrolments.register, lanes: lanes, audit: audit, answers: answers
+            members: enrolments.register, lanes: lanes, audit: audit, answers: answers, feeds: feeds
         ).register(in: &router)
         KeyService(keyChange: keyChange, audit: audit).register(in: &router)
         OutboxService(store: outbox, audit: audit, answers: answers).register(in: &router)

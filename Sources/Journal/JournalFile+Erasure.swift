@@ -59,6 +59,9 @@ extension JournalFile {
         }
     }
 
+    /// - Returns: false when a reader held the log for longer than a connection waits.
+    func wipe() throws(StorageError) -> Bool { try DatabaseFile.wipe(pool) }
+
     func entries(of subject: String, limit: Int) throws(StorageError) -> [OutboxEntry] {
         try entries(where: "subject = ? ORDER BY id LIMIT ?", [Data(seals.outbox.subject(subject)), limit])
     }

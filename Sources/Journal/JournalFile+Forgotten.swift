@@ -20,6 +20,14 @@ extension JournalFile {
         }
     }
 
+    /// - Returns: whether the customer was among them.
+    func liftForgotten(_ customer: String) throws(StorageError) -> Bool {
+        try write { database in
+            try database.execute(sql: "DELETE FROM forgotten WHERE customer = ?", arguments: [customer])
+            return database.changesCount > 0
+        }
+    }
+
     /// Those after a number, in their order.
     func forgotten(after number: Int64, limit: Int) throws(StorageError) -> [ForgottenCustomer] {
         try read { database in

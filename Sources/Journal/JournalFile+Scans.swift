@@ -16,7 +16,7 @@ extension JournalFile {
         _ batch: CommitQueue.Batch, now: Date, with statements: inout JournalStatements?
     ) throws(StorageError) -> [SealedDraft] {
         do {
-            return try pool.writeWithoutTransaction { database in
+            let (posted, changes) = try pool.writeWithoutTransaction { database in
                 // Nobody else writes meanwhile, so that a change of the key is before all of it or behind.
                 let sealed = try SealedBatch(batch, with: seals)
                 let held: JournalStatements
@@ -29,8 +29,10 @@ extension JournalFile {
                     held = try JournalStatements(connection, epoch: epoch)
                     statements = held
                 }
-                return try held.write(batch, sealed: sealed, now: now)
+                return (try held.write(batch, sealed: sealed, now: now), held.changes)
             }
+            changed(changes)
+            return posted
         } catch {
             throw StorageError(database: error, path: pool.path)
         }

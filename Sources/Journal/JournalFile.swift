@@ -14,6 +14,9 @@ final class JournalFile: Sendable {
     private let present: Mutex<JournalSeals>
     /// Numbers that scans were given, and of which the file knows nothing: it has lost what it had.
     let lostNumbers: UInt64
+    /// Changes of everything but scans that the file was known to have, and has not any more.
+    let lostChanges: UInt64
+    private let changesMark: ChangesMark
     let unreadable = UnreadableScans()
 
     /// - Parameters:
@@ -29,12 +32,14 @@ final class JournalFile: Sendable {
     ) throws {
         self.pool = pool
         present = Mutex(JournalSeals(vault))
+        let mark = ChangesMark(path: pool.path)
+        changesMark = mark
         let fresh = (holdsOlderRows ? vault.before : nil) ?? vault
-        (epoch, lostNumbers) = try pool.write { database in
+        (epoch, lostNumbers, lostChanges) = try pool.write { database in
             _ = try Int.fetchOne(database, sql: "PRAGMA max_page_count = \(limits.filePagesMax)")
             // The commit thread chooses the moment, so that no scan waits for it.
             _ = try Int.fetchOne(database, sql: "PRAGMA wal_autocheckpoint = 0")
-            let row = try Row.fetchOne(database, sql: "SELECT epoch, key_check FROM journal")
+            let row = try Row.fetchOne(database, sql: "SELECT epoch, key_check, changes FROM journal")
             let found: Int64? = row?["epoch"]
             // Rows without it were saved out of a broken file when the power went.
             let isLeft = try row == nil && Bool.fetchOne(database, sql: Self.anyRow) == true
@@ -47,14 +52,19 @@ final class JournalFile: Sendable {
                         + "journal away, and a new one begins.")
             }
             let lost = isNew ? 0 : try JournalFile.lostNumbers(of: found, told, in: database)
-            if let found, continuesEpoch, lost == 0 { return (UInt64(found), 0) }
+            let lostChanges = isNew ? 0 : JournalFile.lostChanges(of: row, mark.told)
+            if let found, continuesEpoch, lost == 0 {
+                // It is told in this run, and what comes now counts from where the file is.
+                if lostChanges > 0 { mark.note(epoch: UInt64(found), changes: row?["changes"] ?? 0) }
+                return (UInt64(found), 0, lostChanges)
+            }
             let earlier = try JournalFile.newestEpoch(in: database)
             let epoch = JournalFile.freshEpoch(
                 after: max(found ?? 0, earlier, brokenEpoch, Int64(clamping: told?.epoch ?? 0)), now: now)
             try database.execute(
-                sql: "INSERT OR REPLACE INTO journal VALUES (1, ?, ?, ?)",
+                sql: "INSERT OR REPLACE INTO journal (id, epoch, begun_at, key_check) VALUES (1, ?, ?, ?)",
                 arguments: [epoch, JournalFile.microseconds(now), check])
-            return (UInt64(epoch), lost)
+            return (UInt64(epoch), lost, lostChanges)
         }
         // Without room for it the journal is slower, and nothing else.
         try? lengthenLog(limits: limits)
@@ -73,6 +83,7 @@ final class JournalFile: Sendable {
         SELECT EXISTS (SELECT 1 FROM scans) OR EXISTS (SELECT 1 FROM outbox) OR EXISTS (SELECT 1 FROM operations)
             OR EXISTS (SELECT 1 FROM redemptions) OR EXISTS (SELECT 1 FROM lane_states)
             OR EXISTS (SELECT 1 FROM former_codes) OR EXISTS (SELECT 1 FROM forgotten)
+            OR EXISTS (SELECT 1 FROM departing)
         """
 
     /// Makes the log as long as it grows in a usual hour, where it is shorter, and leaves it to be written over.
@@ -105,12 +116,27 @@ final class JournalFile: Sendable {
         }
     }
 
+    /// Writes what is no scan, in one transaction.
     func write<Value>(_ body: (Database) throws -> Value) throws(StorageError) -> Value {
         do {
-            return try pool.write(body)
+            let (value, changes) = try pool.write { database in
+                let value = try body(database)
+                try database.cachedStatement(sql: Self.countChange).execute()
+                return (value, try UInt64.fetchOne(database.cachedStatement(sql: Self.readChanges)))
+            }
+            changed(changes)
+            return value
         } catch {
             throw StorageError(database: error, path: pool.path)
         }
+    }
+
+    static let countChange = "UPDATE journal SET changes = changes + 1"
+    static let readChanges = "SELECT changes FROM journal"
+
+    /// So many changes of what is no scan are on the disk.
+    func changed(_ changes: UInt64?) {
+        if let changes { changesMark.note(epoch: epoch, changes: changes) }
     }
 
     static func microseconds(_ date: Date) -> Int64 {
@@ -132,6 +158,16 @@ final class JournalFile: Sendable {
             return try sum + (UInt64.fetchOne(database, sql: sql, arguments: [epoch, lane]) ?? 0)
         }
         return told.numbers > numbers ? told.numbers - numbers : 0
+    }
+
+    /// How many of the changes that are noted the file does not have.
+    private static func lostChanges(of row: Row?, _ told: UnwrittenMark.Told?) -> UInt64 {
+        guard let told, told.epoch > 0 else { return 0 }
+        // What a file of another epoch had is told by its scans' numbers.
+        guard let row else { return told.numbers }
+        let (epoch, changes): (Int64, Int64) = (row["epoch"], row["changes"])
+        guard told.epoch == UInt64(epoch), told.numbers > UInt64(changes) else { return 0 }
+        return told.numbers - UInt64(changes)
     }
 
     static func newestEpoch(in database: Database) throws -> Int64 {

@@ -44,6 +44,8 @@ package struct JournalLimits: Sendable {
     package static let formerCodesReadMax = 1_000
     /// Forgotten customers that are read at once.
     package static let forgottenReadMax = 1_000
+    /// Customers who are gone from the local copy that are read at once.
+    package static let departingReadMax = 1_000
     /// Scans that cannot be read that are counted, each once.
     package static let unreadableCounted = 1_000
     /// Scans that an erasure looks at in one read.

@@ -39,10 +39,20 @@ enum JournalSchema {
         migrator.registerMigration("forgotten") { database in
             try database.execute(sql: forgotten)
         }
+        migrator.registerMigration("departing") { database in
+            try database.execute(sql: departing)
+        }
+        migrator.registerMigration("outbox places") { database in
+            try database.execute(sql: outboxPlaces)
+        }
+        migrator.registerMigration("changes") { database in
+            try database.execute(sql: "ALTER TABLE journal ADD COLUMN changes INTEGER NOT NULL DEFAULT 0")
+        }
         return migrator
     }
 
-    /// `key_check` tells a wrong key from a broken seal.
+    /// `key_check` tells a wrong key from a broken seal. A later column, `changes`, counts the transactions of the epoch that
+    /// changed anything but scans; see ``ChangesMark``.
     private static let journal = """
         CREATE TABLE journal (
             id INTEGER PRIMARY KEY CHECK (id = 1),
@@ -153,6 +163,15 @@ enum JournalSchema {
         CREATE UNIQUE INDEX outbox_request ON outbox (request) WHERE request IS NOT NULL;
         """
 
+    /// `place` is the keyed digest of the word for what an entry says the present state of (``OutboxDraft/place``). `moved` is the
+    /// sealed content that an entry has as soon as it is known not to have arrived: its customer was merged while it was on its way.
+    private static let outboxPlaces = """
+        ALTER TABLE outbox ADD COLUMN place BLOB;
+        ALTER TABLE outbox ADD COLUMN moved BLOB;
+        CREATE INDEX outbox_place ON outbox (place, id) WHERE place IS NOT NULL;
+        CREATE INDEX outbox_kind ON outbox (system, kind, id) WHERE state < 10 OR state = 12;
+        """
+
     /// When a scan was read by the clock that nobody sets: the boot, and microseconds since it began (``BootTime``).
     private static let boots = """
         ALTER TABLE scans ADD COLUMN boot INTEGER;
@@ -185,6 +204,16 @@ enum JournalSchema {
             erased_at INTEGER NOT NULL,
             reason TEXT NOT NULL
         ) STRICT;
+        """
+
+    /// By opaque ids; `content` is sealed. The columns stand so that no row looks like one of another table.
+    private static let departing = """
+        CREATE TABLE departing (
+            customer TEXT PRIMARY KEY,
+            noted_at INTEGER NOT NULL,
+            successor TEXT NOT NULL,
+            content BLOB NOT NULL
+        ) STRICT, WITHOUT ROWID;
         """
 
     /// What time it is believed to be, and how long the clock on the wall has been doubted, in microseconds.

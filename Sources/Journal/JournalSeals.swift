@@ -12,6 +12,7 @@ struct JournalSeals: Sendable {
     let outbox: OutboxSeal
     let redemptions: Sealer
     let formerCodes: Sealer
+    let departing: Sealer
 
     init(_ vault: Vault) {
         self.vault = vault
@@ -21,5 +22,6 @@ struct JournalSeals: Sendable {
         outbox = OutboxSeal(vault)
         redemptions = vault.sealer(for: "redemptions.content")
         formerCodes = vault.sealer(for: "former_codes.content")
+        departing = vault.sealer(for: "departing.content")
     }
 }

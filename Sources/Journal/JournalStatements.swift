@@ -27,6 +27,10 @@ final class JournalStatements {
     private let state: HeldStatement
     private let operation: HeldStatement
     private let draft: HeldStatement
+    private let countChange: HeldStatement
+    private let readChanges: HeldStatement
+    /// How many changes of what is no scan the file has; `nil` where the last batch changed nothing of the kind.
+    private(set) var changes: UInt64?
 
     init(_ connection: OpaquePointer, epoch: UInt64) throws {
         self.connection = connection
@@ -40,6 +44,8 @@ final class JournalStatements {
         state = try HeldStatement(connection, JournalStatements.keepState)
         operation = try HeldStatement(connection, JournalStatements.keepOperation)
         draft = try HeldStatement(connection, JournalFile.insertDraft)
+        countChange = try HeldStatement(connection, JournalFile.countChange)
+        readChanges = try HeldStatement(connection, JournalFile.readChanges)
     }
 
     /// Writes a batch in one transaction, which is on the disk when this returns, or not at all.
@@ -54,7 +60,11 @@ final class JournalStatements {
             for (operation, answer) in sealed.operations { try keep(operation, answer, now) }
             var posted: [SealedDraft] = []
             for draft in sealed.drafts where try post(draft, now) { posted.append(draft) }
+            let isChanged = !(sealed.states.isEmpty && sealed.operations.isEmpty && sealed.drafts.isEmpty)
+            if isChanged { try countChange.run() }
+            let counted = isChanged ? try readChanges.integer().map { UInt64($0) } : nil
             try commit.run()
+            changes = counted
             return posted
         } catch {
             // Some failures have ended the transaction already (https://www.sqlite.org/lang_transaction.html).
@@ -113,6 +123,7 @@ final class JournalStatements {
         draft.bind(sealed.content, at: 6)
         for place: Int32 in 7...9 { draft.bind(time, at: place) }
         if let request = sealed.request { draft.bind(request, at: 10) } else { draft.bind(nil as Int64?, at: 10) }
+        if let place = sealed.place { draft.bind(place, at: 11) } else { draft.bind(nil as Int64?, at: 11) }
         try draft.run()
         return sqlite3_changes(connection) == 1
     }

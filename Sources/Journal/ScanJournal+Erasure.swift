@@ -31,4 +31,9 @@ extension ScanJournal {
     /// Carries the log over into the file and empties it: what was erased before is in neither afterwards.
     /// - Returns: false when a reader held the log for longer than a connection waits.
     package func scrub() throws(StorageError) -> Bool { try file.scrub() }
+
+    /// Empties the log as ``scrub()`` does, and overwrites what copies of deleted rows SQLite left between others. All of the file is
+    /// read, while scans go on.
+    /// - Returns: false when a reader held the log for longer than a connection waits.
+    package func wipe() throws(StorageError) -> Bool { try file.wipe() }
 }

@@ -8,6 +8,15 @@ extension ScanJournal {
         wrote(1)
     }
 
+    /// Somebody who was forgotten is to be a customer again: a local copy that begins anew does not refuse him. It waits for the
+    /// disk.
+    /// - Returns: whether he was noted.
+    package func liftForgotten(_ customer: String) throws(StorageError) -> Bool {
+        let isNoted = try file.liftForgotten(customer)
+        wrote(1)
+        return isNoted
+    }
+
     /// Who was forgotten after a number, oldest first, at most ``JournalLimits/forgottenReadMax``.
     package func forgotten(after number: Int64 = 0) throws(StorageError) -> [ForgottenCustomer] {
         try file.forgotten(after: number, limit: JournalLimits.forgottenReadMax)

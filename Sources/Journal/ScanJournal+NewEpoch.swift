@@ -7,5 +7,6 @@ extension ScanJournal {
         mark.update(true)
         // What the file had before it was put back is no word of this one.
         mark.note(UnwrittenMark.Told(epoch: 0, numbers: 0))
+        ChangesMark(path: path).note(epoch: 0, changes: 0)
     }
 }

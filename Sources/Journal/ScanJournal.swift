@@ -19,6 +19,9 @@ package final class ScanJournal: Sendable {
     /// Scans that were written down in an earlier run and are not in the file any more, which is whole otherwise: the disk has lost
     /// them. A new epoch began, so that no number comes twice. Those of a broken file are not counted.
     package var lostScans: UInt64 { file.lostNumbers }
+    /// Changes of everything else, such as the outbox, answers to tills and uses of benefits, that were written down in an earlier run
+    /// and are not in the file any more, which is whole otherwise.
+    package var lostChanges: UInt64 { file.lostChanges }
     /// How many rows of that file were saved into this one, as history of their epoch.
     package let salvagedRows: Int
 

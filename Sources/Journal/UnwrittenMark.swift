@@ -51,18 +51,25 @@ final class UnwrittenMark {
     // MARK: What the journal has received
 
     /// What was noted last; `nil` when nothing was, or it is damaged.
-    var told: Told? {
-        var words: (UInt64, UInt64, UInt64) = (0, 0, 0)
-        let count = withUnsafeMutableBytes(of: &words) { pread(file, $0.baseAddress, $0.count, Self.toldPlace) }
-        guard count == MemoryLayout.size(ofValue: words), words.2 == Self.sum(words.0, words.1) else { return nil }
-        return Told(epoch: words.0, numbers: words.1)
-    }
+    var told: Told? { Told(file: file, at: Self.toldPlace) }
 
     /// Notes what is on the disk, before anybody is told of it. It is not waited for: after a power cut an older word may be
     /// there, which is no less true.
-    func note(_ told: Told) {
-        let words = (told.epoch, told.numbers, Self.sum(told.epoch, told.numbers))
-        _ = withUnsafeBytes(of: words) { pwrite(file, $0.baseAddress, $0.count, Self.toldPlace) }
+    func note(_ told: Told) { told.write(to: file, at: Self.toldPlace) }
+}
+
+extension UnwrittenMark.Told {
+    /// - Returns: `nil` when nothing stands there, or it is damaged.
+    init?(file: Int32, at place: off_t) {
+        var words: (UInt64, UInt64, UInt64) = (0, 0, 0)
+        let count = withUnsafeMutableBytes(of: &words) { pread(file, $0.baseAddress, $0.count, place) }
+        guard count == MemoryLayout.size(ofValue: words), words.2 == Self.sum(words.0, words.1) else { return nil }
+        self.init(epoch: words.0, numbers: words.1)
+    }
+
+    func write(to file: Int32, at place: off_t) {
+        let words = (epoch, numbers, Self.sum(epoch, numbers))
+        _ = withUnsafeBytes(of: words) { pwrite(file, $0.baseAddress, $0.count, place) }
     }
 
     /// Tells a word from bits that were turned over.

@@ -6,6 +6,8 @@ package enum StorageLimits {
     package static let contextsMax = 256
     /// Rows of a file that are looked at in one step while they are rewritten under a new key.
     package static let rewriteStepRows = 128
+    /// How often it is tried to wipe a file that was rewritten, while a reader holds its log.
+    package static let rewriteWipesMax = 2
     /// How long a connection waits for another one's lock.
     package static let busyTimeout = Duration.seconds(5)
     /// How long closing a file waits for those who still read it, before its log is left to the next start.
@@ -16,4 +18,6 @@ package enum StorageLimits {
     package static let walFileBytesKept = 8 * 1024 * 1024
     /// Files of one name that can be set aside in one second.
     package static let setAsidePerSecondMax = 100
+    /// Pages whose gaps are looked at while nobody else may write: a few milliseconds.
+    static let gapStepPages: Int64 = 1_024
 }

@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 import GRDB
 import Storage
@@ -76,5 +77,56 @@ struct JournalLogTests {
         #expect(kept.count < Self.scans && journal.lostScans == UInt64(Self.scans - kept.count))
         #expect(kept == (0..<kept.count).map { "\($0)" })
         journal.close()
+    }
+
+    /// Changes something of each kind that is no scan, by other ways into the file, so often.
+    private func change(_ journal: ScanJournal, _ number: Int) throws {
+        let key = [UInt8](repeating: UInt8(number), count: 16)
+        switch number % 3 {
+        case 0:
+            let draft = OutboxDraft(system: "poster", kind: "sale", operation: key, payload: [1])
+            _ = try journal.outbox.post(draft, now: JournalBench.noon)
+        case 1: try journal.noteForgotten("C\(number)", at: JournalBench.noon)
+        default:
+            let done = DispatchSemaphore(value: 0)
+            let operation = journal.operation(lane: "1", id: key, call: "Lanes/OpenBasket", body: [1])
+            let answered = AnsweredOperation(operation, answer: [2])
+            journal.note(LaneChange(operation: answered), lane: "1") { done.signal() }
+            done.wait()
+        }
+    }
+
+    @Test(
+        "A log that lost the end where no scan was is told of, by what is gone, and the numbers of scans go on",
+        arguments: [1, 2, 5, 12])
+    func cutBehindTheScans(count: Int) throws {
+        var limits = JournalLimits()
+        limits.logBytesReady = 0
+        let journal = try bench.open(limits: limits)
+        bench.append("1", to: journal)
+        bench.deliveries.wait(for: 1)
+        for number in 0..<12 { try change(journal, number) }
+        let before = try bench.directory.bytes("journal.db-wal").count
+        for number in 12..<(12 + count) { try change(journal, number) }
+        var files = try Dictionary(
+            uniqueKeysWithValues: ["journal.db", "journal.db-wal", "journal.db.unwritten"].map {
+                ($0, try bench.directory.bytes($0))
+            })
+        let epoch = journal.epoch
+        journal.close()
+        let (whole, _) = try open(files)
+        #expect(whole.lostChanges == 0 && whole.lostScans == 0 && whole.epoch == epoch)
+        whole.close()
+        files["journal.db-wal"] = files["journal.db-wal"]?.prefix(before)
+        let (cut, directory) = try open(files)
+        #expect(cut.setAside == nil && cut.lostScans == 0 && cut.epoch == epoch)
+        #expect(cut.lostChanges == UInt64(count))
+        // It is told once: what comes now counts from where the file is.
+        try change(cut, 0)
+        cut.close()
+        let again = try ScanJournal(
+            path: directory.file("journal.db"), vault: bench.vault, now: { JournalBench.noon }, onFault: { _ in })
+        #expect(again.lostChanges == 0)
+        again.close()
     }
 }

@@ -16,7 +16,7 @@ extension Replica {
                 return try Row.fetchAll(
                     database,
                     sql: """
-                        SELECT number, id, record, successor FROM departures WHERE company = ? ORDER BY number LIMIT ?
+                        SELECT number, id, record, successor, feed FROM departures WHERE company = ? ORDER BY number LIMIT ?
                         """,
                     arguments: [file.company, limit]
                 ).map { departure($0, feeds) }
@@ -27,12 +27,30 @@ extension Replica {
     }
 
     private func departure(_ row: Row, _ feeds: [Int64: String]) -> Departure {
-        let (id, sealed): (Data, Data) = (row["id"], row["record"])
-        let record = (try? keys.records.open(Array(sealed))).flatMap { RecordDecoder.decode($0) }
+        let (id, sealed, feed): (Data, Data, String) = (row["id"], row["record"], row["feed"])
+        let row = ReplicaRows.Departed(
+            id: CustomerID(bytes: Array(id)), sealed: Array(sealed),
+            successor: (row["successor"] as Data?).map { CustomerID(bytes: Array($0)) }, number: row["number"],
+            feed: feed)
+        return departure(row, feeds)
+    }
+
+    private func departure(_ row: ReplicaRows.Departed, _ feeds: [Int64: String]) -> Departure {
+        let record = (try? keys.records.open(row.sealed)).flatMap { RecordDecoder.decode($0) }
         return Departure(
-            number: row["number"], id: CustomerID(bytes: Array(id)).text, feed: record.flatMap { feeds[$0.feed] } ?? "",
-            identifiers: record?.identifiers ?? [],
-            successor: (row["successor"] as Data?).map { CustomerID(bytes: Array($0)).text })
+            number: row.number, id: row.id.text,
+            feed: row.feed.isEmpty ? record.flatMap { feeds[$0.feed] } ?? "" : row.feed,
+            identifiers: record?.identifiers ?? [], successor: row.successor?.text)
+    }
+
+    /// Has those kept who have left the rows, before the transaction in which they did ends.
+    func keep(_ departed: [ReplicaRows.Departed], feeds: @autoclosure () throws -> [Int64: String]) throws {
+        guard let memory, !departed.isEmpty else { return }
+        let feeds = try feeds()
+        for begin in stride(from: 0, to: departed.count, by: CustomersLimits.departuresKeptAtOnce) {
+            let part = departed[begin..<min(begin + CustomersLimits.departuresKeptAtOnce, departed.count)]
+            try memory.keep(part.map { departure($0, feeds) })
+        }
     }
 
     /// The traces of these customers are gone: nothing of them is kept here either, but their tombstones.

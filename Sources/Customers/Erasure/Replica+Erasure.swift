@@ -1,6 +1,6 @@
 package import Foundation
 import GRDB
-import GRDBSQLite
+import Storage
 
 /// What an erasure left.
 package struct Erasure: Sendable, Equatable {
@@ -20,48 +20,49 @@ extension Replica {
     package func erase(customerID id: String, at time: Date) throws(CustomersError) -> Erasure {
         guard let id = CustomerID(id) else { return Erasure(found: false, isScrubbed: true) }
         do {
-            let file = present
-            let found = try file.pool.writeWithoutTransaction { database in
-                guard let connection = database.sqliteConnection else { return false }
-                var found = false
-                var replaced: [Int64] = []
-                try database.inTransaction(.immediate) {
-                    let rows = try ReplicaRows(connection, company: file.company, keys: keys)
-                    (found, replaced) = try PageApplication(rows: rows, region: region).erase(id, at: time)
-                    return .commit
-                }
-                standing.replaced(replaced)
-                return found
+            let file = try begunFile()
+            let (found, replaced) = try write(in: file) { rows in
+                let erased = try PageApplication(rows: rows, region: region).erase(id, at: time)
+                try keep(rows.departed, feeds: try rows.feedNames())
+                return erased
             }
+            standing.replaced(replaced)
             return Erasure(found: found, isScrubbed: try scrub())
         } catch {
             throw CustomersError(error, path: path)
         }
     }
 
-    /// Lays tombstones for customers who were erased before this file began, but for those whom it has, or knows to be erased.
+    /// Takes the tombstone away of somebody whom the store was asked to forget and who is to be a customer again: the next record of
+    /// him counts. Whoever keeps his name beside the copy, as a ``ReplicaMemory`` does, lets go of it before.
+    /// - Returns: whether there was one.
     /// - Throws: ``CustomersError`` when the file cannot be written.
-    package func bury(_ gone: [(id: String, erasedAt: Date)]) throws(CustomersError) {
+    package func readmit(customerID id: String) throws(CustomersError) -> Bool {
+        guard let id = CustomerID(id) else { return false }
         do {
-            let file = present
-            try file.pool.writeWithoutTransaction { database in
-                guard let connection = database.sqliteConnection else { return }
-                try database.inTransaction(.immediate) {
-                    let rows = try ReplicaRows(connection, company: file.company, keys: keys)
-                    for (text, time) in gone {
-                        guard let id = CustomerID(text), try rows.customer(id) == nil, try rows.erasedAt(id) == nil
-                        else { continue }
-                        try rows.bury(id, at: time.milliseconds)
-                    }
-                    return .commit
-                }
+            return try write(in: present) { rows in
+                guard try rows.tombstone(of: id) != nil else { return false }
+                try rows.unbury(id)
+                return true
             }
         } catch {
             throw CustomersError(error, path: path)
         }
     }
 
-    /// Carries the file's log over into the file and empties it. Deleted rows are overwritten in the file itself.
+    /// Empties the file's log as ``scrub()`` does, and overwrites what copies of deleted rows SQLite left between others. All of the
+    /// file is read, while everything goes on.
+    /// - Returns: false when a reader held the log for longer than a connection waits.
+    /// - Throws: ``CustomersError`` when the file cannot be written.
+    package func wipe() throws(CustomersError) -> Bool {
+        do {
+            return try DatabaseFile.wipe(pool)
+        } catch {
+            throw CustomersError(storage: error)
+        }
+    }
+
+    /// Carries the file's log over into the file and empties it. Deleted rows are overwritten where they stand.
     /// - Returns: false when a reader held the log for longer than a connection waits.
     package func scrub() throws(CustomersError) -> Bool {
         do {

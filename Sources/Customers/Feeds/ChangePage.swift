@@ -6,6 +6,9 @@ package struct ChangePage: Sendable {
     package var feed: String
     /// Where the feed goes on after this page, in the system's own terms. Kept sealed.
     package var cursor: [UInt8]
+    /// The cursor that the page was asked for with: where the copy holds another one, it began anew meanwhile, and takes nothing
+    /// from the middle. `nil` for a page from the front, and where nobody asked with one.
+    package var follows: [UInt8]?
     /// Whether the feed has given everything it holds, this page included. Until the first such page answers say that the
     /// copy is not complete; from then on it is as old as the last one.
     package var isComplete: Bool

@@ -4,7 +4,7 @@ package import Foundation
 package enum CustomerChange: Sendable {
     /// The customer as he is now, new or changed.
     case upsert(CustomerRecord)
-    /// The customer is gone. A keyed tombstone stays, which refuses every record that is not newer.
+    /// The source has let go of the customer. A keyed tombstone stays, which refuses every record that is not newer.
     case remove(key: String, at: Date)
 
     /// The feed's own key of the customer.

@@ -14,13 +14,17 @@ package struct CustomerRecord: Sendable, Equatable {
     package var loyalty: Loyalty
     package var permissions: [Permission]
     package var benefits: [Benefit]
-    /// When the source last changed it. A record of an erased customer counts only when it is newer than the erasure.
+    /// When the source last changed it; where the source does not say, when its data are from. A record of an erased customer
+    /// counts only when it is newer than the erasure.
     package var changedAt: Date
+    /// Whether the source says itself when it changed the customer. One that does not brings nobody back whom the store was asked
+    /// to forget: that it still has him shows nothing of what he wants.
+    package var isDated: Bool
 
     package init(
         key: String, name: String, firstName: String = "", language: String = "", identifiers: [Identifier] = [],
         groupIDs: [String] = [], loyalty: Loyalty = Loyalty(), permissions: [Permission] = [], benefits: [Benefit] = [],
-        changedAt: Date
+        changedAt: Date, isDated: Bool = true
     ) {
         self.key = key
         self.name = name
@@ -32,5 +36,6 @@ package struct CustomerRecord: Sendable, Equatable {
         self.permissions = permissions
         self.benefits = benefits
         self.changedAt = changedAt
+        self.isDated = isDated
     }
 }

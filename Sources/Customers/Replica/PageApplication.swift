@@ -71,10 +71,10 @@ struct PageApplication {
         return (applied, replaced, page.isComplete ? nil : filter)
     }
 
-    /// Removes a customer and leaves a tombstone.
+    /// Removes a customer whom the store was asked to forget, and leaves a tombstone.
     /// - Returns: whether the customer was there, and the number if the record could not be read.
     consuming func erase(_ id: CustomerID, at time: Date) throws -> (found: Bool, replaced: [Int64]) {
-        let found = try remove(id, at: time.milliseconds)
+        let found = try remove(id, Tombstone(erasedAt: time.milliseconds, isAsked: true))
         try rows.addToCount(difference)
         return (found, replaced)
     }
@@ -115,7 +115,8 @@ struct PageApplication {
     mutating func take(_ change: PreparedChange, row: Int) throws -> RowFinding.Reason? {
         switch change {
         case .refused(let reason): note(reason, row)
-        case .remove(let id, let time): if try remove(id, at: time) { applied.removed += 1 }
+        case .remove(let id, let time):
+            if try remove(id, Tombstone(erasedAt: time, isAsked: false)) { applied.removed += 1 }
         case .upsert(let customer): return try take(customer, row: row)
         }
         return nil
@@ -126,11 +127,12 @@ struct PageApplication {
         guard isUsable, merge.key != merge.into else { return }
         let id = rows.keys.customerID(feed: feed, key: merge.key)
         // A source that says so once more brings nothing new.
-        guard try rows.erasedAt(id) == nil || rows.customer(id) != nil else { return }
+        guard try rows.tombstone(of: id) == nil || rows.customer(id) != nil else { return }
         let successor = rows.keys.customerID(feed: feed, key: merge.into)
         // What belongs to somebody who was erased would never be erased again.
-        let isErased = try rows.erasedAt(successor) != nil && rows.customer(successor) == nil
-        _ = try remove(id, at: merge.at.milliseconds, successor: isErased ? nil : successor)
+        let isErased = try rows.tombstone(of: successor) != nil && rows.customer(successor) == nil
+        _ = try remove(
+            id, Tombstone(erasedAt: merge.at.milliseconds, isAsked: false), successor: isErased ? nil : successor)
         applied.merged += 1
     }
 
@@ -156,14 +158,15 @@ struct PageApplication {
         // Of several who may be him, the cashier chooses; none of them is taken for him.
         let met = same.isEmpty && likely.count == 1 ? likely : same
         for id in met {
-            _ = try remove(id, at: customer.record.changedAt.milliseconds, successor: customer.id)
+            let time = customer.record.changedAt.milliseconds
+            _ = try remove(id, Tombstone(erasedAt: time, isAsked: false), successor: customer.id)
             applied.merged += 1
         }
     }
 
     private mutating func take(_ customer: PreparedCustomer, row: Int) throws -> RowFinding.Reason? {
-        let erasedAt = mayBeErased ? try rows.erasedAt(customer.id) : nil
-        if let erasedAt, customer.record.changedAt.milliseconds <= erasedAt {
+        let tombstone = mayBeErased ? try rows.tombstone(of: customer.id) : nil
+        if let tombstone, !tombstone.admits(customer.record) {
             note(.erased, row)
             return nil
         }
@@ -183,7 +186,7 @@ struct PageApplication {
             difference += 1
             pending.add(customer.entries, customer.tokens, of: number)
         }
-        if erasedAt != nil { try rows.unbury(customer.id) }
+        if tombstone != nil { try rows.unbury(customer.id) }
         applied.upserted += 1
         return nil
     }
@@ -242,9 +245,11 @@ struct PageApplication {
         return (try? rows.keys.records.open(sealed)) == plain
     }
 
-    private mutating func remove(_ id: CustomerID, at time: Int64, successor: CustomerID? = nil) throws -> Bool {
+    private mutating func remove(
+        _ id: CustomerID, _ tombstone: Tombstone, successor: CustomerID? = nil
+    ) throws -> Bool {
         mayBeErased = true
-        try rows.bury(id, at: time)
+        try rows.bury(id, tombstone)
         guard let present = try rows.customer(id) else {
             // What the store keeps of one whom the copy has lost goes on as well.
             if let successor { try rows.depart(id, sealed: [], successor: successor) }

@@ -14,7 +14,7 @@ extension Replica {
     package func apply(_ page: ChangePage) throws(CustomersError) -> AppliedPage {
         try check(page)
         do {
-            let file = present
+            let file = try begunFile()
             return try file.pool.writeWithoutTransaction { database in
                 guard let connection = database.sqliteConnection else {
                     throw CustomersError(.inputOutput, "\(path) is closed. Open it again.")
@@ -32,8 +32,10 @@ extension Replica {
                 var filter = self.filter.withLock { $0.take() }
                 try database.inTransaction(.immediate) {
                     let rows = try ReplicaRows(connection, company: file.company, keys: keys)
+                    try checkPlace(of: page, in: rows)
                     let application = try PageApplication(rows: rows, region: region, filter: filter.take())
                     (applied, replaced, filter) = try application.apply(page, now: now())
+                    try keep(rows.departed, feeds: try rows.feedNames())
                     return .commit
                 }
                 standing.replaced(replaced)
@@ -44,6 +46,12 @@ extension Replica {
         } catch {
             throw CustomersError(error, path: path)
         }
+    }
+
+    private func checkPlace(of page: ChangePage, in rows: ReplicaRows) throws {
+        guard let place = page.follows, try rows.cursor(of: page.feed) != place else { return }
+        throw CustomersError(
+            .placeLost, "The local copy is not where the page goes on from. The feed begins at the front.")
     }
 
     private func setCache(_ kibibytes: Int, _ database: Database) throws {

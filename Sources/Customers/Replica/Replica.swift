@@ -15,6 +15,8 @@ package final class Replica: Sendable {
     package let patterns: [IdentifierPattern]
 
     let ring: ReplicaKeys
+    /// What outlives the file; `nil` where nothing does.
+    let memory: (any ReplicaMemory)?
     let now: @Sendable () -> Date
     let standing = ReplicaStanding()
     /// The file's path, for messages.
@@ -34,11 +36,12 @@ package final class Replica: Sendable {
     ///   - company: the company's name, 1 to ``CustomersLimits/companyBytesMax`` bytes.
     ///   - region: the store's country, two letters; see ``PhoneRegion``.
     ///   - patterns: kinds of code that the store describes itself.
+    ///   - memory: what outlives the file; a page is taken only into one that has it.
     ///   - now: the time by which answers grow old.
     /// - Throws: ``CustomersError``: `settingsWrong`, `inUse`, `newerSchema`, `wrongKey`, and what the disk refuses.
     package init(
         path: String, vault: Vault, company: String, region: String, patterns: [IdentifierPattern] = [],
-        now: @escaping @Sendable () -> Date = { Date() }
+        memory: (any ReplicaMemory)? = nil, now: @escaping @Sendable () -> Date = { Date() }
     ) throws(CustomersError) {
         guard (1...CustomersLimits.companyBytesMax).contains(company.utf8.count) else {
             throw CustomersError(
@@ -63,6 +66,7 @@ package final class Replica: Sendable {
         self.company = company
         self.region = region
         self.patterns = patterns
+        self.memory = memory
         self.now = now
         ring = ReplicaKeys(vault: vault, company: company)
     }

@@ -9,6 +9,7 @@ struct ReplicaFile: Sendable {
     let company: Int64
     /// Where a broken file was put to make room for this one.
     var setAside: String?
+    let beginning = FileBeginning()
 
     /// Opens the file, or makes it; a broken one is set aside.
     ///

@@ -12,7 +12,19 @@ final class ReplicaRows {
     private let findHolder, insertIdentifier, keepIdentifier, deleteIdentifier, sweepIdentifiers: HeldStatement
     private let insertToken, deleteToken, sweepTokens: HeldStatement
     private let findTombstone, insertTombstone, deleteTombstone: HeldStatement
-    private let insertDeparture: HeldStatement
+    private let insertDeparture, findDeparture: HeldStatement
+    /// Those who have left the file so far in this transaction.
+    private(set) var departed: [Departed] = []
+
+    /// A row of the departures, as it was written.
+    struct Departed {
+        let id: CustomerID
+        let sealed: [UInt8]
+        let successor: CustomerID?
+        let number: Int64
+        /// The name of the feed that had the customer; empty where the record tells.
+        let feed: String
+    }
 
     init(_ connection: OpaquePointer, company: Int64, keys: CompanyKeys) throws {
         func held(_ sql: String) throws -> HeldStatement { try HeldStatement(connection, sql) }
@@ -35,14 +47,16 @@ final class ReplicaRows {
         insertToken = try held("INSERT OR IGNORE INTO tokens VALUES (?, ?)")
         deleteToken = try held("DELETE FROM tokens WHERE token = ? AND customer = ?")
         sweepTokens = try held("DELETE FROM tokens WHERE customer = ?")
-        findTombstone = try held("SELECT erased_at FROM tombstones WHERE company = ? AND id = ?")
+        findTombstone = try held("SELECT erased_at, asked FROM tombstones WHERE company = ? AND id = ?")
         insertTombstone = try held(
             """
-            INSERT INTO tombstones VALUES (?, ?, ?)
-            ON CONFLICT DO UPDATE SET erased_at = max(erased_at, excluded.erased_at)
+            INSERT INTO tombstones VALUES (?, ?, ?, ?)
+            ON CONFLICT DO UPDATE SET erased_at = max(erased_at, excluded.erased_at), asked = max(asked, excluded.asked)
             """)
         deleteTombstone = try held("DELETE FROM tombstones WHERE company = ? AND id = ?")
-        insertDeparture = try held("INSERT INTO departures (company, id, record, successor) VALUES (?, ?, ?, ?)")
+        insertDeparture = try held(
+            "INSERT INTO departures (company, id, record, successor, feed) VALUES (?, ?, ?, ?, ?)")
+        findDeparture = try held("SELECT 1 FROM departures WHERE company = ? AND id = ?")
     }
 
     // MARK: Feeds and groups
@@ -72,6 +86,31 @@ final class ReplicaRows {
         write.bind(page.isComplete ? 1 : 0, at: 5)
         try write.run()
         return try known ?? find.integer()
+    }
+
+    /// Where a feed goes on; `nil` before its first page, and where its seal is broken.
+    func cursor(of feed: String) throws -> [UInt8]? {
+        let find = try HeldStatement(connection, "SELECT cursor FROM feeds WHERE company = ? AND name = ?")
+        find.bind(company, at: 1)
+        find.bind(feed, at: 2)
+        var sealed: [UInt8]?
+        try find.rows { row in
+            sealed = row.blob(0)
+            return false
+        }
+        return sealed.flatMap { try? keys.cursors.open($0) }
+    }
+
+    /// The company's feeds by their numbers.
+    func feedNames() throws -> [Int64: String] {
+        let find = try HeldStatement(connection, "SELECT number, name FROM feeds WHERE company = ?")
+        find.bind(company, at: 1)
+        var names: [Int64: String] = [:]
+        try find.rows { row in
+            names[row.integer(0)] = row.text(1)
+            return true
+        }
+        return names
     }
 
     /// The number of the feed of customers who were made in the store; `nil` when none was.
@@ -269,22 +308,35 @@ final class ReplicaRows {
         return try select.integer() != nil
     }
 
-    /// When the customer was erased, in milliseconds since 1970.
-    func erasedAt(_ id: CustomerID) throws -> Int64? {
+    func tombstone(of id: CustomerID) throws -> Tombstone? {
         findTombstone.bind(company, at: 1)
         findTombstone.bind(id.digest, at: 2)
-        return try findTombstone.integer()
+        var found: Tombstone?
+        try findTombstone.rows { row in
+            found = Tombstone(erasedAt: row.integer(0), isAsked: row.integer(1) != 0)
+            return false
+        }
+        return found
     }
 
-    func bury(_ id: CustomerID, at time: Int64) throws {
+    /// Lays a tombstone, or makes one that is there as late and as strict as this one.
+    func bury(_ id: CustomerID, _ tombstone: Tombstone) throws {
         insertTombstone.bind(company, at: 1)
         insertTombstone.bind(id.digest, at: 2)
-        insertTombstone.bind(time, at: 3)
+        insertTombstone.bind(tombstone.erasedAt, at: 3)
+        insertTombstone.bind(tombstone.isAsked ? 1 : 0, at: 4)
         try insertTombstone.run()
     }
 
+    func hasDeparted(_ id: CustomerID) throws -> Bool {
+        findDeparture.bind(company, at: 1)
+        findDeparture.bind(id.digest, at: 2)
+        return try findDeparture.integer() != nil
+    }
+
     /// Notes that the customer's traces elsewhere are to be removed, or to go on as a successor's.
-    func depart(_ id: CustomerID, sealed: [UInt8], successor: CustomerID? = nil) throws {
+    /// - Parameter feed: the name of the feed that had the customer, where the record's number says nothing.
+    func depart(_ id: CustomerID, sealed: [UInt8], successor: CustomerID? = nil, feed: String = "") throws {
         insertDeparture.bind(company, at: 1)
         insertDeparture.bind(id.digest, at: 2)
         insertDeparture.bind(sealed, at: 3)
@@ -293,7 +345,10 @@ final class ReplicaRows {
         } else {
             insertDeparture.bind(nil as Int64?, at: 4)
         }
+        insertDeparture.bind(feed, at: 5)
         try insertDeparture.run()
+        let number = sqlite3_last_insert_rowid(connection)
+        departed.append(Departed(id: id, sealed: sealed, successor: successor, number: number, feed: feed))
     }
 
     func unbury(_ id: CustomerID) throws {

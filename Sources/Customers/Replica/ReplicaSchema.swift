@@ -17,12 +17,24 @@ enum ReplicaSchema {
         migrator.registerMigration("successors") { database in
             try database.execute(sql: "ALTER TABLE departures ADD COLUMN successor BLOB")
         }
+        // Of those who were erased before nobody knows who asked: they are kept as if they had.
+        migrator.registerMigration("erasures on request") { database in
+            try database.execute(sql: "ALTER TABLE tombstones ADD COLUMN asked INTEGER NOT NULL DEFAULT 1")
+        }
+        migrator.registerMigration("departures of a copy before") { database in
+            try database.execute(
+                sql: """
+                    ALTER TABLE departures ADD COLUMN feed TEXT NOT NULL DEFAULT '';
+                    CREATE INDEX departures_id ON departures (company, id);
+                    """)
+        }
         return migrator
     }
 
     /// Customers who are gone, until their traces in the edge's other files are: `record` is as it was sealed, and empty for one
     /// whom the copy had not. Numbers never come again, so that what is taken off the list is what was read of it. A later
-    /// column, `successor`, has the id of the customer whom the traces go to.
+    /// column, `successor`, has the id of the customer whom the traces go to; and `feed` the name of the feed where the record comes
+    /// from a copy that was set aside.
     private static let departures = """
         CREATE TABLE departures (
             number INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -109,7 +121,8 @@ enum ReplicaSchema {
     ///
     /// `type` is ``IdentifierForm/column``. `shared` is 0 where one customer of a company may have a value, which the
     /// key then enforces, and the customer's number where several may. `tokens` holds the beginnings of a name's words
-    /// under the vault's index.
+    /// under the vault's index. A later column of `tombstones`, `asked`, is 1 where the store was asked to forget the customer, and
+    /// 0 where a source let go of him.
     private static let customers = """
         CREATE TABLE customers (
             number INTEGER PRIMARY KEY,

@@ -53,9 +53,15 @@ extension StoreBenefits {
     func awaitSettled() { queue.wait() }
 
     private func reserved(_ ending: Ending) throws(Status) -> [Journal.Redemption] {
-        let all: [Journal.Redemption]
+        var all: [Journal.Redemption] = []
         do throws(StorageError) {
-            all = try journal.redemptions.redemptions(of: ending.customer)
+            // Those first whose uses are being handed over: what goes over in between is found at the second look.
+            for customer in predecessors(ending.customer) + [ending.customer] {
+                for use in try journal.redemptions.redemptions(of: customer)
+                where !all.contains(where: { $0.id == use.id }) {
+                    all.append(use)
+                }
+            }
         } catch {
             throw Status(.journalUnreadable, error.message)
         }

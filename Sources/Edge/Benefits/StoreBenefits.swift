@@ -19,6 +19,8 @@ struct StoreBenefits: Sendable {
     let now: @Sendable () -> Date
     /// As whom a customer goes on who is gone from the local copy this moment, and whose uses are about to go on as that one's.
     var successor: @Sendable (String) -> String? = { _ in nil }
+    /// Who goes on as a customer this moment, and whose uses are not all his yet.
+    var predecessors: @Sendable (String) -> [String] = { _ in [] }
     /// The systems that know of benefits.
     let systems: StoreSystems
     /// What they said last.

@@ -13,3 +13,17 @@ extension Replica {
         return last
     }
 }
+
+extension Replica {
+    /// Those who are gone from the copy and go on as a customer, until what the store keeps of them has gone over to him. It looks at
+    /// the disk.
+    func predecessors(of customer: String) -> [String] {
+        guard let gone = try? departures() else { return [] }
+        var known = [customer]
+        // Whoever went on as one who went on as him is one as well.
+        for departure in gone.reversed() where departure.successor.map(known.contains) ?? false {
+            if !known.contains(departure.id) { known.append(departure.id) }
+        }
+        return Array(known.dropFirst())
+    }
+}

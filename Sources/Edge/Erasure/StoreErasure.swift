@@ -45,6 +45,8 @@ final class StoreErasure: Sendable {
     private let queue = DispatchQueue(label: "countertop.erasure", qos: .utility)
     private let isDue = Mutex(false)
     private let isEnded = Mutex(false)
+    /// Whether deleted rows may have left copies between others; the run before may have ended before it saw to that.
+    private let isWipeDue = Mutex(true)
 
     init(
         replica: Replica, journal: ScanJournal, lanes: StoreLanes, outbox: StoreOutbox, cards: CardRegister?,
@@ -94,8 +96,10 @@ final class StoreErasure: Sendable {
     func afterwards(_ work: @escaping @Sendable () -> Void) { queue.async(execute: work) }
 
     /// Removes a customer from everything. It waits for the disk.
+    /// - Parameter wipes: whether what SQLite leaves of deleted rows is overwritten now, for which all of both files is read; within
+    ///   the hour otherwise.
     /// - Returns: whether the copy had the customer, and what was removed.
-    func erase(_ customer: String) throws -> (found: Bool, outcome: Outcome) {
+    func erase(_ customer: String, wipes: Bool = false) throws -> (found: Bool, outcome: Outcome) {
         try queue.sync {
             // First where a local copy that begins anew looks for it.
             try journal.noteForgotten(customer, at: Date())
@@ -105,17 +109,44 @@ final class StoreErasure: Sendable {
             if !erasure.found {
                 try forget([Departure(number: 0, id: customer, feed: "", identifiers: [])], &outcome)
             }
-            outcome.isScrubbed = try journal.scrub() && replica.scrub()
+            isWipeDue.withLock { $0 = true }
+            outcome.isScrubbed = wipes ? try wipe() : try journal.scrub() && replica.scrub()
             return (erasure.found, outcome)
         }
     }
 
-    /// Has a local copy that began anew refuse those who were forgotten before. It waits for the disk, and is done before a feed
-    /// brings customers.
-    func buryAgain() throws { try replica.buryForgotten(of: journal) }
+    /// Somebody whom the store was asked to forget wants to be a customer again: the next record of him counts, dated or not. It
+    /// waits for the disk.
+    /// - Returns: whether the store had been asked.
+    func readmit(_ customer: String) throws -> Bool {
+        try queue.sync {
+            // First where a copy that begins anew looks for it.
+            let isNoted = try journal.liftForgotten(customer)
+            return try replica.readmit(customerID: customer) || isNoted
+        }
+    }
 
     /// Forgets that somebody was forgotten before a time.
     func trim(before time: Date) throws { try journal.trimForgotten(before: time) }
+
+    /// Overwrites what SQLite left of deleted rows between others, where somebody has gone since the last time. It waits for the disk.
+    func wipeIfDue() throws {
+        guard isWipeDue.withLock({ $0 }) else { return }
+        _ = try queue.sync { try wipe() }
+    }
+
+    /// - Returns: false when a reader held a file's log.
+    private func wipe() throws -> Bool {
+        isWipeDue.withLock { $0 = false }
+        do {
+            let isDone = try journal.wipe() && replica.wipe()
+            if !isDone { isWipeDue.withLock { $0 = true } }
+            return isDone
+        } catch {
+            isWipeDue.withLock { $0 = true }
+            throw error
+        }
+    }
 
     /// Ends what is under way; the rest is done after the next start.
     func stop() {
@@ -129,8 +160,10 @@ final class StoreErasure: Sendable {
             let gone = try replica.departures()
             guard !gone.isEmpty else { break }
             try remove(gone, &outcome)
+            try journal.settleDeparting(gone.map(\.id))
             outcome.isScrubbed = try journal.scrub() && outcome.isScrubbed
             outcome.isScrubbed = try replica.forget(gone) && outcome.isScrubbed
+            isWipeDue.withLock { $0 = true }
             outcome.customers += gone.count
         }
         return outcome

@@ -21,6 +21,13 @@ final class FeedLog: Sendable {
                 defer { told = nil }
                 return told != nil
             }
+            if progress.moved > 0 {
+                logger.notice(
+                    """
+                    Cards or numbers of customers belong to others now, as the feed gives them. Where these are many, its keys may \
+                    have changed: look there.
+                    """, metadata: ["feed": "\(feed)", "moved": "\(progress.moved)"])
+            }
             let level: Logger.Level = isMended ? .notice : progress.rowsRead > 0 ? .info : .debug
             logger.log(
                 level: level, isMended ? "A feed is through again." : "A feed is through.",

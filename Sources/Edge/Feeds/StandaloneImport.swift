@@ -19,9 +19,10 @@ package enum StandaloneImport {
     ) async throws -> ImportEvent {
         try EdgeFiles.makeDirectory(configuration.statePath)
         try EdgeFiles.checkKey(configuration)
-        let replica = try open(configuration)
+        let journal = try openJournal(configuration)
+        defer { journal?.close() }
+        let replica = try open(configuration, memory: journal.map { JournalMemory(journal: $0) })
         defer { replica.close() }
-        try buryForgotten(configuration, in: replica)
         let plan = try ImportPlan(request, feeds: configuration.feeds, region: replica.region)
         let (intake, source) = (FeedIntake(feed: plan.feed, replica: replica), FileSource(plan.file))
         let progress = try await intake.take(source, anew: request.anew) { progress in
@@ -32,26 +33,29 @@ package enum StandaloneImport {
     }
 
     /// A local copy that begins anew here has to refuse whom the store was asked to forget.
-    private static func buryForgotten(_ configuration: EdgeConfiguration, in replica: Replica) throws {
+    /// - Returns: `nil` where no edge has run yet.
+    private static func openJournal(_ configuration: EdgeConfiguration) throws(EdgeError) -> ScanJournal? {
         let path = configuration.statePath + "/journal.db"
-        guard FileManager.default.fileExists(atPath: path) else { return }
-        let journal: ScanJournal
+        guard FileManager.default.fileExists(atPath: path) else { return nil }
         do {
             let vault = Vault(keys: try StoreKeys.loadOrCreate(at: configuration.keyPath))
-            journal = try ScanJournal(path: path, vault: vault) { _ in }
+            return try ScanJournal(path: path, vault: vault) { _ in }
         } catch let error as StorageError {
             throw EdgeError(.stateUnusable, error.message, cause: error.cause)
+        } catch {
+            throw EdgeError(
+                .stateUnusable, "\(path) cannot be opened. Check the disk.", cause: SystemCause.words(error))
         }
-        defer { journal.close() }
-        try replica.buryForgotten(of: journal)
     }
 
-    private static func open(_ configuration: EdgeConfiguration) throws(EdgeError) -> Replica {
+    private static func open(
+        _ configuration: EdgeConfiguration, memory: JournalMemory?
+    ) throws(EdgeError) -> Replica {
         do {
             let vault = Vault(keys: try StoreKeys.loadOrCreate(at: configuration.keyPath))
             return try Replica(
                 path: configuration.statePath + "/replica.db", vault: vault, company: configuration.store.company,
-                region: configuration.store.region, patterns: configuration.identifiers)
+                region: configuration.store.region, patterns: configuration.identifiers, memory: memory)
         } catch let error as StorageError {
             throw EdgeError(.stateUnusable, error.message, cause: error.cause)
         } catch let error as CustomersError {

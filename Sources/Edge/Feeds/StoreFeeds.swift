@@ -70,6 +70,11 @@ final class StoreFeeds: Sendable {
     /// Has a feed run now, by its name.
     func runNow(_ name: String) { runners.first { $0.name == name }?.runNow() }
 
+    /// Has a feed read from the front now, by its name, or all of them: the local copy lacks what they gave it.
+    func runAnew(_ name: String? = nil) {
+        for runner in runners where name == nil || runner.name == name { runner.runAnew() }
+    }
+
     func start() { for runner in runners { running.start { await runner.run() } } }
 
     /// Runs an import, of which there is one at a time.

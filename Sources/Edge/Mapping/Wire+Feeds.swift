@@ -12,7 +12,7 @@ extension Wire.Feed {
             failure: status.failure, failures: UInt32(clamping: status.failures),
             rowsRead: UInt64(status.progress.rowsRead), rowsRefused: UInt64(status.progress.rejections.refused),
             rejected: status.progress.rejections.named.prefix(3).map { RejectedRow($0) },
-            lastRun: status.lastRun.map { Wire.FeedRun($0) })
+            lastRun: status.lastRun.map { Wire.FeedRun($0) }, identifiersMoved: UInt64(status.progress.moved))
     }
 
     /// A source that nothing runs.
@@ -52,7 +52,7 @@ extension ImportEvent {
             rowsRead: UInt64(progress.rowsRead), upserted: UInt64(progress.upserted),
             removed: UInt64(progress.removed), bytesRead: progress.bytesRead, bytesTotal: progress.bytesTotal ?? 0,
             rowsRefused: UInt64(progress.rejections.refused), unchanged: UInt64(progress.unchanged),
-            merged: UInt64(progress.merged))
+            merged: UInt64(progress.merged), identifiersMoved: UInt64(progress.moved))
     }
 
     /// The last event of an import.

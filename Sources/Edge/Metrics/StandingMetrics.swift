@@ -45,6 +45,7 @@ struct StandingMetrics {
     private func setFeeds(_ feeds: [Feed], now: Date) {
         for feed in feeds {
             gauge("countertop_feed_rows_refused", Double(feed.rowsRefused), ("feed", feed.name))
+            gauge("countertop_feed_identifiers_moved", Double(feed.identifiersMoved), ("feed", feed.name))
             guard feed.throughAtUnixMs > 0 else { continue }
             let age = now.timeIntervalSince1970 - Double(feed.throughAtUnixMs) / 1_000
             gauge("countertop_feed_age_seconds", max(0, age), ("feed", feed.name))

@@ -19,6 +19,8 @@ final class StoreMetrics: Sendable {
         "countertop_connections": "Connections that are open.",
         "countertop_outbox_entries": "Entries of the outbox that are not at their end, by system and state.",
         "countertop_feed_rows_refused": "Rows of which nothing was taken, in the feed's last run.",
+        "countertop_feed_identifiers_moved":
+            "Cards and numbers that went over from one customer to another, in the feed's last run.",
         "countertop_feed_age_seconds": "Since the feed was last through.",
         "countertop_file_bytes": "Size of a file of the state.",
         "countertop_wal_bytes": "Size of the file's write-ahead log.",

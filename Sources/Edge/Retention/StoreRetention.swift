@@ -41,6 +41,10 @@ final class StoreRetention: Sendable {
             while !Task.isCancelled {
                 await StoreEnrolments.onDisk { [self] in look(wall: Date(), uptime: .now) }
                 try? await Task.sleep(for: Self.lookEvery)
+                guard !Task.isCancelled else { return }
+                await StoreEnrolments.onDisk { [self] in
+                    forget("deleted rows") { try parts.erasure.wipeIfDue() }
+                }
             }
         }
         task.withLock { $0 = running }

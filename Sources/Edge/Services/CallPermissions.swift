@@ -76,6 +76,7 @@ enum CallPermissions {
         "Systems/List": Need(roles: [.technician]),
         "Privacy/Erase": Need(roles: []),
         "Privacy/Export": Need(roles: []),
+        "Privacy/Readmit": Need(roles: []),
         "Tills/Invite": Need(roles: []),
         "Tills/List": Need(roles: []),
         "Tills/Rename": Need(roles: []),

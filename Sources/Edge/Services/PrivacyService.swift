@@ -3,6 +3,7 @@ import Customers
 import Foundation
 import Journal
 import Storage
+import Systems
 import Transport
 import Wire
 
@@ -23,10 +24,12 @@ struct PrivacyService: Sendable {
     let lanes: StoreLanes
     let audit: AuditLog
     let answers: StoredAnswers
+    let feeds: StoreFeeds
     /// Exports look at every scan, which takes seconds with a million of them.
     let queue = DiskQueue("privacy")
 
     func register(in router: inout CallRouter) {
+        registerReadmission(in: &router)
         let service = self
         router.unaryAsync("countertop.v1.Privacy/Export") {
             (request: ExportCustomerRequest, context) async throws(Status) in
@@ -42,9 +45,43 @@ struct PrivacyService: Sendable {
         }
     }
 
+    private func registerReadmission(in router: inout CallRouter) {
+        let service = self
+        router.unaryAsync("countertop.v1.Privacy/Readmit") {
+            (request: ReadmitCustomerRequest, context) async throws(Status) in
+            let customer = try service.subject(of: request)
+            service.audit.note(context.caller, "Privacy/Readmit", customer: customer)
+            return try await service.queue.run(for: context) { () throws(Status) in
+                try service.readmit(customer, feed: request.feed)
+            }
+        }
+    }
+
+    private func subject(of request: ReadmitCustomerRequest) throws(Status) -> String {
+        guard request.feed.isEmpty == request.key.isEmpty, request.feed.isEmpty != request.customer.isEmpty else {
+            throw Status(.argumentInvalid, "The request names a customer by id, or by feed and key.")
+        }
+        return request.customer.isEmpty
+            ? replica.customerID(feed: request.feed, key: request.key) : request.customer
+    }
+
+    private func readmit(_ customer: String, feed: String) throws(Status) -> ReadmitCustomerAnswer {
+        let found: Bool
+        do {
+            found = try erasure.readmit(customer)
+        } catch {
+            throw Status(
+                .replicaUnreadable,
+                "The tombstone cannot be taken away now. Check the edge's disk, and ask again.")
+        }
+        let isRead = found && feeds.runners.contains { $0.name == feed }
+        if isRead { feeds.runAnew(feed) }
+        return ReadmitCustomerAnswer(found: found, reading: isRead)
+    }
+
     private func erase(_ customer: String) throws(Status) -> EraseCustomerAnswer {
         do {
-            let (found, outcome) = try erasure.erase(customer)
+            let (found, outcome) = try erasure.erase(customer, wipes: true)
             return EraseCustomerAnswer(
                 found: found, scans: UInt32(clamping: outcome.scans), entries: UInt32(clamping: outcome.entries),
                 scrubbed: outcome.isScrubbed, told: outcome.told.sorted().joined(separator: ", "))

@@ -5,8 +5,8 @@ import Storage
 extension JournalFile {
     static let insertDraft = """
         INSERT OR IGNORE INTO outbox
-            (system, kind, key, digest, subject, content, state, due_at, created_at, changed_at, request)
-        VALUES (?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?)
+            (system, kind, key, digest, subject, content, state, due_at, created_at, changed_at, request, place)
+        VALUES (?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?)
         """
     private static let columns = """
         id, system, kind, content, state, attempts, checks, due_at, reason, created_at, changed_at, revision
@@ -30,6 +30,7 @@ extension JournalFile {
                 arguments: [
                     sealed.system, sealed.kind, Data(sealed.key), Data(sealed.digest), sealed.subject.map { Data($0) },
                     Data(sealed.content), time, time, time, sealed.request.map { Data($0) },
+                    sealed.place.map { Data($0) },
                 ])
             if database.changesCount == 1 { return .queued(database.lastInsertedRowID) }
             let row =
@@ -85,38 +86,58 @@ extension JournalFile {
         return try entries(sql: sql, [id, system, system, states.isEmpty, limit])
     }
 
-    /// - Parameter withRefused: whether those that were refused are looked for, which no index has.
+    /// As the index on the kinds has them.
+    private static let isUndelivered = "(state < 10 OR state = 12)"
+
     func undelivered(
-        _ kind: String, system: String, withRefused: Bool, after id: Int64, limit: Int
+        _ kind: String, system: String, after id: Int64, limit: Int
     ) throws(StorageError) -> [OutboxEntry] {
-        let states = withRefused ? "(state < 10 OR state = 12)" : "state < 10"
         let sql = """
-            SELECT \(Self.columns) FROM outbox WHERE system = ? AND kind = ? AND id > ? AND \(states)
+            SELECT \(Self.columns) FROM outbox WHERE system = ? AND kind = ? AND id > ? AND \(Self.isUndelivered)
             ORDER BY id LIMIT ?
             """
         return try entries(sql: sql, [system, kind, id, limit])
+    }
+
+    func newestEntry(at place: String, system: String) throws(StorageError) -> OutboxEntry? {
+        let sql = "SELECT \(Self.columns) FROM outbox WHERE place = ? ORDER BY id DESC LIMIT 1"
+        return try entries(sql: sql, [Data(seals.outbox.place(place, of: system))]).first
+    }
+
+    func undelivered(
+        at place: String, system: String, before id: Int64, limit: Int
+    ) throws(StorageError) -> [OutboxEntry] {
+        let sql = """
+            SELECT \(Self.columns) FROM outbox WHERE place = ? AND id < ? AND \(Self.isUndelivered)
+            ORDER BY id LIMIT ?
+            """
+        return try entries(sql: sql, [Data(seals.outbox.place(place, of: system)), id, limit])
     }
 
     func entry(_ id: Int64) throws(StorageError) -> OutboxEntry? {
         try entries(sql: "SELECT \(Self.columns) FROM outbox WHERE id = ?", [id]).first
     }
 
-    /// Writes where an entry stands now, unless somebody else did meanwhile.
+    /// Writes where an entry stands now, unless somebody else did meanwhile. One that is to be told anew, and whose customer was
+    /// merged while it was on its way, has the other one's address from now on.
     /// - Returns: whether it was written.
     func note(_ standing: OutboxStanding, of id: Int64) throws(StorageError) -> Bool {
         let keepsContent = standing.state.isOpen || standing.state == .refused
+        let isAway = standing.state == .sending || standing.state == .unknown
         return try write { database in
             let statement = try database.cachedStatement(
                 sql: """
                     UPDATE outbox SET state = ?, attempts = ?, checks = ?, due_at = ?, reason = ?, changed_at = ?,
-                        content = iif(?, content, NULL), revision = revision + 1
+                        content = iif(?, iif(?, content, coalesce(moved, content)), NULL), moved = iif(?, moved, NULL),
+                        revision = revision + 1
                     WHERE id = ? AND revision = ?
                     """)
             try statement.execute(
                 arguments: [
                     standing.state.rawValue, standing.attempts, standing.checks,
                     JournalFile.microseconds(standing.dueAt), standing.reason,
-                    JournalFile.microseconds(standing.changedAt), keepsContent, id, standing.revision,
+                    JournalFile.microseconds(standing.changedAt), keepsContent, isAway, isAway, id,
+                    standing.revision,
                 ])
             return database.changesCount == 1
         }
@@ -157,7 +178,7 @@ extension JournalFile {
                 arguments: [digest])
             try database.execute(
                 sql: """
-                    UPDATE outbox SET content = NULL, subject = NULL, revision = revision + 1,
+                    UPDATE outbox SET content = NULL, moved = NULL, subject = NULL, revision = revision + 1,
                         changed_at = iif(state = 11, changed_at, ?), reason = iif(state = 11, reason, ?),
                         state = iif(state = 11, 11, 13)
                     WHERE subject = ?
@@ -181,21 +202,23 @@ extension JournalFile {
             let seal = seals.outbox
             for row in rows {
                 let (id, sealed): (Int64, Data?) = (row["id"], row["content"])
-                var content = sealed
+                var (content, later) = (sealed, Data?.none)
                 if let sealed, let plain = try? seal.open(Array(sealed)) {
-                    var moved = plain.moved(to: successor)
+                    let present = plain.moved(to: successor)
+                    var moved = present
+                    moved.payload = readdressed(present.payload)
                     let state: Int64 = row["state"]
-                    if [OutboxState.pending, .refused].contains(where: { $0.rawValue == state }) {
-                        moved.payload = readdressed(moved.payload)
-                    }
-                    content = Data(try seal.seal(moved))
+                    let isAway = [OutboxState.sending, .unknown].contains { $0.rawValue == state }
+                    // Where it arrived is asked at the address that it went to.
+                    content = Data(try seal.seal(isAway ? present : moved))
+                    if isAway { later = Data(try seal.seal(moved)) }
                 }
                 // A digest under a key that goes, or of what now reads otherwise, would not be known again: the id alone tells.
                 let isOutdated = sealed.map { seal.isOutdated(Array($0)) } ?? false
                 let digest: Data = isOutdated ? Data() : row["digest"]
                 try database.execute(
-                    sql: "UPDATE outbox SET subject = ?, content = ?, digest = ? WHERE id = ?",
-                    arguments: [after, content, digest, id])
+                    sql: "UPDATE outbox SET subject = ?, content = ?, moved = ?, digest = ? WHERE id = ?",
+                    arguments: [after, content, later, digest, id])
             }
             return rows.count
         }

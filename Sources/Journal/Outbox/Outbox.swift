@@ -134,9 +134,19 @@ package final class Outbox: Sendable {
     package func undelivered(
         _ kind: String, to system: String, after id: Int64 = 0
     ) throws(StorageError) -> [OutboxEntry] {
-        let isAnyRefused = tally.withLock { $0.count(.refused, of: system) > 0 }
-        return try file.undelivered(
-            kind, system: system, withRefused: isAnyRefused, after: id, limit: OutboxLimits.readEntriesMax)
+        try file.undelivered(kind, system: system, after: id, limit: OutboxLimits.readEntriesMax)
+    }
+
+    /// The entry that was put in last about a place of a system, whatever became of it; see ``OutboxDraft/place``.
+    package func newest(at place: String, of system: String) throws(StorageError) -> OutboxEntry? {
+        try file.newestEntry(at: place, system: system)
+    }
+
+    /// The entries about a place that were put in before another one and that their system has not taken, oldest first.
+    package func undelivered(
+        at place: String, of system: String, before id: Int64
+    ) throws(StorageError) -> [OutboxEntry] {
+        try file.undelivered(at: place, system: system, before: id, limit: OutboxLimits.readEntriesMax)
     }
 
     package func entry(_ id: Int64) throws(StorageError) -> OutboxEntry? { try file.entry(id) }
@@ -160,9 +170,9 @@ package final class Outbox: Sendable {
         return erased.count
     }
 
-    /// Has all entries about a subject go on as another one's; they keep their order with what is about that one already.
-    /// - Parameter readdressed: an entry's payload for the other one. It is asked for what waits to be told or told anew, and not for
-    ///   what may have arrived.
+    /// Has all entries about a subject go on as another one's; they keep their order with what is about that one already. What is on
+    /// its way, or may have arrived, stays as it was told, and is told for the other one once it is known not to have arrived.
+    /// - Parameter readdressed: an entry's payload for the other one.
     package func move(
         subject: String, to successor: String, _ readdressed: ([UInt8]) -> [UInt8] = { $0 }
     ) throws(StorageError) {

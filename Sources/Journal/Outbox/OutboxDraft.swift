@@ -15,10 +15,13 @@ package struct OutboxDraft: Sendable, Equatable {
     /// The call that asked for it, by which the same call made again is known whatever was looked up for it since; `nil` for
     /// what no call asked for, which is known by its payload.
     package var request: OutboxRequest?
+    /// The word for what it says the present state of, such as an order of the system's; `nil` for what tells of something that
+    /// happened. What was put in earlier about the same is out of date.
+    package var place: String?
 
     package init(
         system: String, kind: String, operation: [UInt8], subject: String = "", payload: [UInt8],
-        request: OutboxRequest? = nil
+        request: OutboxRequest? = nil, place: String? = nil
     ) {
         self.system = system
         self.kind = kind
@@ -26,6 +29,7 @@ package struct OutboxDraft: Sendable, Equatable {
         self.subject = subject
         self.payload = payload
         self.request = request
+        self.place = place
     }
 
     /// Whether its parts are as long as they may be.

@@ -1,3 +1,4 @@
+import GRDB
 import Storage
 
 /// A draft as it is written.
@@ -10,6 +11,8 @@ struct SealedDraft: Sendable {
     /// The keyed digest of the operation id of the call that asked for it; `nil` when none did.
     let request: [UInt8]?
     let subject: [UInt8]?
+    /// The keyed digest of its place in its system.
+    let place: [UInt8]?
     let content: [UInt8]
 }
 
@@ -29,7 +32,8 @@ struct OutboxSeal: Sendable {
             system: draft.system, kind: draft.kind,
             key: vault.pseudonym(of: draft.operation, domain: "outbox \(draft.system)").bytes,
             digest: digest(of: draft, content), request: draft.request.map { key(of: $0) },
-            subject: draft.subject.isEmpty ? nil : subject(draft.subject), content: try sealer.seal(content))
+            subject: draft.subject.isEmpty ? nil : subject(draft.subject),
+            place: draft.place.map { place($0, of: draft.system) }, content: try sealer.seal(content))
     }
 
     /// The keyed digest of a request's operation id.
@@ -49,6 +53,11 @@ struct OutboxSeal: Sendable {
     /// The keyed digest of a subject.
     func subject(_ subject: String) -> [UInt8] {
         vault.pseudonym(of: Array(subject.utf8), domain: "outbox subject").bytes
+    }
+
+    /// The keyed digest of the word for what an entry says the present state of.
+    func place(_ place: String, of system: String) -> [UInt8] {
+        vault.pseudonym(of: Array(place.utf8), domain: "outbox place \(system)").bytes
     }
 
     /// The keyed digest of what an entry asks for.
@@ -83,6 +92,9 @@ struct OutboxSeal: Sendable {
         guard sealer.isOutdated(content), let plain = try? sealer.open(content) else { return nil }
         return (isRequested ? [] : digest(kind: kind, plain), try sealer.seal(plain))
     }
+
+    /// A content sealed anew under the present key; `nil` when it is so, or cannot be opened.
+    func resealed(_ content: DatabaseValue) throws(StorageError) -> DatabaseValue? { try sealer.resealed(content) }
 
     /// Whether a content is sealed under the key before.
     func isOutdated(_ sealed: [UInt8]) -> Bool { sealer.isOutdated(sealed) }

@@ -56,6 +56,7 @@ extension JournalFile {
                     arguments: [
                         draft.system, draft.kind, Data(draft.key), Data(draft.digest), draft.subject.map { Data($0) },
                         Data(draft.content), time, time, time, draft.request.map { Data($0) },
+                        draft.place.map { Data($0) },
                     ])
                 return database.changesCount == 1
             }

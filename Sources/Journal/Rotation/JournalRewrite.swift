@@ -14,6 +14,7 @@ package struct JournalRewrite: FileRewrite {
     private let vault: Vault
     private let wrote: @Sendable (Int) -> Void
     private var tables: [TableRewrite]
+    private var wipesLeft = StorageLimits.rewriteWipesMax
 
     init(file: JournalFile, vault: Vault, wrote: @escaping @Sendable (Int) -> Void) throws(StorageError) {
         self.file = file
@@ -29,7 +30,7 @@ package struct JournalRewrite: FileRewrite {
     }
 
     /// The tables beside that of the scans.
-    private static let others = ["redemptions", "outbox", "operations", "lane_states", "former_codes"]
+    private static let others = ["redemptions", "outbox", "operations", "lane_states", "former_codes", "departing"]
 
     private static func tables(_ file: JournalFile) -> [TableRewrite] {
         [
@@ -37,17 +38,7 @@ package struct JournalRewrite: FileRewrite {
                 try file.seals.redemptions.resealed(row["content"]).map { [("content", $0)] }
             },
             TableRewrite("outbox", key: ["id"]) { row in
-                let content: Data? = row["content"]
-                let digest: Data = row["digest"]
-                guard content != nil || !digest.isEmpty else { return nil }
-                let rewritten = try file.seals.outbox.rewritten(
-                    kind: row["kind"], content: content.map { Array($0) }, isRequested: row["request"] != nil)
-                return rewritten.map {
-                    [
-                        ("digest", Data($0.digest).databaseValue),
-                        ("content", $0.content.map { Data($0).databaseValue } ?? .null),
-                    ]
-                }
+                try outbox(row, file.seals.outbox)
             },
             TableRewrite("operations", key: ["id"]) { row in
                 try file.seals.answers.resealed(row["answer"]).map {
@@ -60,9 +51,28 @@ package struct JournalRewrite: FileRewrite {
             TableRewrite("former_codes", key: ["id"]) { row in
                 try file.seals.formerCodes.resealed(row["content"]).map { [("content", $0)] }
             },
+            TableRewrite("departing", key: ["customer"]) { row in
+                try file.seals.departing.resealed(row["content"]).map { [("content", $0)] }
+            },
             TableRewrite("scans", key: ["epoch", "lane", "sequence"]) { row in
                 try file.seals.scans.resealed(row["data"]).map { [("data", $0)] }
             },
+        ]
+    }
+
+    private static func outbox(
+        _ row: Row, _ seal: OutboxSeal
+    ) throws -> [(column: String, value: DatabaseValue)]? {
+        let content: Data? = row["content"]
+        let digest: Data = row["digest"]
+        guard content != nil || !digest.isEmpty else { return nil }
+        let moved = try seal.resealed(row["moved"]).map { [(column: "moved", value: $0)] } ?? []
+        let rewritten = try seal.rewritten(
+            kind: row["kind"], content: content.map { Array($0) }, isRequested: row["request"] != nil)
+        guard let rewritten else { return moved.isEmpty ? nil : moved }
+        return moved + [
+            (column: "digest", value: Data(rewritten.digest).databaseValue),
+            (column: "content", value: rewritten.content.map { Data($0).databaseValue } ?? .null),
         ]
     }
 
@@ -77,7 +87,10 @@ package struct JournalRewrite: FileRewrite {
         return true
     }
 
-    private func finish() throws -> Bool {
+    private mutating func finish() throws -> Bool {
+        // First: the key before is not needed from then on, and what is under it is to be nowhere.
+        wipesLeft -= 1
+        if try !file.wipe(), wipesLeft > 0 { return true }
         try file.write { database in
             try database.execute(
                 sql: "UPDATE journal SET key_check = ?", arguments: [Data(vault.keyCheck(of: JournalFile.keyName))])

@@ -10,6 +10,7 @@ import Storage
 struct JournalSalvage {
     static let tables = [
         "scans", "lanes", "lane_states", "outbox", "operations", "redemptions", "former_codes", "forgotten",
+        "departing",
     ]
     /// The table that says which epoch the file was in.
     private static let journal = "journal"

@@ -15,6 +15,8 @@ package struct FeedEngine: Sendable {
     /// How often the source was found down without a page between.
     private var openings = 0
     private var beginsAnew = false
+    /// Somebody wants the next page to be the first one.
+    private var isAnewWanted = false
     /// The source forgot its place once in this run. When it does so again, it is not asked again at once.
     private var hasBegunAnew = false
 
@@ -53,6 +55,9 @@ package struct FeedEngine: Sendable {
 
     /// Somebody wants it to run now. A source that is down is tried once.
     package mutating func runNow() -> FeedAction { fetch() }
+
+    /// Somebody wants everything once more, beginning with the next page.
+    package mutating func beginAnew() { isAnewWanted = true }
 
     /// A page was taken.
     /// - Parameter isLast: whether the source has nothing more now.
@@ -103,6 +108,7 @@ package struct FeedEngine: Sendable {
 
     private mutating func fetch() -> FeedAction {
         phase = .running
+        if isAnewWanted { (beginsAnew, isAnewWanted) = (true, false) }
         return .fetch(anew: beginsAnew)
     }
 

@@ -21,15 +21,21 @@ package struct FeedIntake: Sendable {
     }
 
     /// Takes a page. It waits for the disk.
-    /// - Parameter progress: of the run, which the page is added to.
-    /// - Throws: ``SystemsError`` `replicaUnwritable`; nothing of the page is taken then.
-    package func take(_ page: SourcePage, _ progress: inout FeedProgress) throws(SystemsError) {
+    /// - Parameters:
+    ///   - cursor: with which the page was asked for.
+    ///   - progress: of the run, which the page is added to.
+    /// - Throws: ``SystemsError``: `replicaUnwritable`, or `cursorGone` when the copy began anew since; nothing of the page is taken
+    ///   then.
+    package func take(
+        _ page: SourcePage, after cursor: [UInt8]?, _ progress: inout FeedProgress
+    ) throws(SystemsError) {
         let applied: AppliedPage
         do throws(CustomersError) {
-            applied = try replica.apply(
-                ChangePage(
-                    feed: feed, cursor: page.cursor, isComplete: page.isLast, groups: page.groups,
-                    customers: page.changes, merges: page.merges))
+            var changes = ChangePage(
+                feed: feed, cursor: page.cursor, isComplete: page.isLast, groups: page.groups,
+                customers: page.changes, merges: page.merges)
+            changes.follows = cursor
+            applied = try replica.apply(changes)
         } catch {
             throw Self.unwritable(error)
         }
@@ -38,6 +44,7 @@ package struct FeedIntake: Sendable {
         progress.upserted += applied.upserted
         progress.unchanged += applied.unchanged
         progress.removed += applied.removed
+        progress.moved += applied.moved
         progress.merged += page.merges.count
         progress.bytesRead = page.bytesRead
         progress.bytesTotal = page.bytesTotal
@@ -62,7 +69,7 @@ package struct FeedIntake: Sendable {
         var cursor = try anew ? nil : cursor()
         while true {
             let page = try await source.page(after: cursor)
-            try take(page, &progress)
+            try take(page, after: cursor, &progress)
             guard onPage(progress), !page.isLast else { return progress }
             cursor = page.cursor
         }
@@ -78,7 +85,8 @@ package struct FeedIntake: Sendable {
     }
 
     private static func unwritable(_ error: CustomersError) -> SystemsError {
-        SystemsError(.replicaUnwritable, error.message, cause: error.cause)
+        SystemsError(
+            error.code == .placeLost ? .cursorGone : .replicaUnwritable, error.message, cause: error.cause)
     }
 }
 

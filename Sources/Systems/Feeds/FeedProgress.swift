@@ -8,6 +8,8 @@ package struct FeedProgress: Sendable, Equatable {
     /// Rows that say of a customer that he goes on as another.
     package var merged = 0
     package var removed = 0
+    /// Cards and numbers that went over from a customer of the feed to another whom a later page names.
+    package var moved = 0
     package var rejections = RejectionLog()
     package var bytesRead: UInt64 = 0
     package var bytesTotal: UInt64?

@@ -74,6 +74,12 @@ package final class FeedRunner: Sendable {
         return number
     }
 
+    /// Has it run at once from the front, because the local copy has not what it was given.
+    package func runAnew() {
+        state.withLock { $0.engine.beginAnew() }
+        alarm.ring()
+    }
+
     package var status: FeedStatus {
         let time = now()
         return state.withLock { state in
@@ -112,8 +118,23 @@ package final class FeedRunner: Sendable {
                     state.isNewRun = true
                     return isRung ? state.engine.runNow() : state.engine.look(now: now())
                 }
+                // An import may have moved it, or the copy begun anew.
+                if case .fetch = action { cursor = await present(cursor) }
             case .fetch(let anew):
                 action = await fetch(from: anew ? nil : cursor, &cursor)
+            }
+        }
+    }
+
+    /// Where the local copy is now.
+    /// - Parameter cursor: where it was, for a copy that cannot be read.
+    private func present(_ cursor: [UInt8]?) async -> [UInt8]? {
+        await withCheckedContinuation { done in
+            thread.async { [intake] in
+                switch Result(catching: { () throws(SystemsError) in try intake.cursor() }) {
+                case .success(let now): done.resume(returning: now)
+                case .failure: done.resume(returning: cursor)
+                }
             }
         }
     }
@@ -154,14 +175,14 @@ package final class FeedRunner: Sendable {
         }
         return await withCheckedContinuation { done in
             thread.async { [self] in
-                done.resume(returning: Result { () throws(SystemsError) in try take(page) })
+                done.resume(returning: Result { () throws(SystemsError) in try take(page, after: cursor) })
             }
         }
     }
 
-    private func take(_ page: SourcePage) throws(SystemsError) -> SourcePage {
+    private func take(_ page: SourcePage, after cursor: [UInt8]?) throws(SystemsError) -> SourcePage {
         var progress = state.withLock { $0.isNewRun ? FeedProgress() : $0.progress }
-        try intake.take(page, &progress)
+        try intake.take(page, after: cursor, &progress)
         state.withLock { [progress] state in
             if page.rowsRead > 0 || !state.isNewRun { state.done = progress }
             // A run that finds nothing new leaves what is known of the one before.

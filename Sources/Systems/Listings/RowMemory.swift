@@ -16,9 +16,10 @@ final class RowMemory: Sendable {
     private let state = Mutex(State())
 
     /// A page is asked for.
-    /// - Parameter cursor: of the last page that was taken.
+    /// - Parameter cursor: of the last page that was taken; `nil` from the front, where nothing was, as far as anybody knows.
     func begin(after cursor: [UInt8]?) {
         state.withLock { state in
+            if cursor == nil { state.taken = [:] }
             if let cursor, cursor == state.givenCursor { state.taken.merge(state.given) { $1 } }
             state.given = [:]
             state.givenCursor = []

@@ -14,14 +14,14 @@ struct RowMapping: Sendable {
         guard let key = try texts(.key, values, .keyUnusable).first,
             key.text.utf8.count <= CustomersLimits.keyBytesMax
         else { throw values.rejection(nil, .keyUnusable) }
-        let changedAt = try changedAt(values)
+        let (changedAt, isDated) = try changedAt(values)
         if let removed = try texts(.removed, values, .changeUnreadable).first {
             guard let isRemoved = FieldText.flag(removed.text) else {
                 throw values.rejection(removed, .changeUnreadable)
             }
             if isRemoved { return .remove(key: key.text, at: changedAt) }
         }
-        var record = CustomerRecord(key: key.text, name: "", changedAt: changedAt)
+        var record = CustomerRecord(key: key.text, name: "", changedAt: changedAt, isDated: isDated)
         try names(values, &record)
         identifiers(values, &record, &log)
         record.groupIDs = groups(values, &log)
@@ -41,13 +41,14 @@ struct RowMapping: Sendable {
         guard other.text != key.text, other.text.utf8.count <= CustomersLimits.keyBytesMax else {
             throw values.rejection(other, .changeUnreadable)
         }
-        return CustomerMerge(key: key.text, into: other.text, at: try changedAt(values))
+        return CustomerMerge(key: key.text, into: other.text, at: try changedAt(values).time)
     }
 
-    private func changedAt(_ values: RowValues) throws(Rejection) -> Date {
-        guard let value = try texts(.changedAt, values, .changeUnreadable).first else { return asOf }
+    /// When the customer was changed, and whether the row says so itself.
+    private func changedAt(_ values: RowValues) throws(Rejection) -> (time: Date, isDated: Bool) {
+        guard let value = try texts(.changedAt, values, .changeUnreadable).first else { return (asOf, false) }
         guard let time = FieldText.time(value.text) else { throw values.rejection(value, .changeUnreadable) }
-        return time
+        return (time, true)
     }
 
     private func names(_ values: RowValues, _ record: inout CustomerRecord) throws(Rejection) {

@@ -103,7 +103,7 @@ extension OutboxDraft {
     ) {
         self.init(
             system: system, kind: order.kind.rawValue, operation: operation, subject: subject, payload: order.payload,
-            request: request)
+            request: request, place: order.place)
     }
 }
 

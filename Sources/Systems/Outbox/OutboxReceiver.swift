@@ -7,8 +7,8 @@ package protocol OutboxReceiver: Sendable {
     func isRepeatable(_ entry: OutboxEntry) -> Bool
 
     /// The word for what an entry says the present state of, such as an order of the system's; `nil` for one that tells of
-    /// something that happened. Of the entries about one place the newest alone is delivered, unless somebody dropped it: what was
-    /// put in before it is out of date.
+    /// something that happened: ``OutboxDraft/place``. Of the entries about one place the newest alone is delivered, and none where
+    /// somebody dropped that one: what was put in before it is out of date.
     func place(of entry: OutboxEntry) -> String?
 
     /// Gives the entry to the system. It comes to an end when its task is cancelled, which happens after

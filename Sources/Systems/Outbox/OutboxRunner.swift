@@ -129,19 +129,20 @@ package final class OutboxRunner: Sendable {
     /// sent, so that nothing is left that a restart, or a person who retries it, could have sent late.
     private func isNewest(_ entry: OutboxEntry) async throws(StorageError) -> Bool {
         guard let place = receiver.place(of: entry) else { return true }
-        var last: Int64 = 0
+        let newest = try await onThread { [outbox] () throws(StorageError) in
+            try outbox.newest(at: place, of: entry.system)
+        }
+        // One that somebody dropped was the last word all the same: what came before it would be told too late.
+        if let newest, newest.id > entry.id {
+            try await giveUp(entry, for: newest)
+            return false
+        }
         while true {
-            let after = last
-            let page = try await onThread { [outbox] () throws(StorageError) in
-                try outbox.undelivered(entry.kind, to: entry.system, after: after)
+            let older = try await onThread { [outbox] () throws(StorageError) in
+                try outbox.undelivered(at: place, of: entry.system, before: entry.id)
             }
-            guard let end = page.last?.id, end > last else { return true }
-            last = end
-            for other in page where other.id != entry.id && receiver.place(of: other) == place {
-                guard other.id < entry.id else {
-                    try await giveUp(entry, for: other)
-                    return false
-                }
+            guard !older.isEmpty else { return true }
+            for other in older {
                 // Somebody decided of it this moment: it is looked at once more.
                 guard try await giveUp(other, for: entry) else { return false }
             }
@@ -153,7 +154,10 @@ package final class OutboxRunner: Sendable {
     private func giveUp(_ entry: OutboxEntry, for newer: OutboxEntry) async throws(StorageError) -> Bool {
         var standing = entry.standing
         standing.state = .dropped
-        standing.reason = "It is out of date: entry \(newer.id) says how it is since."
+        standing.reason =
+            newer.standing.state == .dropped
+            ? "It is out of date: entry \(newer.id), which was dropped, said how it is since."
+            : "It is out of date: entry \(newer.id) says how it is since."
         standing.changedAt = now().wall
         guard let noted = try await note(standing, of: entry) else { return false }
         onEvent(.held(noted))

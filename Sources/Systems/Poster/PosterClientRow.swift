@@ -76,7 +76,7 @@ extension PosterClientRow {
     ) -> CustomerRecord {
         var record = CustomerRecord(
             key: clientID, name: mapping.allows(.name) ? name : "",
-            firstName: mapping.allows(.firstName) ? firstName : "", changedAt: asOf)
+            firstName: mapping.allows(.firstName) ? firstName : "", changedAt: asOf, isDated: false)
         let candidates: [(RecordField, IdentifierType, String?)] = [
             (.customerCard, .customerCard, card), (.phone, .phone, phone), (.email, .email, email),
             (.externalID, .externalID, Self.externalID(clientID, system: system)),

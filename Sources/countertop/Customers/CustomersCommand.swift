@@ -5,6 +5,6 @@ struct CustomersCommand: AsyncParsableCommand {
         commandName: "customers", abstract: "Look after the store's copy of its customers.",
         subcommands: [
             CustomersImportCommand.self, CustomersFeedsCommand.self, CustomersExportCommand.self,
-            CustomersEraseCommand.self, CustomersForgetCommand.self,
+            CustomersEraseCommand.self, CustomersForgetCommand.self, CustomersReadmitCommand.self,
         ])
 }

@@ -73,6 +73,7 @@ extension Feed {
         }
         if nextRunAtUnixMs > 0 { parts.append("next \(Self.time(nextRunAtUnixMs))") }
         if rowsRefused > 0 { parts.append("\(rowsRefused) of \(rowsRead) rows refused") }
+        if identifiersMoved > 0 { parts.append("\(identifiersMoved) cards or numbers went to another customer") }
         return parts.joined(separator: "  ")
     }
 

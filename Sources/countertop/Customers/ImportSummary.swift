@@ -13,6 +13,9 @@ struct ImportSummary {
             "\(done.rowsRead.grouped) rows in \(Self.tenths(seconds)) s: "
                 + Self.parts(done).map { "\($0.count.grouped) \($0.words)" }.joined(separator: ", ")
         ]
+        if done.identifiersMoved > 0 {
+            lines.append("\(done.identifiersMoved.grouped) cards or numbers went from one customer to another")
+        }
         if !done.taken.isEmpty {
             lines.append("taken: \(done.taken.joined(separator: ", ")); nothing else was kept")
         }

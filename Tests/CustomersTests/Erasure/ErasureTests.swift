@@ -72,6 +72,71 @@ struct ErasureTests {
         replica.close()
     }
 
+    @Test(
+        "A source that does not date its records brings nobody back who asked to be forgotten, however late it is read")
+    func refusesUndatedRevival() throws {
+        let replica = try bench.open()
+        try replica.apply(ReplicaBench.page([ReplicaBench.kari]))
+        let id = replica.customerID(feed: "poster", key: "77")
+        try replica.erase(customerID: id, at: later(10))
+        var record = ReplicaBench.kari
+        record.isDated = false
+        for seconds: TimeInterval in [11, 86_400, 3_650 * 86_400] {
+            record.changedAt = later(seconds)
+            #expect(try replica.apply(ReplicaBench.page([record])).findings.map(\.reason) == [.erased])
+        }
+        // Nor does the source's own word that he is gone make it less.
+        try replica.apply(ReplicaBench.removal("77", at: later(20)))
+        record.changedAt = later(30)
+        #expect(try replica.apply(ReplicaBench.page([record])).findings.map(\.reason) == [.erased])
+        #expect(try replica.readmit(customerID: id))
+        #expect(try !replica.readmit(customerID: id))
+        #expect(try replica.apply(ReplicaBench.page([record])) == AppliedPage(upserted: 1))
+        replica.close()
+    }
+
+    @Test("A source that let go of somebody itself and has him again brings him back, dated or not")
+    func takesBackWhomItLetGo() throws {
+        let replica = try bench.open()
+        try replica.apply(ReplicaBench.page([ReplicaBench.kari]))
+        try replica.apply(ReplicaBench.removal("77", at: later(10)))
+        var record = ReplicaBench.kari
+        record.isDated = false
+        record.changedAt = later(10)
+        #expect(try replica.apply(ReplicaBench.page([record])).findings.map(\.reason) == [.erased])
+        record.changedAt = later(11)
+        #expect(try replica.apply(ReplicaBench.page([record])) == AppliedPage(upserted: 1))
+        replica.close()
+    }
+
+    @Test("Whoever was erased under an earlier schema stays away from sources that date nothing")
+    func bringsTombstonesUp() throws {
+        var replica = try bench.open()
+        try replica.apply(ReplicaBench.removal("77", at: later(10)))
+        try replica.apply(ReplicaBench.page([ReplicaBench.ola]))
+        try replica.apply(ReplicaBench.removal("78", at: later(10)))
+        try replica.pool.write { database in
+            try database.execute(
+                sql: """
+                    ALTER TABLE tombstones DROP COLUMN asked;
+                    DROP INDEX departures_id;
+                    ALTER TABLE departures DROP COLUMN feed;
+                    DELETE FROM grdb_migrations
+                        WHERE identifier IN ('erasures on request', 'departures of a copy before');
+                    PRAGMA user_version = 4;
+                    """)
+        }
+        replica.close()
+        replica = try bench.open()
+        #expect(replica.setAside == nil)
+        #expect(try replica.departures().map(\.feed) == ["poster"])
+        var record = ReplicaBench.kari
+        record.isDated = false
+        record.changedAt = later(86_400)
+        #expect(try replica.apply(ReplicaBench.page([record])).findings.map(\.reason) == [.erased])
+        replica.close()
+    }
+
     @Test("A removal in a page leaves a tombstone as well, even for a customer who was never here")
     func removesByPage() throws {
         let replica = try bench.open()

@@ -1,4 +1,5 @@
 import Foundation
+import Systems
 import Testing
 
 @testable import Edge

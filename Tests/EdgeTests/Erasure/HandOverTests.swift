@@ -2,6 +2,7 @@ import CountertopClient
 import Customers
 import Dispatch
 import Foundation
+import Journal
 import Logging
 import Systems
 import TestServers
@@ -128,6 +129,37 @@ import Wire
             try await club.setDown(false)
             for entry in try await edge.outbox.list().entries { try await edge.retryOnceStill(entry.id) }
             try await checkBooks(edge, other)
+        }
+    }
+
+    @Test(
+        "Whoever leaves a basket amid the hand-over gives back what was reserved, which is still under the name before")
+    func detachedMeanwhile() async throws {
+        try await withStore { rig, edge in
+            let id = try await open(edge)
+            let gate = DispatchSemaphore(value: 0)
+            rig.edge.parts.erasure.afterwards { gate.wait() }
+            try write(Self.merged)
+            try await edge.feeds.run("members")
+            try await edge.eventually("the local copy has merged them") { edge in
+                try await edge.customers.resolve(code: "CARD1").customer.map { $0.id != id } ?? false
+            }
+            let parts = rig.edge.parts
+            let other = try await edge.customer(of: "CARD1")
+            #expect(try parts.journal.redemptions.redemptions(of: other).isEmpty)
+            // The lanes know already, and the ledger does not.
+            let ending = StoreBenefits.Ending(lane: "1", basket: "S1", customer: other, isPaid: false)
+            parts.benefits.settle(
+                ending, for: .local, audit: AuditLog(folder: directory.file("nowhere")) { _, _ in },
+                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            parts.benefits.awaitSettled()
+            let uses = try parts.journal.redemptions.redemptions(of: id)
+            #expect(uses.map(\.state) == [BenefitUse.State.released.rawValue])
+            gate.signal()
+            try await edge.eventually("the use is the other one's") { _ in
+                try parts.journal.redemptions.redemptions(of: other).map(\.state)
+                    == [BenefitUse.State.released.rawValue]
+            }
         }
     }
 

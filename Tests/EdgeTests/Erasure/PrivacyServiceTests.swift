@@ -2,6 +2,7 @@ import CountertopClient
 import Customers
 import Foundation
 import Journal
+import Logging
 import Systems
 import Testing
 import Wire
@@ -82,6 +83,66 @@ import Wire
                 )
                 #expect(ola != nil && kari == nil)
             }
+        }
+    }
+
+    @Test(
+        "Who was forgotten stays so though a source that dates nothing gives them with each reading, until they wish otherwise"
+    )
+    func staysForgottenUndated() async throws {
+        let directory = try TemporaryDirectory()
+        try await withMembers(directory, Self.row) { rig, edge in
+            let id = try #require(try await edge.customers.resolve(code: "CARD1").customer?.id)
+            _ = try await edge.privacy.erase(customer: id)
+            // The file is written anew, which is no word of hers.
+            let path = directory.file("members.jsonl")
+            for number in 3..<5 {
+                let rows = Self.row + "{\"key\": \"\(number)\", \"customer_card\": \"CARD\(number)\"}\n"
+                try rows.write(toFile: path, atomically: true, encoding: .utf8)
+                try await edge.feeds.run("members")
+                try await edge.eventually("the file is read") { edge in
+                    try await edge.customers.resolve(code: "CARD\(number)").customer != nil
+                }
+                #expect(try await edge.customers.resolve(code: "CARD1").customer == nil)
+            }
+            for request in [
+                ReadmitCustomerRequest(), ReadmitCustomerRequest(feed: "members"),
+                ReadmitCustomerRequest(customer: id, feed: "members", key: "1"),
+            ] {
+                let error = await #expect(throws: CountertopError.self) { try await edge.privacy.readmit(request) }
+                #expect(error?.reason == "ARGUMENT_INVALID")
+            }
+            let request = ReadmitCustomerRequest(feed: "members", key: "1")
+            #expect(try await edge.privacy.readmit(request) == ReadmitCustomerAnswer(found: true, reading: true))
+            try await edge.eventually("she is a customer again") { edge in
+                try await edge.customers.resolve(code: "CARD1").customer?.id == id
+            }
+            #expect(try await edge.privacy.readmit(request) == ReadmitCustomerAnswer())
+            #expect(try rig.edge.parts.journal.forgotten().isEmpty)
+        }
+    }
+
+    @Test("Traces of somebody whom his feed removed go, though the copy that noted it is lost before they did")
+    func survivesTheCopy() async throws {
+        let directory = try TemporaryDirectory()
+        var configuration: EdgeConfiguration?
+        try await withMembers(directory, Self.row) { rig, edge in
+            for code in ["CARD1", "CARD2"] { _ = try await edge.lanes.enter(lane: "2", code: code) }
+            configuration = rig.configuration
+        }
+        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        let files = try EdgeFiles.open(
+            try #require(configuration), health: EdgeHealth(logger: logger), logger: logger)
+        try files.replica.apply(
+            ChangePage(
+                feed: "members", cursor: [1], isComplete: true, customers: [.remove(key: "1", at: Date())]))
+        files.close()
+        try Data(repeating: 0xA5, count: 65_536).write(to: URL(fileURLWithPath: directory.file("replica.db")))
+        try await withMembers(directory, "{\"key\": \"2\", \"customer_card\": \"CARD2\"}\n") { rig, edge in
+            try await edge.eventually("his scan is emptied") { edge in
+                try await edge.history(lane: "2").map(\.data) == [[], Array("CARD2".utf8)]
+            }
+            #expect(try rig.edge.parts.journal.departing().isEmpty)
         }
     }
 

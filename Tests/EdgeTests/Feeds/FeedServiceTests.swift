@@ -66,6 +66,27 @@ import Wire
         }
     }
 
+    @Test(
+        "Cards that go from one customer to another over the pages of a feed are told in its standing, the log and a metric"
+    )
+    func tellsMoves() async throws {
+        let rows = "key,name,customer_card\n1,Kari Nordås,CARD1\n2,Ola Ås,CARD2\n"
+        try await withFeed(rows) { rig, edge, path in
+            #expect(try await edge.feeds.list().first?.identifiersMoved == 0)
+            try "key,name,customer_card\n3,Nina Berg,CARD1\n".write(toFile: path, atomically: true, encoding: .utf8)
+            try await edge.feeds.run("members")
+            try await edge.eventually("the card is another's") { edge in
+                try await edge.customers.resolve(code: "CARD1").customer?.name == "Nina Berg"
+            }
+            try await edge.eventually("the standing says so") { edge in
+                try await edge.feeds.list().first?.identifiersMoved == 1
+            }
+            try await edge.eventually("the log says so") { _ in
+                rig.log.text.contains("belong to others now")
+            }
+        }
+    }
+
     @Test("A feed says how it stands, and its rejected rows are in the health by line and reason alone")
     func status() async throws {
         try await withFeed(Self.rows) { _, edge, _ in

@@ -24,7 +24,9 @@ struct StoreFiles: Sendable {
         limits.retryAfterMax = .milliseconds(4)
         limits.logBytesReady = 64 * 1_024
         journal = try ScanJournal(path: "\(state)/journal.db", vault: vault, limits: limits) { _ in }
-        replica = try Replica(path: "\(state)/replica.db", vault: vault, company: Self.company, region: "NO")
+        replica = try Replica(
+            path: "\(state)/replica.db", vault: vault, company: Self.company, region: "NO",
+            memory: ModelMemory(journal: journal))
         cards = try CardRegister(path: "\(state)/cards.db", vault: vault, company: Self.company)
         members = try MemberRegister(path: "\(state)/members.db", vault: vault, company: Self.company)
     }

@@ -38,8 +38,17 @@ struct StoreWork {
             case 6: use(name, files.journal)
             case 7: issue(name, files.cards)
             case 8: enrol(name, files.members)
-            default: _ = try? step.isMultiple(of: 2) ? files.journal.scrub() : files.replica.scrub()
+            default: scrub(files, step)
             }
+        }
+    }
+
+    private func scrub(_ files: StoreFiles, _ step: Int) {
+        switch step % 4 {
+        case 0: _ = try? files.journal.scrub()
+        case 1: _ = try? files.replica.scrub()
+        case 2: _ = try? files.journal.wipe()
+        default: _ = try? files.replica.wipe()
         }
     }
 

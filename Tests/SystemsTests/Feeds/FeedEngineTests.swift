@@ -149,6 +149,22 @@ import Testing
         #expect(engine.failures == 0)
     }
 
+    @Test("Whoever wants everything once more has it with the next page, also amid a run, and once")
+    func beginsAnewWhenWanted() {
+        var engine = engine()
+        _ = engine.start(lastThrough: nil, isUnderWay: false, now: Self.time(0))
+        engine.beginAnew()
+        // The page that was on its way is taken, and what follows it is the first one.
+        let (first, second) = (
+            engine.took(isLast: false, now: Self.time(1)), engine.took(isLast: false, now: Self.time(2))
+        )
+        #expect(first == .fetch(anew: true) && second == .fetch(anew: false))
+        _ = engine.took(isLast: true, now: Self.time(3))
+        engine.beginAnew()
+        let woken = engine.runNow()
+        #expect(woken == .fetch(anew: true))
+    }
+
     @Test("A cursor that the source has forgotten begins the feed anew, once")
     func cursorGone() {
         var engine = engine()

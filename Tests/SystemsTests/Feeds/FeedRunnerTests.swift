@@ -66,4 +66,39 @@ import Testing
         await task.value
         replica.close()
     }
+
+    @Test(
+        "A feed whose local copy was set aside while it waited gives everything to the new one, from the front",
+        arguments: [true, false])
+    func beginsAnewWithTheCopy(isTold: Bool) async throws {
+        let replica = try bench.open()
+        try bench.write("key,name\n1,Kari\n2,Ola\n", to: "a.csv")
+        let through = AsyncStream<Void>.makeStream()
+        let runner = FeedRunner(
+            kind: "file", source: try bench.source(.file(bench.directory.file("a.csv")), rowsMax: 1),
+            intake: FeedIntake(feed: "members", replica: replica),
+            engine: FeedEngine(schedule: .daily(hour: 3, minute: 0), zone: .current, seed: 1), lastThrough: nil,
+            now: { FeedTime(wall: StoreBench.noon, uptime: .zero) },
+            onEvent: { if case .through = $0 { through.continuation.yield() } })
+        let task = Task { await runner.run() }
+        var turns = through.stream.makeAsyncIterator()
+        await turns.next()
+        #expect(try replica.status().customers == 2)
+        #expect(try replica.scrub())
+        let file = try FileHandle(forWritingTo: URL(fileURLWithPath: bench.directory.file("replica.db")))
+        try file.seek(toOffset: 4_096)
+        try file.write(contentsOf: Data(repeating: 0xA5, count: 3 * 4_096))
+        try file.close()
+        guard case .setAside = try replica.checkWhole() else {
+            Issue.record("The damage was not found.")
+            return
+        }
+        #expect(try replica.status().customers == 0 && !replica.status().complete)
+        if isTold { runner.runAnew() } else { runner.runNow() }
+        await turns.next()
+        #expect(try replica.status().customers == 2 && replica.status().complete)
+        task.cancel()
+        await task.value
+        replica.close()
+    }
 }

@@ -139,7 +139,7 @@ struct OutboxRunnerTests {
     private static func word(_ subject: String, of order: String) -> OutboxDraft {
         OutboxDraft(
             system: "bank", kind: "order", operation: Array("\(subject) \(order)".utf8), subject: subject,
-            payload: Array(order.utf8))
+            payload: Array(order.utf8), place: order)
     }
 
     @Test(
@@ -167,6 +167,25 @@ struct OutboxRunnerTests {
         #expect(old.standing.state == .dropped && old.standing.reason.contains("entry 3"))
         #expect(throws: OutboxStanding.Refusal.self) { try old.standing.retried(now: Date()) }
         second.close()
+    }
+
+    @Test("Where somebody dropped the newest word of an order, none before it is told instead")
+    func newestDropped() async throws {
+        let orders = Orders()
+        let (_, journal) = try await Self.run(orders, in: directory.path) { outbox in
+            _ = try outbox.post(Self.word("Kari", of: "5521"), now: Date())
+            _ = try outbox.post(Self.word("Ola", of: "5521"), now: Date())
+            _ = try outbox.post(Self.word("Nils", of: "5522"), now: Date())
+            let newest = try #require(try outbox.entry(2))
+            let dropped = try newest.standing.dropped(reason: "done by hand", now: Date())
+            _ = try outbox.decide(dropped, of: newest)
+        } until: {
+            $0.waiting.total == 0
+        }
+        #expect(orders.told.withLock { $0 } == ["Nils"])
+        let old = try #require(try journal.outbox.entry(1))
+        #expect(old.standing.state == .dropped && old.standing.reason.contains("entry 2, which was dropped"))
+        journal.close()
     }
 
     // MARK: The rig

@@ -592,7 +592,7 @@ void   countertop__v1__import_event__free_unpacked
   assert(message->base.descriptor == &countertop__v1__import_event__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
-static const ProtobufCFieldDescriptor countertop__v1__feed__field_descriptors[12] =
+static const ProtobufCFieldDescriptor countertop__v1__feed__field_descriptors[13] =
 {
   {
     "name",
@@ -738,11 +738,24 @@ static const ProtobufCFieldDescriptor countertop__v1__feed__field_descriptors[12
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "identifiers_moved",
+    13,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__Feed, identifiers_moved),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned countertop__v1__feed__field_indices_by_name[] = {
   3,   /* field[3] = complete */
   6,   /* field[6] = failure */
   7,   /* field[7] = failures */
+  12,   /* field[12] = identifiers_moved */
   1,   /* field[1] = kind */
   11,   /* field[11] = last_run */
   0,   /* field[0] = name */
@@ -756,7 +769,7 @@ static const unsigned countertop__v1__feed__field_indices_by_name[] = {
 static const ProtobufCIntRange countertop__v1__feed__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 12 }
+  { 0, 13 }
 };
 const ProtobufCMessageDescriptor countertop__v1__feed__descriptor =
 {
@@ -766,7 +779,7 @@ const ProtobufCMessageDescriptor countertop__v1__feed__descriptor =
   "Countertop__V1__Feed",
   "countertop.v1",
   sizeof(Countertop__V1__Feed),
-  12,
+  13,
   countertop__v1__feed__field_descriptors,
   countertop__v1__feed__field_indices_by_name,
   1,  countertop__v1__feed__number_ranges,
@@ -1444,7 +1457,7 @@ const ProtobufCMessageDescriptor countertop__v1__import_request__descriptor =
   (ProtobufCMessageInit) countertop__v1__import_request__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCFieldDescriptor countertop__v1__import_event__field_descriptors[12] =
+static const ProtobufCFieldDescriptor countertop__v1__import_event__field_descriptors[13] =
 {
   {
     "rows_read",
@@ -1590,12 +1603,25 @@ static const ProtobufCFieldDescriptor countertop__v1__import_event__field_descri
     0,             /* flags */
     0,NULL,NULL    /* reserved1,reserved2, etc */
   },
+  {
+    "identifiers_moved",
+    13,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_UINT64,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__ImportEvent, identifiers_moved),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
 };
 static const unsigned countertop__v1__import_event__field_indices_by_name[] = {
   3,   /* field[3] = bytes_read */
   4,   /* field[4] = bytes_total */
   8,   /* field[8] = counts */
   5,   /* field[5] = done */
+  12,   /* field[12] = identifiers_moved */
   11,   /* field[11] = merged */
   9,   /* field[9] = rejected */
   2,   /* field[2] = removed */
@@ -1608,7 +1634,7 @@ static const unsigned countertop__v1__import_event__field_indices_by_name[] = {
 static const ProtobufCIntRange countertop__v1__import_event__number_ranges[1 + 1] =
 {
   { 1, 0 },
-  { 0, 12 }
+  { 0, 13 }
 };
 const ProtobufCMessageDescriptor countertop__v1__import_event__descriptor =
 {
@@ -1618,7 +1644,7 @@ const ProtobufCMessageDescriptor countertop__v1__import_event__descriptor =
   "Countertop__V1__ImportEvent",
   "countertop.v1",
   sizeof(Countertop__V1__ImportEvent),
-  12,
+  13,
   countertop__v1__import_event__field_descriptors,
   countertop__v1__import_event__field_indices_by_name,
   1,  countertop__v1__import_event__number_ranges,

@@ -277,6 +277,96 @@ void   countertop__v1__erase_customer_answer__free_unpacked
   assert(message->base.descriptor == &countertop__v1__erase_customer_answer__descriptor);
   protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
 }
+void   countertop__v1__readmit_customer_request__init
+                     (Countertop__V1__ReadmitCustomerRequest         *message)
+{
+  static const Countertop__V1__ReadmitCustomerRequest init_value = COUNTERTOP__V1__READMIT_CUSTOMER_REQUEST__INIT;
+  *message = init_value;
+}
+size_t countertop__v1__readmit_customer_request__get_packed_size
+                     (const Countertop__V1__ReadmitCustomerRequest *message)
+{
+  assert(message->base.descriptor == &countertop__v1__readmit_customer_request__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t countertop__v1__readmit_customer_request__pack
+                     (const Countertop__V1__ReadmitCustomerRequest *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &countertop__v1__readmit_customer_request__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t countertop__v1__readmit_customer_request__pack_to_buffer
+                     (const Countertop__V1__ReadmitCustomerRequest *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &countertop__v1__readmit_customer_request__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Countertop__V1__ReadmitCustomerRequest *
+       countertop__v1__readmit_customer_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Countertop__V1__ReadmitCustomerRequest *)
+     protobuf_c_message_unpack (&countertop__v1__readmit_customer_request__descriptor,
+                                allocator, len, data);
+}
+void   countertop__v1__readmit_customer_request__free_unpacked
+                     (Countertop__V1__ReadmitCustomerRequest *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &countertop__v1__readmit_customer_request__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
+void   countertop__v1__readmit_customer_answer__init
+                     (Countertop__V1__ReadmitCustomerAnswer         *message)
+{
+  static const Countertop__V1__ReadmitCustomerAnswer init_value = COUNTERTOP__V1__READMIT_CUSTOMER_ANSWER__INIT;
+  *message = init_value;
+}
+size_t countertop__v1__readmit_customer_answer__get_packed_size
+                     (const Countertop__V1__ReadmitCustomerAnswer *message)
+{
+  assert(message->base.descriptor == &countertop__v1__readmit_customer_answer__descriptor);
+  return protobuf_c_message_get_packed_size ((const ProtobufCMessage*)(message));
+}
+size_t countertop__v1__readmit_customer_answer__pack
+                     (const Countertop__V1__ReadmitCustomerAnswer *message,
+                      uint8_t       *out)
+{
+  assert(message->base.descriptor == &countertop__v1__readmit_customer_answer__descriptor);
+  return protobuf_c_message_pack ((const ProtobufCMessage*)message, out);
+}
+size_t countertop__v1__readmit_customer_answer__pack_to_buffer
+                     (const Countertop__V1__ReadmitCustomerAnswer *message,
+                      ProtobufCBuffer *buffer)
+{
+  assert(message->base.descriptor == &countertop__v1__readmit_customer_answer__descriptor);
+  return protobuf_c_message_pack_to_buffer ((const ProtobufCMessage*)message, buffer);
+}
+Countertop__V1__ReadmitCustomerAnswer *
+       countertop__v1__readmit_customer_answer__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data)
+{
+  return (Countertop__V1__ReadmitCustomerAnswer *)
+     protobuf_c_message_unpack (&countertop__v1__readmit_customer_answer__descriptor,
+                                allocator, len, data);
+}
+void   countertop__v1__readmit_customer_answer__free_unpacked
+                     (Countertop__V1__ReadmitCustomerAnswer *message,
+                      ProtobufCAllocator *allocator)
+{
+  if(!message)
+    return;
+  assert(message->base.descriptor == &countertop__v1__readmit_customer_answer__descriptor);
+  protobuf_c_message_free_unpacked ((ProtobufCMessage*)message, allocator);
+}
 static const ProtobufCFieldDescriptor countertop__v1__export_customer_request__field_descriptors[1] =
 {
   {
@@ -752,14 +842,131 @@ const ProtobufCMessageDescriptor countertop__v1__erase_customer_answer__descript
   (ProtobufCMessageInit) countertop__v1__erase_customer_answer__init,
   NULL,NULL,NULL    /* reserved[123] */
 };
-static const ProtobufCMethodDescriptor countertop__v1__privacy__method_descriptors[2] =
+static const ProtobufCFieldDescriptor countertop__v1__readmit_customer_request__field_descriptors[3] =
+{
+  {
+    "customer",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__ReadmitCustomerRequest, customer),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "feed",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__ReadmitCustomerRequest, feed),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "key",
+    3,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_STRING,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__ReadmitCustomerRequest, key),
+    NULL,
+    &protobuf_c_empty_string,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned countertop__v1__readmit_customer_request__field_indices_by_name[] = {
+  0,   /* field[0] = customer */
+  1,   /* field[1] = feed */
+  2,   /* field[2] = key */
+};
+static const ProtobufCIntRange countertop__v1__readmit_customer_request__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 3 }
+};
+const ProtobufCMessageDescriptor countertop__v1__readmit_customer_request__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "countertop.v1.ReadmitCustomerRequest",
+  "ReadmitCustomerRequest",
+  "Countertop__V1__ReadmitCustomerRequest",
+  "countertop.v1",
+  sizeof(Countertop__V1__ReadmitCustomerRequest),
+  3,
+  countertop__v1__readmit_customer_request__field_descriptors,
+  countertop__v1__readmit_customer_request__field_indices_by_name,
+  1,  countertop__v1__readmit_customer_request__number_ranges,
+  (ProtobufCMessageInit) countertop__v1__readmit_customer_request__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCFieldDescriptor countertop__v1__readmit_customer_answer__field_descriptors[2] =
+{
+  {
+    "found",
+    1,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__ReadmitCustomerAnswer, found),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+  {
+    "reading",
+    2,
+    PROTOBUF_C_LABEL_NONE,
+    PROTOBUF_C_TYPE_BOOL,
+    0,   /* quantifier_offset */
+    offsetof(Countertop__V1__ReadmitCustomerAnswer, reading),
+    NULL,
+    NULL,
+    0,             /* flags */
+    0,NULL,NULL    /* reserved1,reserved2, etc */
+  },
+};
+static const unsigned countertop__v1__readmit_customer_answer__field_indices_by_name[] = {
+  0,   /* field[0] = found */
+  1,   /* field[1] = reading */
+};
+static const ProtobufCIntRange countertop__v1__readmit_customer_answer__number_ranges[1 + 1] =
+{
+  { 1, 0 },
+  { 0, 2 }
+};
+const ProtobufCMessageDescriptor countertop__v1__readmit_customer_answer__descriptor =
+{
+  PROTOBUF_C__MESSAGE_DESCRIPTOR_MAGIC,
+  "countertop.v1.ReadmitCustomerAnswer",
+  "ReadmitCustomerAnswer",
+  "Countertop__V1__ReadmitCustomerAnswer",
+  "countertop.v1",
+  sizeof(Countertop__V1__ReadmitCustomerAnswer),
+  2,
+  countertop__v1__readmit_customer_answer__field_descriptors,
+  countertop__v1__readmit_customer_answer__field_indices_by_name,
+  1,  countertop__v1__readmit_customer_answer__number_ranges,
+  (ProtobufCMessageInit) countertop__v1__readmit_customer_answer__init,
+  NULL,NULL,NULL    /* reserved[123] */
+};
+static const ProtobufCMethodDescriptor countertop__v1__privacy__method_descriptors[3] =
 {
   { "Export", &countertop__v1__export_customer_request__descriptor, &countertop__v1__export_customer_answer__descriptor },
   { "Erase", &countertop__v1__erase_customer_request__descriptor, &countertop__v1__erase_customer_answer__descriptor },
+  { "Readmit", &countertop__v1__readmit_customer_request__descriptor, &countertop__v1__readmit_customer_answer__descriptor },
 };
 const unsigned countertop__v1__privacy__method_indices_by_name[] = {
   1,        /* Erase */
-  0         /* Export */
+  0,        /* Export */
+  2         /* Readmit */
 };
 const ProtobufCServiceDescriptor countertop__v1__privacy__descriptor =
 {
@@ -768,7 +975,7 @@ const ProtobufCServiceDescriptor countertop__v1__privacy__descriptor =
   "Privacy",
   "Countertop__V1__Privacy",
   "countertop.v1",
-  2,
+  3,
   countertop__v1__privacy__method_descriptors,
   countertop__v1__privacy__method_indices_by_name
 };
@@ -787,6 +994,14 @@ void countertop__v1__privacy__erase(ProtobufCService *service,
 {
   assert(service->descriptor == &countertop__v1__privacy__descriptor);
   service->invoke(service, 1, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
+}
+void countertop__v1__privacy__readmit(ProtobufCService *service,
+                                      const Countertop__V1__ReadmitCustomerRequest *input,
+                                      Countertop__V1__ReadmitCustomerAnswer_Closure closure,
+                                      void *closure_data)
+{
+  assert(service->descriptor == &countertop__v1__privacy__descriptor);
+  service->invoke(service, 2, (const ProtobufCMessage *) input, (ProtobufCClosure) closure, closure_data);
 }
 void countertop__v1__privacy__init (Countertop__V1__Privacy_Service *service,
                                     Countertop__V1__Privacy_ServiceDestroy destroy)

@@ -29,6 +29,8 @@ public struct Feed: WireMessage {
     public var rejected: [RejectedRow] = []
     /// The run that ended last since the edge started.
     public var lastRun: FeedRun?
+    /// Cards and numbers that went over from one customer of the feed to another.
+    public var identifiersMoved: UInt64 = 0
 
     public init() {}
 
@@ -36,7 +38,7 @@ public struct Feed: WireMessage {
         name: String = "", kind: String = "", state: FeedState = .unspecified, complete: Bool = false,
         throughAtUnixMs: Int64 = 0, nextRunAtUnixMs: Int64 = 0, failure: String = "", failures: UInt32 = 0,
         rowsRead: UInt64 = 0, rowsRefused: UInt64 = 0, rejected: [RejectedRow] = [],
-        lastRun: FeedRun? = nil
+        lastRun: FeedRun? = nil, identifiersMoved: UInt64 = 0
     ) {
         self.name = name
         self.kind = kind
@@ -50,6 +52,7 @@ public struct Feed: WireMessage {
         self.rowsRefused = rowsRefused
         self.rejected = rejected
         self.lastRun = lastRun
+        self.identifiersMoved = identifiersMoved
     }
 
     public mutating func fields(_ fields: inout WireFields) {
@@ -65,5 +68,6 @@ public struct Feed: WireMessage {
         fields.field(10, "rows_refused", &rowsRefused)
         fields.field(11, "rejected", &rejected)
         fields.field(12, "last_run", &lastRun)
+        fields.field(13, "identifiers_moved", &identifiersMoved)
     }
 }

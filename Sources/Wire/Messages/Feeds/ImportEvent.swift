@@ -28,13 +28,16 @@ public struct ImportEvent: WireMessage {
     public var unchanged: UInt64 = 0
     /// Customers who go on as others.
     public var merged: UInt64 = 0
+    /// Cards and numbers that went over from one customer of the feed to another.
+    public var identifiersMoved: UInt64 = 0
 
     public init() {}
 
     public init(
         rowsRead: UInt64 = 0, upserted: UInt64 = 0, removed: UInt64 = 0, bytesRead: UInt64 = 0, bytesTotal: UInt64 = 0,
         done: Bool = false, rowsRefused: UInt64 = 0, taken: [String] = [], counts: [RejectedCount] = [],
-        rejected: [RejectedRow] = [], unchanged: UInt64 = 0, merged: UInt64 = 0
+        rejected: [RejectedRow] = [], unchanged: UInt64 = 0, merged: UInt64 = 0,
+        identifiersMoved: UInt64 = 0
     ) {
         self.rowsRead = rowsRead
         self.upserted = upserted
@@ -48,6 +51,7 @@ public struct ImportEvent: WireMessage {
         self.rejected = rejected
         self.unchanged = unchanged
         self.merged = merged
+        self.identifiersMoved = identifiersMoved
     }
 
     public mutating func fields(_ fields: inout WireFields) {
@@ -63,5 +67,6 @@ public struct ImportEvent: WireMessage {
         fields.field(10, "rejected", &rejected)
         fields.field(11, "unchanged", &unchanged)
         fields.field(12, "merged", &merged)
+        fields.field(13, "identifiers_moved", &identifiersMoved)
     }
 }

@@ -115,7 +115,7 @@ struct Drawing {
                         name: "sms", granted: once(in: 2), consentText: "Ja takk",
                         changedAt: Date(timeIntervalSince1970: Double(time) / 1_000))
                 ] : [],
-            changedAt: Date(timeIntervalSince1970: Double(time) / 1_000))
+            changedAt: Date(timeIntervalSince1970: Double(time) / 1_000), isDated: !once(in: 3))
         return .upsert(
             DrawnRecord(record: record, kept: identifiers.compactMap(\.kept), words: name.map(\.searched)))
     }

@@ -60,4 +60,12 @@ struct DrawnPage {
         ChangePage(
             feed: feed, cursor: cursor, isComplete: isComplete, groups: groups, customers: changes.map(\.change))
     }
+
+    /// Those whom it removes.
+    var removed: [PlainCopy.Key] {
+        changes.compactMap { change in
+            guard case .remove(let key, _) = change else { return nil }
+            return PlainCopy.Key(feed: feed, key: key)
+        }
+    }
 }

@@ -37,7 +37,8 @@ struct ModelRun {
         switch drawing.below(10_000) {
         case 0..<2_200: try change()
         case 2_200..<2_450: try erase()
-        case 2_450..<2_550: try clearUp()
+        case 2_450..<2_500: try clearUp()
+        case 2_500..<2_550: try readmit()
         case 2_550..<6_900: try look()
         case 6_900..<7_900: try scan(count: 1)
         case 7_900..<8_300: try settle()
@@ -74,17 +75,38 @@ struct ModelRun {
         let key = PlainCopy.Key(feed: drawing.one(of: Drawing.feeds), key: drawing.key())
         let time = store.clock.milliseconds - Int64(drawing.below(1_000))
         store.reader.releaseRead()
+        try store.journal.noteForgotten(id(key), at: Date(timeIntervalSince1970: Double(time) / 1_000))
         let erasure = try store.replica.erase(
             customerID: id(key), at: Date(timeIntervalSince1970: Double(time) / 1_000))
         try expect(erasure.found, is: copy.erase(key, at: time), "whether a customer was there to be erased")
         try expect(erasure.isScrubbed, is: true, "whether the log was emptied")
+        if drawing.once(in: 4) {
+            try expect(store.replica.wipe() && store.journal.wipe(), is: true, "whether the files were wiped")
+        }
         count("erasures")
+    }
+
+    private mutating func readmit() throws {
+        let key = PlainCopy.Key(feed: drawing.one(of: Drawing.feeds), key: drawing.key())
+        store.reader.releaseRead()
+        let isNoted = try store.journal.liftForgotten(id(key))
+        let isFound = try store.replica.readmit(customerID: id(key))
+        // Whom the copy has again by a later record is noted still, and may have no tombstone.
+        try expect(isFound || isNoted, is: copy.readmit(key), "whether somebody was there to be readmitted")
+        count("readmissions")
     }
 
     private mutating func clearUp() throws {
         let departures = try store.replica.departures()
-        try expect(departures.map(\.id), is: copy.departed.map(id), "the list of those who are gone")
+        // A copy that began anew has them with the first page.
+        guard copy.isLaid else { return }
+        let (found, known) = (Set(departures.map(\.id)), Set(copy.departed.map(id)))
+        try expect(known.subtracting(found), is: [], "those who are gone and are not on the list")
+        try expect(
+            found.subtracting(known).subtracting(copy.mayHaveDeparted.map(id)), is: [],
+            "those who are on the list and are not gone")
         store.reader.releaseRead()
+        try store.journal.settleDeparting(departures.map(\.id))
         try store.replica.forget(departures)
         copy.departed = []
         count("clearings")
@@ -134,7 +156,7 @@ struct ModelRun {
             try file.write(contentsOf: Data(repeating: 0xA5, count: 4_096))
         }
         if let aside = store.replica.setAside {
-            copy = PlainCopy()
+            copy.beginAnew()
             for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: aside + suffix) }
             count("copies begun anew")
         }
@@ -143,6 +165,7 @@ struct ModelRun {
     }
 
     private mutating func followStart(mayBeginEpoch: Bool) throws {
+        copy.isLaid = false
         let epoch = store.journal.epoch
         if mayBeginEpoch, epoch > journal.epoch {
             journal.begin(epoch: epoch)
@@ -166,6 +189,7 @@ struct ModelRun {
         if let applied {
             try expect(applied, is: copy.apply(page, now: store.clock.milliseconds), "what became of a page")
         } else {
+            copy.mayHaveDeparted.formUnion(page.removed)
             count("refused pages")
         }
         // Killed in this moment, too, it must be there whole or not at all.

@@ -49,7 +49,8 @@ final class ModelStore {
             onFault: { disk.note($0) })
         do {
             let replica = try Replica(
-                path: "\(state)/replica.db", vault: vault, company: company, region: "NO", now: { clock.now })
+                path: "\(state)/replica.db", vault: vault, company: company, region: "NO",
+                memory: ModelMemory(journal: journal), now: { clock.now })
             return (journal, replica)
         } catch {
             journal.close()

@@ -18,6 +18,7 @@ struct PlainOutcome: Equatable {
 extension PlainCopy {
     /// Takes a page as it must be taken, and says what must be said of it.
     mutating func apply(_ page: DrawnPage, now: Int64) -> PlainOutcome {
+        lay()
         var applied = PlainOutcome()
         take(page, now: now)
         var postponed: [Int] = []
@@ -47,8 +48,22 @@ extension PlainCopy {
         return applied
     }
 
+    /// Somebody asks to be forgotten.
     mutating func erase(_ key: Key, at time: Int64) -> Bool {
-        graves[key] = max(graves[key] ?? .min, time)
+        lay()
+        asked[key] = max(asked[key] ?? .min, time)
+        return remove(key, at: time, isAsked: true)
+    }
+
+    /// Somebody who was forgotten wants to be a customer again.
+    mutating func readmit(_ key: Key) -> Bool {
+        let wasAsked = asked.removeValue(forKey: key) != nil
+        return graves.removeValue(forKey: key) != nil || wasAsked
+    }
+
+    private mutating func remove(_ key: Key, at time: Int64, isAsked: Bool) -> Bool {
+        let before = graves[key]
+        graves[key] = Grave(time: max(before?.time ?? .min, time), isAsked: isAsked || before?.isAsked == true)
         guard people.removeValue(forKey: key) != nil else { return false }
         departed.append(key)
         return true
@@ -74,13 +89,13 @@ extension PlainCopy {
             return false
         }
         switch change {
-        case .remove(_, let time): if erase(key, at: time) { applied.removed += 1 }
+        case .remove(_, let time): if remove(key, at: time, isAsked: false) { applied.removed += 1 }
         case .upsert(let drawn):
             guard drawn.record.firstName.utf8.count <= CustomersLimits.nameBytesMax else {
                 note(.tooLarge)
                 return false
             }
-            guard drawn.changedAt > graves[key] ?? .min else {
+            if let grave = graves[key], drawn.changedAt <= grave.time || grave.isAsked && !drawn.record.isDated {
                 note(.erased)
                 return false
             }

@@ -14,17 +14,44 @@ struct PlainCopy {
         var isComplete: Bool
     }
 
+    struct Grave {
+        /// Milliseconds since 1970.
+        var time: Int64
+        /// Whether somebody asked for it; a feed let go of the customer otherwise.
+        var isAsked: Bool
+    }
+
     var people: [Key: DrawnRecord] = [:]
-    /// When each of the erased was, in milliseconds since 1970.
-    var graves: [Key: Int64] = [:]
+    /// Whom the store was asked to forget, and when, for as long as there is a store.
+    var asked: [Key: Int64] = [:]
+    /// Those who were erased.
+    var graves: [Key: Grave] = [:]
     var feeds: [String: Feed] = [:]
     var groups: [String: [String: GroupTerms]] = [:]
     /// Those who are gone, in their order, until somebody has cleared up behind them.
     var departed: [Key] = []
+    /// Those whom a page removes that the disk refused: they may have been noted as departed before it did.
+    var mayHaveDeparted: Set<Key> = []
+    /// Whether this run has laid what no feed brings.
+    var isLaid = false
 
     /// Who has a value that only one may have; see ``DrawnRecord/unique``.
     func holder(of value: String) -> Key? {
         people.first { $0.value.unique.contains(value) }?.key
+    }
+
+    /// The file is lost. What is kept beside it stays: the departed, and those who were forgotten on request.
+    mutating func beginAnew() {
+        (people, feeds, groups, graves) = ([:], [:], [:], [:])
+    }
+
+    /// Before a run takes its first page, it has in the file what no feed brings.
+    mutating func lay() {
+        guard !isLaid else { return }
+        isLaid = true
+        for (key, time) in asked where people[key] == nil {
+            graves[key] = Grave(time: max(graves[key]?.time ?? .min, time), isAsked: true)
+        }
     }
 
     // MARK: Looking

@@ -100,10 +100,14 @@ struct  Countertop__V1__Feed
    * The run that ended last since the edge started.
    */
   Countertop__V1__FeedRun *last_run;
+  /*
+   * Cards and numbers that went over from one customer of the feed to another, in that run: a later page gave them to that one.
+   */
+  uint64_t identifiers_moved;
 };
 #define COUNTERTOP__V1__FEED__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&countertop__v1__feed__descriptor) \
-    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, COUNTERTOP__V1__FEED_STATE__FEED_STATE_UNSPECIFIED, 0, 0, 0, (char *)protobuf_c_empty_string, 0, 0, 0, 0,NULL, NULL }
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, COUNTERTOP__V1__FEED_STATE__FEED_STATE_UNSPECIFIED, 0, 0, 0, (char *)protobuf_c_empty_string, 0, 0, 0, 0,NULL, NULL, 0 }
 
 
 /*
@@ -367,10 +371,14 @@ struct  Countertop__V1__ImportEvent
    * Customers who go on as others.
    */
   uint64_t merged;
+  /*
+   * Cards and numbers that went over from one customer of the feed to another.
+   */
+  uint64_t identifiers_moved;
 };
 #define COUNTERTOP__V1__IMPORT_EVENT__INIT \
  { PROTOBUF_C_MESSAGE_INIT (&countertop__v1__import_event__descriptor) \
-    , 0, 0, 0, 0, 0, 0, 0, 0,NULL, 0,NULL, 0,NULL, 0, 0 }
+    , 0, 0, 0, 0, 0, 0, 0, 0,NULL, 0,NULL, 0,NULL, 0, 0, 0 }
 
 
 /* Countertop__V1__Feed methods */

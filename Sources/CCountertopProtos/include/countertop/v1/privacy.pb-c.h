@@ -25,6 +25,8 @@ typedef struct Countertop__V1__KeptEnrolment Countertop__V1__KeptEnrolment;
 typedef struct Countertop__V1__ExportCustomerAnswer Countertop__V1__ExportCustomerAnswer;
 typedef struct Countertop__V1__EraseCustomerRequest Countertop__V1__EraseCustomerRequest;
 typedef struct Countertop__V1__EraseCustomerAnswer Countertop__V1__EraseCustomerAnswer;
+typedef struct Countertop__V1__ReadmitCustomerRequest Countertop__V1__ReadmitCustomerRequest;
+typedef struct Countertop__V1__ReadmitCustomerAnswer Countertop__V1__ReadmitCustomerAnswer;
 
 
 /* --- enums --- */
@@ -176,6 +178,47 @@ struct  Countertop__V1__EraseCustomerAnswer
     , 0, 0, 0, 0, (char *)protobuf_c_empty_string }
 
 
+/*
+ * Who it is: by the opaque id, or by the feed and the key by which its system knows him.
+ */
+struct  Countertop__V1__ReadmitCustomerRequest
+{
+  ProtobufCMessage base;
+  /*
+   * The customer's opaque id, as the audit log has it.
+   */
+  char *customer;
+  /*
+   * The feed's name in the configuration.
+   */
+  char *feed;
+  /*
+   * The key that the feed's system has for him.
+   */
+  char *key;
+};
+#define COUNTERTOP__V1__READMIT_CUSTOMER_REQUEST__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&countertop__v1__readmit_customer_request__descriptor) \
+    , (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string, (char *)protobuf_c_empty_string }
+
+
+struct  Countertop__V1__ReadmitCustomerAnswer
+{
+  ProtobufCMessage base;
+  /*
+   * Whether the store had been asked to forget the customer.
+   */
+  protobuf_c_boolean found;
+  /*
+   * Whether the feed is read from the front now. Otherwise he comes with the next record of him that a feed gives.
+   */
+  protobuf_c_boolean reading;
+};
+#define COUNTERTOP__V1__READMIT_CUSTOMER_ANSWER__INIT \
+ { PROTOBUF_C_MESSAGE_INIT (&countertop__v1__readmit_customer_answer__descriptor) \
+    , 0, 0 }
+
+
 /* Countertop__V1__ExportCustomerRequest methods */
 void   countertop__v1__export_customer_request__init
                      (Countertop__V1__ExportCustomerRequest         *message);
@@ -290,6 +333,44 @@ Countertop__V1__EraseCustomerAnswer *
 void   countertop__v1__erase_customer_answer__free_unpacked
                      (Countertop__V1__EraseCustomerAnswer *message,
                       ProtobufCAllocator *allocator);
+/* Countertop__V1__ReadmitCustomerRequest methods */
+void   countertop__v1__readmit_customer_request__init
+                     (Countertop__V1__ReadmitCustomerRequest         *message);
+size_t countertop__v1__readmit_customer_request__get_packed_size
+                     (const Countertop__V1__ReadmitCustomerRequest   *message);
+size_t countertop__v1__readmit_customer_request__pack
+                     (const Countertop__V1__ReadmitCustomerRequest   *message,
+                      uint8_t             *out);
+size_t countertop__v1__readmit_customer_request__pack_to_buffer
+                     (const Countertop__V1__ReadmitCustomerRequest   *message,
+                      ProtobufCBuffer     *buffer);
+Countertop__V1__ReadmitCustomerRequest *
+       countertop__v1__readmit_customer_request__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   countertop__v1__readmit_customer_request__free_unpacked
+                     (Countertop__V1__ReadmitCustomerRequest *message,
+                      ProtobufCAllocator *allocator);
+/* Countertop__V1__ReadmitCustomerAnswer methods */
+void   countertop__v1__readmit_customer_answer__init
+                     (Countertop__V1__ReadmitCustomerAnswer         *message);
+size_t countertop__v1__readmit_customer_answer__get_packed_size
+                     (const Countertop__V1__ReadmitCustomerAnswer   *message);
+size_t countertop__v1__readmit_customer_answer__pack
+                     (const Countertop__V1__ReadmitCustomerAnswer   *message,
+                      uint8_t             *out);
+size_t countertop__v1__readmit_customer_answer__pack_to_buffer
+                     (const Countertop__V1__ReadmitCustomerAnswer   *message,
+                      ProtobufCBuffer     *buffer);
+Countertop__V1__ReadmitCustomerAnswer *
+       countertop__v1__readmit_customer_answer__unpack
+                     (ProtobufCAllocator  *allocator,
+                      size_t               len,
+                      const uint8_t       *data);
+void   countertop__v1__readmit_customer_answer__free_unpacked
+                     (Countertop__V1__ReadmitCustomerAnswer *message,
+                      ProtobufCAllocator *allocator);
 /* --- per-message closures --- */
 
 typedef void (*Countertop__V1__ExportCustomerRequest_Closure)
@@ -310,6 +391,12 @@ typedef void (*Countertop__V1__EraseCustomerRequest_Closure)
 typedef void (*Countertop__V1__EraseCustomerAnswer_Closure)
                  (const Countertop__V1__EraseCustomerAnswer *message,
                   void *closure_data);
+typedef void (*Countertop__V1__ReadmitCustomerRequest_Closure)
+                 (const Countertop__V1__ReadmitCustomerRequest *message,
+                  void *closure_data);
+typedef void (*Countertop__V1__ReadmitCustomerAnswer_Closure)
+                 (const Countertop__V1__ReadmitCustomerAnswer *message,
+                  void *closure_data);
 
 /* --- services --- */
 
@@ -325,6 +412,10 @@ struct Countertop__V1__Privacy_Service
                 const Countertop__V1__EraseCustomerRequest *input,
                 Countertop__V1__EraseCustomerAnswer_Closure closure,
                 void *closure_data);
+  void (*readmit)(Countertop__V1__Privacy_Service *service,
+                  const Countertop__V1__ReadmitCustomerRequest *input,
+                  Countertop__V1__ReadmitCustomerAnswer_Closure closure,
+                  void *closure_data);
 };
 typedef void (*Countertop__V1__Privacy_ServiceDestroy)(Countertop__V1__Privacy_Service *);
 void countertop__v1__privacy__init (Countertop__V1__Privacy_Service *service,
@@ -334,7 +425,8 @@ void countertop__v1__privacy__init (Countertop__V1__Privacy_Service *service,
 #define COUNTERTOP__V1__PRIVACY__INIT(function_prefix__) \
     { COUNTERTOP__V1__PRIVACY__BASE_INIT,\
       function_prefix__ ## export,\
-      function_prefix__ ## erase  }
+      function_prefix__ ## erase,\
+      function_prefix__ ## readmit  }
 void countertop__v1__privacy__export(ProtobufCService *service,
                                      const Countertop__V1__ExportCustomerRequest *input,
                                      Countertop__V1__ExportCustomerAnswer_Closure closure,
@@ -343,6 +435,10 @@ void countertop__v1__privacy__erase(ProtobufCService *service,
                                     const Countertop__V1__EraseCustomerRequest *input,
                                     Countertop__V1__EraseCustomerAnswer_Closure closure,
                                     void *closure_data);
+void countertop__v1__privacy__readmit(ProtobufCService *service,
+                                      const Countertop__V1__ReadmitCustomerRequest *input,
+                                      Countertop__V1__ReadmitCustomerAnswer_Closure closure,
+                                      void *closure_data);
 
 /* --- descriptors --- */
 
@@ -352,6 +448,8 @@ extern const ProtobufCMessageDescriptor countertop__v1__kept_enrolment__descript
 extern const ProtobufCMessageDescriptor countertop__v1__export_customer_answer__descriptor;
 extern const ProtobufCMessageDescriptor countertop__v1__erase_customer_request__descriptor;
 extern const ProtobufCMessageDescriptor countertop__v1__erase_customer_answer__descriptor;
+extern const ProtobufCMessageDescriptor countertop__v1__readmit_customer_request__descriptor;
+extern const ProtobufCMessageDescriptor countertop__v1__readmit_customer_answer__descriptor;
 extern const ProtobufCServiceDescriptor countertop__v1__privacy__descriptor;
 
 PROTOBUF_C__END_DECLS
