@@ -141,7 +141,8 @@ final class EdgeParts: Sendable {
                 company: configuration.store.company), keys: files.keys, logger: logger)
         let erasure = StoreErasure(
             replica: files.replica, journal: files.journal, lanes: lanes, outbox: outbox,
-            cards: cards.register, enrolments: enrolments, logger: logger,
+            cards: cards.register, enrolments: enrolments,
+            closedMembers: { [keyChange] in try keyChange.withClosedMembers($0) }, logger: logger,
             address: { [recogniser] id in
                 (try? recogniser.askAnew { try $0.customer(id: id)?.0 })?.map { CustomerAddress($0) }
             }, awaitLedger: { [benefits] in benefits.awaitSettled() },

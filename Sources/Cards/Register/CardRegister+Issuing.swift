@@ -87,6 +87,16 @@ extension CardRegister {
         return count
     }
 
+    /// Empties the file's log, and overwrites what copies of deleted rows SQLite left between others.
+    /// - Returns: false when a reader held the log for longer than a connection waits.
+    package func wipe() throws(CardsError) -> Bool {
+        do throws(StorageError) {
+            return try DatabaseFile.wipe(pool)
+        } catch {
+            throw CardsError(.registerUnusable, error.message, cause: error.cause)
+        }
+    }
+
     // MARK: Within
 
     /// The card that the operation was given before.

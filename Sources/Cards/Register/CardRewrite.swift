@@ -36,7 +36,7 @@ package struct CardRewrite: FileRewrite {
         progress.rows += looked
         progress.of = max(progress.of, progress.rows)
         if looked < StorageLimits.rewriteStepRows {
-            _ = try? register.pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+            _ = try? register.wipe()
         }
         return looked == StorageLimits.rewriteStepRows
     }

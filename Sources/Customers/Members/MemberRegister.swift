@@ -177,6 +177,16 @@ package final class MemberRegister: Sendable {
         return count
     }
 
+    /// Empties the file's log, and overwrites what copies of deleted rows SQLite left between others.
+    /// - Returns: false when a reader held the log for longer than a connection waits.
+    package func wipe() throws(CustomersError) -> Bool {
+        do throws(StorageError) {
+            return try DatabaseFile.wipe(pool)
+        } catch {
+            throw CustomersError(storage: error)
+        }
+    }
+
     // MARK: Enrolments under way
 
     /// Keeps what an enrolment under way has to know after a restart; `nil` forgets it.

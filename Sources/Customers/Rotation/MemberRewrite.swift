@@ -37,7 +37,7 @@ package struct MemberRewrite: FileRewrite {
                     sql: "UPDATE members_key SET key_check = ?",
                     arguments: [Data(register.vault.keyCheck(of: MemberRegister.keyName))])
             }
-            _ = try? register.pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+            _ = try? register.wipe()
             return false
         }
         let (looked, _) = try register.pool.write { try table.step($0) }

@@ -33,6 +33,8 @@ final class StoreErasure: Sendable {
     /// The store's own cards; `nil` when it never issued one.
     private let cards: CardRegister?
     private let enrolments: StoreEnrolments
+    /// The members of a store that enrols nobody now; see ``KeyChange/withClosedMembers(_:)``.
+    private let closedMembers: @Sendable ((MemberRegister) throws -> Void) throws -> Void
     /// How systems outside find a customer of the local copy; `nil` for somebody whom it does not have.
     private let address: @Sendable (String) -> CustomerAddress?
     /// Waits until the ledger has settled the baskets that were closed so far.
@@ -50,7 +52,8 @@ final class StoreErasure: Sendable {
 
     init(
         replica: Replica, journal: ScanJournal, lanes: StoreLanes, outbox: StoreOutbox, cards: CardRegister?,
-        enrolments: StoreEnrolments, logger: Logger,
+        enrolments: StoreEnrolments,
+        closedMembers: @escaping @Sendable ((MemberRegister) throws -> Void) throws -> Void, logger: Logger,
         address: @escaping @Sendable (String) -> CustomerAddress?, awaitLedger: @escaping @Sendable () -> Void,
         settleBaskets: @escaping @Sendable () -> Void,
         onGone: @escaping @Sendable (_ customers: Set<String>, _ successor: String?) -> Void
@@ -61,6 +64,7 @@ final class StoreErasure: Sendable {
         self.onGone = onGone
         self.cards = cards
         self.enrolments = enrolments
+        self.closedMembers = closedMembers
         self.replica = replica
         self.journal = journal
         self.lanes = lanes
@@ -139,7 +143,10 @@ final class StoreErasure: Sendable {
     private func wipe() throws -> Bool {
         isWipeDue.withLock { $0 = false }
         do {
-            let isDone = try journal.wipe() && replica.wipe()
+            var isDone = try journal.wipe() && replica.wipe()
+            isDone = try cards?.wipe() ?? true && isDone
+            isDone = try enrolments.register?.wipe() ?? true && isDone
+            try closedMembers { isDone = try $0.wipe() && isDone }
             if !isDone { isWipeDue.withLock { $0 = true } }
             return isDone
         } catch {
@@ -203,6 +210,7 @@ final class StoreErasure: Sendable {
         }
         try cards?.move(customer: customer, to: successor)
         try enrolments.move(customer: customer, to: successor)
+        try closedMembers { try $0.move(customer: customer, to: successor) }
     }
 
     private func forget(_ gone: [Departure], _ outcome: inout Outcome) throws {
@@ -231,6 +239,9 @@ final class StoreErasure: Sendable {
             try cards?.erase(customer: departure.id)
             try enrolments.erase(customer: departure.id)
             try journal.eraseFormerCodes(of: departure.id)
+        }
+        try closedMembers { register in
+            for departure in gone { _ = try register.erase(customer: departure.id) }
         }
     }
 

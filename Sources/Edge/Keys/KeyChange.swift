@@ -214,15 +214,21 @@ final class KeyChange: Sendable {
         }
     }
 
-    /// A store that enrols nobody now has the file of those it did.
     private func rewriteClosedMembers() throws -> (any FileRewrite)? {
-        guard files.members == nil, FileManager.default.fileExists(atPath: files.closedMembers) else { return nil }
+        try withClosedMembers { register in
+            guard var rewrite = try register.rewrite() as (any FileRewrite)? else { return }
+            _ = try carryOut(&rewrite)
+        }
+        return nil
+    }
+
+    /// Does something with the register of members of a store that enrols nobody now and has the file of those it did.
+    func withClosedMembers(_ work: (MemberRegister) throws -> Void) throws {
+        guard files.members == nil, FileManager.default.fileExists(atPath: files.closedMembers) else { return }
         let vault = Vault(keys: state.withLock { $0.keys })
         let register = try MemberRegister(path: files.closedMembers, vault: vault, company: files.company)
         defer { register.close() }
-        guard var rewrite = try register.rewrite() as (any FileRewrite)? else { return nil }
-        _ = try carryOut(&rewrite)
-        return nil
+        try work(register)
     }
 
     /// - Returns: false when it is to end.

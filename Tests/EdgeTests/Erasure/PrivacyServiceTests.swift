@@ -3,6 +3,7 @@ import Customers
 import Foundation
 import Journal
 import Logging
+import Storage
 import Systems
 import Testing
 import Wire
@@ -144,6 +145,37 @@ import Wire
             }
             #expect(try rig.edge.parts.journal.departing().isEmpty)
         }
+    }
+
+    @Test("Whoever is forgotten is so by a store that enrolled him once and enrols nobody now")
+    func forgetsClosedMembers() async throws {
+        let directory = try TemporaryDirectory()
+        var (customer, configuration): (String, EdgeConfiguration?) = ("", nil)
+        try await withMembers(directory, Self.row) { rig, edge in
+            customer = try #require(try await edge.customers.resolve(code: "CARD1").customer?.id)
+            configuration = rig.configuration
+        }
+        let stopped = try #require(configuration)
+        func register() throws -> MemberRegister {
+            let vault = Vault(keys: try StoreKeys.loadOrCreate(at: stopped.keyPath))
+            return try MemberRegister(
+                path: stopped.statePath + "/members.db", vault: vault, company: stopped.store.company)
+        }
+        var members = try register()
+        for (subject, customer) in [("s-1", customer), ("s-2", "ANOTHER")] {
+            let member = Member(
+                subject: subject, customer: customer, record: nil, permissions: [], enrolledAt: Date())
+            try members.keep(member, of: "vipps")
+        }
+        members.close()
+        try await withMembers(directory, Self.row) { _, edge in
+            let erased = try await edge.privacy.erase(customer: customer)
+            #expect(erased.found)
+        }
+        members = try register()
+        #expect(try members.enrolled(customer: customer).isEmpty)
+        #expect(try members.enrolled(customer: "ANOTHER").count == 1)
+        members.close()
     }
 
     private func isKept(_ edge: CountertopConnection, _ id: String, _ rig: StoreRig) async throws -> [String] {

@@ -131,7 +131,23 @@ struct DamagedStart {
         let lost = scans.filter { !words.contains($0[4]) }.count
         tally.words.append(lost == 0 ? "logs without a loss" : "logs with a loss")
         let isSaid = journal.setAside != nil || journal.lostScans > 0
-        return lost == 0 || isSaid ? [] : ["\(lost) scans are lost, and nobody says so"]
+        guard lost == 0 || isSaid else { return ["\(lost) scans are lost, and nobody says so"] }
+        let others = try otherLosses(of: journal)
+        if others > 0 { tally.words.append("logs with a loss of something else") }
+        let isOtherSaid = isSaid || journal.lostChanges > 0
+        return others == 0 || isOtherSaid ? [] : ["\(others) entries or uses are lost, and nobody says so"]
+    }
+
+    /// Entries of the outbox and uses of benefits that were acknowledged and are gone.
+    private func otherLosses(of journal: ScanJournal) throws -> Int {
+        let entries = try notes.filter { $0[0] == "post" }.filter { note in
+            try journal.outbox.entry(Int64(note[1]) ?? 0) == nil
+        }
+        let uses = try notes.filter { $0[0] == "used" }.filter { note in
+            let id = journal.redemptions.id(lane: "1", operation: Array(note[1].utf8))
+            return try journal.redemptions.redemption(id) == nil
+        }
+        return entries.count + uses.count
     }
 
     private func look(at replica: Replica) throws -> [String] {
