@@ -65,11 +65,11 @@ def torment(edge, options, chance):
     books = {lane: Books() for lane in LANES}
     _, tls = edge.pair(TLS)
     library, _ = edge.pair(SWIFT)
+    relay = Relay(edge.tls_port)
     made = {
         SWIFT: lambda: LibraryTill(edge, SWIFT, relay.address, library, relay),
         SOCKET: lambda: LibraryTill(edge, SOCKET, str(edge.socket)),
     }
-    relay = Relay(edge.tls_port)
     tills = [made[lane]() if lane in made else Till(edge, lane, stop, random.Random(chance.random()), books[lane])
              for lane in LANES]
     for party in cashiers + tills:
