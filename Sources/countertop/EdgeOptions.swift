@@ -25,14 +25,14 @@ struct EdgeOptions: ParsableArguments {
     func address() throws -> EdgeAddress {
         if let edge { return try Self.address(edge) }
         guard store.config == UnitPlaces.configuration else {
-            guard let address = try store.read().ownAddress else {
+            guard let address = try store.ownAddress() else {
                 throw ValidationError(
                     "\(store.config) names no address for programs of this machine. Say it with --edge.")
             }
             return address
         }
         // Not everybody who may talk to the edge may read its configuration, and a till's machine has none.
-        return (try? store.read())?.ownAddress ?? .unix(path: Self.standardSocket)
+        return (try? store.ownAddress()) ?? .unix(path: Self.standardSocket)
     }
 
     /// How the edge was named, for commands that are printed.

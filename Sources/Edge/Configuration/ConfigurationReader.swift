@@ -111,6 +111,21 @@ struct ConfigurationReader {
         }
     }
 
+    /// Whether a setting is passed over. What would be asked for is not, then: it is told already what is wrong with it.
+    func isPassedOver(_ key: String) -> Bool { passedOver.contains(path(key)) }
+
+    /// Whether nothing in this section is passed over.
+    var isWhole: Bool { !passedOver.contains { $0.hasPrefix(place + ".") || $0.hasPrefix(place + "[") } }
+
+    /// A text without which the section cannot be used. Where it is passed over, its place stands for it, so that the rest is
+    /// read all the same: nothing starts with such a configuration.
+    /// - Parameter words: what is wrong with a text that is missing, or is none that `isRight`.
+    func neededText(_ key: String, _ words: String, isRight: (String) -> Bool) throws -> String {
+        guard !isPassedOver(key) else { return place }
+        guard let text = try string(key), isRight(text) else { throw mistake(words, atValueOf: key) }
+        return text
+    }
+
     /// The entries of a list that are not passed over, each with its place.
     private func entries(of sequence: Node.Sequence, _ key: String) -> [(place: String, entry: Node)] {
         sequence.enumerated().map { ("\(path(key))[\($0.offset + 1)]", $0.element) }
@@ -160,6 +175,9 @@ struct ConfigurationReader {
         }
         return texts
     }
+
+    /// Whether something stands at `key`.
+    func isGiven(_ key: String) -> Bool { child(key) != nil }
 
     /// Whether the value of `key` is a mapping.
     func holdsSettings(_ key: String) -> Bool { child(key)?.mapping != nil }

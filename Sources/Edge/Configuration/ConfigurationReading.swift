@@ -43,6 +43,14 @@ package struct ConfigurationReading: Sendable {
         isCut = true
     }
 
+    /// Whether nothing is wrong with a section of the file.
+    package func isWhole(_ section: String) -> Bool {
+        configuration != nil
+            && !faults.contains { fault in
+                fault.setting.map { $0.name == section || Self.holds(section, $0.name) } ?? true
+            }
+    }
+
     private mutating func take(_ error: any Error) {
         faults.append(error as? EdgeError ?? EdgeError(.configurationUnreadable, "The configuration cannot be read."))
     }

@@ -80,12 +80,16 @@ extension EdgeConfiguration {
 
     /// What is wrong with what a feed reads or runs; `nil` too when this user may not look.
     private static func fault(of path: String, _ setting: String) -> String? {
-        var facts = stat()
-        guard stat(path, &facts) == 0 else { return errno == EACCES ? nil : "\(path) is not there." }
-        let isFolder = facts.st_mode & S_IFMT == S_IFDIR
+        guard access(path, F_OK) == 0 else { return errno == EACCES ? nil : "\(path) is not there." }
+        let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+        var isDirectory: ObjCBool = false
+        _ = FileManager.default.fileExists(atPath: target, isDirectory: &isDirectory)
+        let isFolder = isDirectory.boolValue
         switch setting {
         case "folder": return isFolder ? nil : "\(path) is no folder."
-        case "command": return !isFolder && facts.st_mode & 0o111 != 0 ? nil : "\(path) is no program that can be run."
+        case "command":
+            return !isFolder && (FileFacts(target)?.mode ?? 0o111) & 0o111 != 0
+                ? nil : "\(path) is no program that can be run."
         default: return isFolder ? "\(path) is a folder, and no file." : nil
         }
     }

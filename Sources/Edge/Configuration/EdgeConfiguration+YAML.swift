@@ -105,9 +105,9 @@ extension EdgeConfiguration {
         var owners: [DeviceSelector: String] = [:]
         let lanes = try sections.map { section in
             try section.allowOnly(["name", "devices", "armed"])
-            guard let name = try section.string("name"), EdgeConfiguration.isLaneName(name) else {
-                throw section.mistake("'\(section.place)' needs a name: 1 to 32 letters, digits and dashes.")
-            }
+            let name = try section.neededText(
+                "name", "'\(section.place)' needs a name: 1 to 32 letters, digits and dashes."
+            ) { EdgeConfiguration.isLaneName($0) }
             guard names.insert(name).inserted else {
                 throw section.mistake("Lane '\(name)' is named twice. Give each lane a name of its own.")
             }

@@ -9,9 +9,9 @@ extension FeedSettings {
             "schedule",
             "allow", "fields", "permissions", "groups",
         ])
-        guard let name = try section.string("name"), name.wholeMatch(of: /[a-z0-9][a-z0-9\-]{0,31}/) != nil else {
-            throw section.mistake("'\(section.place)' needs a name: 1 to 32 small letters, digits and dashes.")
-        }
+        let name = try section.neededText(
+            "name", "'\(section.place)' needs a name: 1 to 32 small letters, digits and dashes."
+        ) { $0.wholeMatch(of: /[a-z0-9][a-z0-9\-]{0,31}/) != nil }
         if let own = try section.string("company"), own != company {
             throw section.mistake(
                 "Feed '\(name)' is of company '\(own)', and this store's is '\(company)' (store.company). One edge serves one "
@@ -75,10 +75,11 @@ extension FeedSettings {
 
     private static func mapping(_ section: ConfigurationReader) throws -> FieldMapping {
         let known = RecordField.allowable.map(\.rawValue)
-        guard let allowed = try section.allowed("allow") else {
+        let allowed = try section.allowed("allow") ?? []
+        guard !allowed.isEmpty || section.isGiven("allow") || section.isPassedOver("allow") else {
             throw section.mistake(
                 "'\(section.place)' needs allow: what may be kept of the store's customers, of \(known.joined(separator: ", ")). "
-                    + "All else stays where it is.")
+                    + "All else stays where it is.", atValueOf: "allow")
         }
         var columns: [RecordField: [FieldPath]] = [:]
         if let fields = try section.section("fields") {

@@ -28,7 +28,7 @@ extension EdgeConfiguration {
             return system
         }
         // An entry that could not be read may be the one that is told.
-        guard !root.lacksEntries("systems") else { return all }
+        guard !root.lacksEntries("systems"), sections.allSatisfy(\.isWhole) else { return all }
         for (system, section) in zip(all, sections) { try check(told: system, among: all, section) }
         return all
     }
@@ -75,9 +75,9 @@ extension SystemSettings {
             throw section.mistake(
                 "'\(section.place).kind' cannot be '\(word)'. It must be \(known).", atValueOf: "kind")
         }
-        guard let name = try section.string("name"), name.wholeMatch(of: /[a-z0-9][a-z0-9\-]{0,31}/) != nil else {
-            throw section.mistake("'\(section.place)' needs a name: 1 to 32 small letters, digits and dashes.")
-        }
+        let name = try section.neededText(
+            "name", "'\(section.place)' needs a name: 1 to 32 small letters, digits and dashes."
+        ) { $0.wholeMatch(of: /[a-z0-9][a-z0-9\-]{0,31}/) != nil }
         if let own = try section.string("company"), own != company {
             throw section.mistake(
                 "System '\(name)' is of company '\(own)', and this store's is '\(company)' (store.company). One edge serves "
@@ -91,6 +91,8 @@ extension SystemSettings {
             try part.allowOnly(inner)
         }
         for rule in rules { try read(rule, section) }
+        // What a connector says of settings of which some are passed over may only follow from that.
+        guard section.isWhole else { return }
         do throws(SettingFault) {
             try Self.check(self, kind)
         } catch {
@@ -107,8 +109,8 @@ extension SystemSettings {
     private mutating func read(_ rule: SettingRule, _ section: ConfigurationReader) throws {
         let (reader, key) = try Self.place(of: rule.name, in: section)
         guard let value = try Self.value(rule, key, reader) else {
-            guard rule.isNeeded, !reader.passedOver.contains(reader.path(key)) else { return }
-            throw section.mistake("'\(section.place)' needs \(rule.name): \(rule.words)")
+            guard rule.isNeeded, !reader.isPassedOver(key), !section.isPassedOver(rule.name) else { return }
+            throw section.mistake("'\(section.place)' needs \(rule.name): \(rule.words)", atValueOf: rule.name)
         }
         values[rule.name] = value
     }

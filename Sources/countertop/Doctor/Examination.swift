@@ -221,6 +221,9 @@ struct Examination {
 
     private mutating func state() {
         guard let state = facts.state else {
+            guard facts.given.isInstalled else {
+                return add("state", .warning, "\(facts.statePath) is not there yet: the first start makes it.", run)
+            }
             return facts.isRoot || facts.status != nil
                 ? add(
                     "state", facts.status == nil ? .wrong : .unknown, "\(facts.statePath) is not there.",
@@ -330,6 +333,9 @@ struct Examination {
     private mutating func certificates() {
         guard facts.isOnNetwork else {
             return add("certificates", .fine, "The edge is not on the network, so it needs none.")
+        }
+        guard facts.state != nil || !facts.isRoot else {
+            return add("certificates", .fine, "The first start makes the edge's identity on the network.")
         }
         guard let missing = facts.missingIdentity else {
             return add(
