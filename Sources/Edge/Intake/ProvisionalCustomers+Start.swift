@@ -4,25 +4,45 @@ import Storage
 import Systems
 
 extension ProvisionalCustomers {
-    /// Makes whoever joined and is not known, because the edge ended between what it wrote into the outbox and the local copy. A copy
-    /// that began anew is given all of them in another way: ``giveBack(of:)``.
-    /// - Throws: ``StorageError`` when the outbox cannot be read.
-    func takeUp(of systems: [String]) throws(StorageError) {
-        guard (try? isWhole) ?? false, let reader = try? replica.makeReader() else { return }
+    /// Rows in one transaction.
+    private static let pageRows = 1_000
+
+    /// Takes in whoever joined and is not known, as the outbox has them: because the edge ended between what it wrote into the outbox
+    /// and the local copy, or because the copy began anew. It waits for the disk. Whom a feed brings afterwards is met; whom one has
+    /// brought already is known, and is not taken in beside himself.
+    /// - Parameter systems: those that take new customers, by their names.
+    /// - Throws: what the files refuse; the next start tries again.
+    func takeUp(of systems: [String]) throws {
+        let reader = try replica.makeReader()
+        var rows: [CustomerRecord] = []
         for system in systems {
             var last: Int64 = 0
             while true {
                 let page = try outbox.undelivered(SystemOrder.Kind.newCustomer.rawValue, to: system, after: last)
                 guard let end = page.last?.id, end > last else { break }
                 last = end
-                for entry in page where isOfNewCustomer(entry) && entry.standing.state.isOpen {
+                for entry in page where isOfNewCustomer(entry) {
                     guard case .newCustomer(let customer)? = SystemOrder(payload: entry.payload) else { continue }
                     reader.releaseRead()
                     if isKnown(customer, to: reader) { continue }
-                    make(customer, operation: entry.operation, at: entry.standing.createdAt)
+                    rows.append(Self.record(customer, operation: entry.operation, at: entry.standing.createdAt))
+                }
+                reader.releaseRead()
+                while rows.count >= Self.pageRows {
+                    try apply(Array(rows.prefix(Self.pageRows)), isLast: false)
+                    rows.removeFirst(Self.pageRows)
                 }
             }
         }
+        // Without anybody to take in nothing is begun, and what is complete stays as old as it is.
+        let feed = try replica.feeds().first { $0.name == Replica.provisionalFeed }
+        if !rows.isEmpty || feed?.isComplete == false { try apply(rows, isLast: true) }
+    }
+
+    private func apply(_ rows: [CustomerRecord], isLast: Bool) throws {
+        try replica.apply(
+            ChangePage(
+                feed: Replica.provisionalFeed, cursor: [], isComplete: isLast, customers: rows.map { .upsert($0) }))
     }
 
     /// Whether the local copy has somebody of that name with one of the customer's addresses: the customer, as he was taken in before or
