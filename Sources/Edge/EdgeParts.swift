@@ -77,7 +77,6 @@ final class EdgeParts: Sendable {
         do throws(StorageError) {
             let names = systems.orderReceivers.map(\.client.name)
             try linkedCards.takeUp(files.journal.outbox, of: names)
-            try provisional.takeUp(of: names)
         } catch {
             throw EdgeError(.stateUnusable, error.message, cause: error.cause)
         }
@@ -185,7 +184,7 @@ final class EdgeParts: Sendable {
         let provisional = ProvisionalCustomers(replica: replica, outbox: journal.outbox)
         let takers = systems.orderReceivers.map(\.client.name)
         do {
-            try provisional.giveBack(of: takers)
+            try provisional.takeUp(of: takers)
         } catch {
             logger.error(
                 "What only this store knows of customers is not in the local copy yet; the next start tries again.",
@@ -193,11 +192,11 @@ final class EdgeParts: Sendable {
         }
         let fillsSample = configuration.sampleStore
         ReplicaVerification.begin(replica, health: health, logger: logger) { [replica, enrolments, erasure, feeds] in
+            if fillsSample { try SampleStore.fill(replica) }
+            try provisional.takeUp(of: takers)
+            enrolments.giveBack()
             feeds.runAnew()
             erasure.look()
-            if fillsSample { try SampleStore.fill(replica) }
-            try provisional.giveBack(of: takers)
-            enrolments.giveBack()
         }
     }
 

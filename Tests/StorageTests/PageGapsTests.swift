@@ -5,7 +5,7 @@ import Testing
 @testable import Storage
 
 @Suite("What SQLite leaves between rows", .timeLimit(.minutes(2))) struct PageGapsTests {
-    private static let count = 2_000
+    private static let count = 1_500
 
     private let directory: TemporaryDirectory
 
@@ -62,8 +62,18 @@ import Testing
     }
 
     private func left(_ gone: [Data], in name: String) throws -> Int {
-        let files = try [name, name + "-wal"].map { try Data(contentsOf: URL(fileURLWithPath: directory.file($0))) }
-        return gone.count { piece in files.contains { $0.range(of: piece) != nil } }
+        // Every eight bytes that stand anywhere in the files: to look for each piece by itself takes minutes.
+        var words: Set<UInt64> = []
+        for name in [name, name + "-wal"] {
+            try Data(contentsOf: URL(fileURLWithPath: directory.file(name))).withUnsafeBytes { bytes in
+                for place in stride(from: 0, to: bytes.count - 7, by: 1) {
+                    words.insert(bytes.loadUnaligned(fromByteOffset: place, as: UInt64.self))
+                }
+            }
+        }
+        return gone.count { piece in
+            piece.withUnsafeBytes { words.contains($0.loadUnaligned(as: UInt64.self)) }
+        }
     }
 
     private func rows(_ pool: DatabasePool) throws -> [Row] {

@@ -166,7 +166,8 @@ struct PageApplication {
 
     private mutating func take(_ customer: PreparedCustomer, row: Int) throws -> RowFinding.Reason? {
         let tombstone = mayBeErased ? try rows.tombstone(of: customer.id) : nil
-        if let tombstone, !tombstone.admits(customer.record) {
+        // Whoever was made in the store was made once: where he is gone, he goes on as another one, or was given up.
+        if let tombstone, feed == provisional || !tombstone.admits(customer.record) {
             note(.erased, row)
             return nil
         }

@@ -4,11 +4,17 @@ import Storage
 import Systems
 
 extension ProvisionalCustomers {
-    /// Makes whoever joined and is not known, because the edge ended between what it wrote into the outbox and the local copy, and
-    /// says of whom the system refused that it did. A copy that began anew is given all of them in another way: ``giveBack(of:)``.
-    /// - Throws: ``StorageError`` when the outbox cannot be read.
-    func takeUp(of systems: [String]) throws(StorageError) {
-        guard (try? isWhole) ?? false, let reader = try? replica.makeReader() else { return }
+    /// Rows in one transaction.
+    private static let pageRows = 1_000
+
+    /// Takes in whoever joined and is not known, as the outbox has them: because the edge ended between what it wrote into the outbox
+    /// and the local copy, or because the copy began anew. It waits for the disk. Whom a feed brings afterwards is met; whom one has
+    /// brought already is known, and is not taken in beside himself. Whom his system refused is said to be so.
+    /// - Parameter systems: those that take new customers, by their names.
+    /// - Throws: what the files refuse; the next start tries again.
+    func takeUp(of systems: [String]) throws {
+        let reader = try replica.makeReader()
+        var rows: [CustomerRecord] = []
         for system in systems {
             var last: Int64 = 0
             while true {
@@ -16,17 +22,34 @@ extension ProvisionalCustomers {
                 guard let end = page.last?.id, end > last else { break }
                 last = end
                 for entry in page where isOfNewCustomer(entry) {
-                    guard entry.standing.state.isOpen else {
-                        changed(entry)
-                        continue
-                    }
                     guard case .newCustomer(let customer)? = SystemOrder(payload: entry.payload) else { continue }
                     reader.releaseRead()
-                    if isKnown(customer, to: reader) { continue }
-                    make(customer, operation: entry.operation, at: entry.standing.createdAt)
+                    let isRefused = entry.standing.state == .refused
+                    if isKnown(customer, to: reader) {
+                        if isRefused { changed(entry) }
+                        continue
+                    }
+                    rows.append(
+                        Self.record(
+                            customer, operation: entry.operation, at: entry.standing.createdAt, isRefused: isRefused))
+                }
+                reader.releaseRead()
+                while rows.count >= Self.pageRows {
+                    try apply(Array(rows.prefix(Self.pageRows)), isLast: false)
+                    rows.removeFirst(Self.pageRows)
                 }
             }
         }
+        // Without anybody to take in nothing is begun, and what is complete stays as old as it is.
+        let feed = try replica.feeds().first { $0.name == Replica.provisionalFeed }
+        if !rows.isEmpty || feed?.isComplete == false { try apply(rows, isLast: true) }
+    }
+
+    private func apply(_ rows: [CustomerRecord], isLast: Bool) throws {
+        try replica.apply(
+            ChangePage(
+                feed: Replica.provisionalFeed, cursor: [], isComplete: isLast, groups: [Self.refusedTerms],
+                customers: rows.map { .upsert($0) }))
     }
 
     /// Whether the local copy has somebody of that name with one of the customer's addresses: the customer, as he was taken in before or
