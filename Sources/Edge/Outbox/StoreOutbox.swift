@@ -48,10 +48,15 @@ final class StoreOutbox: Sendable {
     func decide(_ standing: OutboxStanding, of entry: Journal.OutboxEntry) throws -> Journal.OutboxEntry? {
         guard standing.state == .dropped else { return try outbox.decide(standing, of: entry) }
         guard let held = try outbox.hold(entry) else { return nil }
-        defer { outbox.letGo(entry.id) }
+        defer {
+            outbox.letGo(entry.id)
+            outbox.ring(entry.system)
+        }
         try giveUp.call(held)
         // Whoever went may have taken the entry with him; the reason of the person is to stand there.
-        guard let present = try outbox.entry(entry.id) else { return nil }
+        guard let present = try outbox.entry(entry.id),
+            present.standing.revision == held.standing.revision || present.standing.state == .dropped
+        else { return nil }
         return try outbox.note(standing, of: present)
     }
 

@@ -8,7 +8,7 @@ import Wire
 /// connection and after a crash of either side too, gets the answer that the first one got, and has no second effect.
 ///
 /// The lanes' own calls (``LaneHost``) and those that go to the outbox keep theirs in the transaction of their effect. These are kept
-/// behind it: what an edge that ends in between has done is a thing that is the same when it is done twice.
+/// behind it: what an edge that ends in between has done is not done twice, and the one who asks again is told how it stands then.
 final class StoredAnswers: Sendable {
     private struct Flight {
         /// Who has the same id and waits for it to end.

@@ -203,12 +203,12 @@ extension JournalFile {
             for row in rows {
                 let (id, sealed): (Int64, Data?) = (row["id"], row["content"])
                 var (content, later) = (sealed, Data?.none)
+                let state: Int64 = row["state"]
+                let isAway = [OutboxState.sending, .unknown].contains { $0.rawValue == state }
                 if let sealed, let plain = try? seal.open(Array(sealed)) {
                     let present = plain.moved(to: successor)
                     var moved = present
                     moved.payload = readdressed(present.payload)
-                    let state: Int64 = row["state"]
-                    let isAway = [OutboxState.sending, .unknown].contains { $0.rawValue == state }
                     // Where it arrived is asked at the address that it went to.
                     content = Data(try seal.seal(isAway ? present : moved))
                     if isAway { later = Data(try seal.seal(moved)) }
@@ -216,9 +216,11 @@ extension JournalFile {
                 // A digest under a key that goes, or of what now reads otherwise, would not be known again: the id alone tells.
                 let isOutdated = sealed.map { seal.isOutdated(Array($0)) } ?? false
                 let digest: Data = isOutdated ? Data() : row["digest"]
+                // Whoever has read what is to be sent has read the old address, and reads it again.
                 try database.execute(
-                    sql: "UPDATE outbox SET subject = ?, content = ?, moved = ?, digest = ? WHERE id = ?",
-                    arguments: [after, content, later, digest, id])
+                    sql: """
+                        UPDATE outbox SET subject = ?, content = ?, moved = ?, digest = ?, revision = revision + ? WHERE id = ?
+                        """, arguments: [after, content, later, digest, isAway ? 0 : 1, id])
             }
             return rows.count
         }

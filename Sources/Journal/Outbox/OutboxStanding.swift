@@ -15,7 +15,7 @@ package struct OutboxStanding: Sendable, Equatable {
     /// When the state became what it is.
     package var changedAt: Date
     /// Counts the changes, so that two who change it at once do not both.
-    var revision: Int64
+    package var revision: Int64
 
     package init(
         state: OutboxState = .pending, attempts: Int = 0, checks: Int = 0, dueAt: Date, reason: String = "",

@@ -84,7 +84,7 @@ package struct FeedEngine: Sendable {
         case .throttled:
             // The source is there and says when: that is no sign that it is down.
             failures -= 1
-            let wanted = min(error.retryAfter ?? FeedLimits.backOffMin, FeedLimits.retryAfterMax)
+            let wanted = min(max(error.retryAfter ?? .zero, FeedLimits.backOffMin), FeedLimits.retryAfterMax)
             phase = .retrying(until: now.uptime + wanted + jitter.part(of: wanted / 10))
         case .refused, .settingsWrong: open(now)
         default:

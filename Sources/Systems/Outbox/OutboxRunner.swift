@@ -115,14 +115,17 @@ package final class OutboxRunner: Sendable {
         case (.wait(let time), _): return time
         case (.deliver, let entry?):
             guard try await isNewest(entry) else { return .zero }
-            let begun = engine.withLock { $0.begun(entry.standing, now: time) }
-            // Somebody may have dropped it just now.
-            guard let sending = try await note(begun, of: entry) else { return .zero }
-            try await end(sending, await limited { [receiver] in await receiver.deliver(sending) })
-        case (.check, let entry?): try await check(entry)
+            return try await whileHeld(entry) { entry async throws(StorageError) in
+                let begun = engine.withLock { $0.begun(entry.standing, now: time) }
+                guard let sending = try await note(begun, of: entry) else { return }
+                try await end(sending, await limited { [receiver] in await receiver.deliver(sending) })
+            }
+        case (.check, let entry?):
+            return try await whileHeld(entry) { entry async throws(StorageError) in
+                try await end(entry, await limited { [receiver] in await receiver.check(entry) })
+            }
         case (_, nil): return OutboxDelivery.lookEvery
         }
-        return .zero
     }
 
     /// Whether an entry is the newest that says how its place is. What is out of date is given up on the disk before anything is
@@ -164,12 +167,19 @@ package final class OutboxRunner: Sendable {
         return true
     }
 
-    /// Nobody has an entry sent while it is looked for: it would be sent twice.
-    private func check(_ entry: OutboxEntry) async throws(StorageError) {
+    /// Does something with an entry of which nobody decides meanwhile: it would be sent though it was given up, or sent twice.
+    /// - Returns: how long to wait before the next thing. Whoever decides of it this moment wakes the runner then.
+    private func whileHeld(
+        _ entry: OutboxEntry, _ work: (OutboxEntry) async throws(StorageError) -> Void
+    ) async throws(StorageError) -> Duration {
         let taken = try await onThread { [outbox] () throws(StorageError) in try outbox.hold(entry) }
-        guard let taken else { return }
+        guard let taken else {
+            let present = try await onThread { [outbox] () throws(StorageError) in try outbox.entry(entry.id) }
+            return present?.standing.revision == entry.standing.revision ? OutboxDelivery.lookEvery : .zero
+        }
         defer { outbox.letGo(taken.id) }
-        try await end(taken, await limited { [receiver] in await receiver.check(taken) })
+        try await work(taken)
+        return .zero
     }
 
     /// What nobody can read cannot be delivered, and must not hold up the others.

@@ -50,6 +50,19 @@ struct OutboxPlaceTests {
         journal.close()
     }
 
+    @Test("What was read before its customer was merged is not begun at the old address")
+    func mergedBeforeDelivery() throws {
+        let journal = try bench.open()
+        defer { journal.close() }
+        _ = try journal.outbox.post(Self.draft(1), now: Self.noon)
+        let read = try #require(try journal.outbox.entry(1))
+        try journal.outbox.move(subject: "K1", to: "K9") { _ in Array("new".utf8) }
+        var standing = read.standing
+        standing.state = .sending
+        #expect(try journal.outbox.note(standing, of: read) == nil)
+        #expect(try payload(1, journal.outbox) == "new")
+    }
+
     @Test("What arrived at the old address leaves nothing of the new one either")
     func arrivedAtTheOldAddress() throws {
         let journal = try bench.open()

@@ -116,6 +116,34 @@ struct OutboxRunnerTests {
         journal.close()
     }
 
+    @Test("What is being delivered cannot be taken by whoever gives it up")
+    func deliversAlone() async throws {
+        /// Somebody comes to give up what it is given.
+        final class GivenUp: OutboxReceiver {
+            let taken = Mutex<[Bool]>([])
+            let outbox = Mutex<Outbox?>(nil)
+
+            func isRepeatable(_ entry: OutboxEntry) -> Bool { true }
+
+            func deliver(_ entry: OutboxEntry) async -> Delivery {
+                let held = outbox.withLock { try? $0?.hold(entry) }
+                taken.withLock { $0.append(held != nil) }
+                return .done
+            }
+        }
+        let receiver = GivenUp()
+        let (arrived, journal) = try await Self.run(receiver, in: directory.path) { outbox in
+            receiver.outbox.withLock { $0 = outbox }
+            _ = try outbox.post(Self.draft(1, of: 1), now: Date())
+        } until: {
+            $0.waiting.total == 0
+        }
+        receiver.outbox.withLock { $0 = nil }
+        #expect(arrived == 1)
+        #expect(receiver.taken.withLock { $0 } == [false])
+        journal.close()
+    }
+
     /// A system of which each entry says how one order is, and which takes nothing of some customers yet.
     private final class Orders: OutboxReceiver {
         let told = Mutex<[String]>([])
