@@ -25,6 +25,7 @@ struct PairCommandTests {
         #expect(edge.errors().contains("waiting-for="), "\(edge.errors())")
         let pair = try RunningProgram(["pair", "--config", config])
         await pair.waitFor(output: "good until")
+        await pair.waitFor(errors: "no till can use the code")
         let warning = pair.errors()
         #expect(warning.contains("does not have the address 192.0.2.7"), "\(warning)")
         #expect(warning.contains("no till can use the code: countertop doctor --config \(config)"), "\(warning)")

@@ -61,15 +61,29 @@ package struct FeedIntake: Sendable {
     /// - Parameters:
     ///   - anew: whether to begin at the front, although a run ended within the source's data.
     ///   - onPage: is told after each page, and says whether to go on.
-    /// - Throws: ``SystemsError``. What was taken before stays, and the next run goes on behind it.
+    /// - Throws: ``SystemsError``. What was taken before stays, and the next run goes on behind it. `cursorGone` when somebody else
+    ///   reads the feed at the same time, again and again.
     package func run(
         _ source: any Source, anew: Bool = false, onPage: (FeedProgress) -> Bool = { _ in true }
     ) async throws(SystemsError) -> FeedProgress {
         var progress = FeedProgress()
         var cursor = try anew ? nil : cursor()
+        var hasBegunAnew = false
         while true {
             let page = try await source.page(after: cursor)
-            try take(page, after: cursor, &progress)
+            do throws(SystemsError) {
+                try take(page, after: cursor, &progress)
+            } catch {
+                guard error.code == .cursorGone else { throw error }
+                guard !hasBegunAnew else {
+                    throw SystemsError(
+                        .cursorGone,
+                        "The feed \(feed) is read at the same time. Try again when that is through: countertop customers feeds"
+                    )
+                }
+                (cursor, progress, hasBegunAnew) = (nil, FeedProgress(), true)
+                continue
+            }
             guard onPage(progress), !page.isLast else { return progress }
             cursor = page.cursor
         }
