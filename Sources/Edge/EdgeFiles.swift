@@ -31,10 +31,7 @@ struct EdgeFiles: Sendable {
             let journal = try ScanJournal(
                 path: configuration.statePath + "/journal.db", vault: vault, limits: limits
             ) { health.journal($0) }
-            if let setAside = journal.setAside { health.journalSetAside(setAside, rows: journal.salvagedRows) }
-            if journal.lostScans > 0 || journal.lostChanges > 0 {
-                health.journalCut(scans: journal.lostScans, changes: journal.lostChanges)
-            }
+            health.opened(journal)
             let replica = try openReplica(
                 configuration, vault: vault, memory: JournalMemory(journal: journal), health: health, time: time,
                 logger: logger)

@@ -52,6 +52,14 @@ final class EdgeHealth: Sendable {
             fault.map { "Scans go on, but are not written down: \($0.message)" }, cause: fault?.cause)
     }
 
+    /// What was found when the journal was opened, which is found once.
+    func opened(_ journal: ScanJournal) {
+        if let setAside = journal.setAside { journalSetAside(setAside, rows: journal.salvagedRows) }
+        if journal.lostScans > 0 || journal.lostChanges > 0 {
+            journalCut(scans: journal.lostScans, changes: journal.lostChanges)
+        }
+    }
+
     /// - Parameters:
     ///   - path: where the broken file was put.
     ///   - rows: how many of its rows were saved.

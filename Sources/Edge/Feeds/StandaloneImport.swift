@@ -1,6 +1,7 @@
 import Customers
 import Foundation
 import Journal
+import Logging
 import Storage
 import Systems
 import Transport
@@ -10,12 +11,14 @@ package import Wire
 package enum StandaloneImport {
     /// - Parameters:
     ///   - request: as an edge would take it.
+    ///   - onFinding: is told what was found amiss with the store's files, and what to do: no later run finds it.
     ///   - onProgress: is told after each page.
     /// - Returns: what became of it.
     /// - Throws: ``EdgeError`` `stateUnusable`, when an edge runs among others, ``Systems/SystemsError`` for what is wrong
     ///   with the file, and ``Wire/Status`` for what is wrong with the request.
     package static func run(
-        _ request: ImportRequest, into configuration: EdgeConfiguration, onProgress: (ImportEvent) -> Void
+        _ request: ImportRequest, into configuration: EdgeConfiguration, onFinding: (String) -> Void,
+        onProgress: (ImportEvent) -> Void
     ) async throws -> ImportEvent {
         try EdgeFiles.makeDirectory(configuration.statePath)
         try EdgeFiles.checkKey(configuration)
@@ -23,6 +26,10 @@ package enum StandaloneImport {
         defer { journal?.close() }
         let replica = try open(configuration, memory: journal.map { JournalMemory(journal: $0) })
         defer { replica.close() }
+        let health = EdgeHealth(logger: Logger(label: "countertop") { _ in SwiftLogNoOpLogHandler() })
+        if let journal { health.opened(journal) }
+        if let setAside = replica.setAside { health.replicaSetAside(setAside) }
+        for finding in health.findings { onFinding(finding.message) }
         let plan = try ImportPlan(request, feeds: configuration.feeds, region: replica.region)
         let (intake, source) = (FeedIntake(feed: plan.feed, replica: replica), FileSource(plan.file))
         let progress = try await intake.take(source, anew: request.anew) { progress in

@@ -115,6 +115,7 @@ package final class EdgeListener: Sendable {
         _ surroundings: EdgeHandler.Surroundings, _ security: ListenerSecurity, _ group: any EventLoopGroup
     ) -> ServerBootstrap {
         let limits = surroundings.limits
+        let readBytesMax = limits.readBytesMax(at: security)
         return ServerBootstrap(group: group)
             .serverChannelOption(.backlog, value: CInt(clamping: limits.backlog))
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
@@ -137,7 +138,7 @@ package final class EdgeListener: Sendable {
             .childChannelOption(
                 .recvAllocator,
                 value: AdaptiveRecvByteBufferAllocator(
-                    minimum: 512, initial: 2_048, maximum: limits.readBytesMax(at: security))
+                    minimum: 512, initial: min(2_048, readBytesMax), maximum: readBytesMax)
             )
             .childChannelOption(
                 .writeBufferWaterMark, value: .init(low: limits.writeLowBytes, high: limits.writeHighBytes)

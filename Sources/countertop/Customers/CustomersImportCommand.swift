@@ -56,7 +56,11 @@ struct CustomersImportCommand: AsyncParsableCommand {
         if let last {
             done = last
         } else {
-            done = try await StandaloneImport.run(request, into: configuration) { meter.show($0) }
+            done = try await StandaloneImport.run(request, into: configuration) {
+                Terminal.complain($0)
+            } onProgress: {
+                meter.show($0)
+            }
         }
         meter.end()
         for line in ImportSummary(done, seconds: meter.seconds).lines { Terminal.line(line) }
