@@ -10,7 +10,7 @@ struct ImportSummary {
 
     init(_ done: ImportEvent, seconds: Double) {
         var lines = [
-            "\(done.rowsRead.grouped) rows in \(Self.tenths(seconds)) s: "
+            "\(done.rowsRead.grouped) \(done.rowsRead == 1 ? "row" : "rows") in \(Self.tenths(seconds)) s: "
                 + Self.parts(done).map { "\($0.count.grouped) \($0.words)" }.joined(separator: ", ")
         ]
         if done.identifiersMoved > 0 {
