@@ -53,13 +53,23 @@ struct FeedService: Sendable {
         }
     }
 
-    private func forget(_ name: String, _ context: CallContext) async throws(Status) -> ForgetFeedAnswer {
+    private func checkIsUnnamed(_ name: String) throws(Status) {
         guard !feeds.runners.contains(where: { $0.name == name }) else {
             throw Status(
                 .feedRuns,
                 "The configuration names \(name), which would bring its customers again. Take it out of the configuration and "
                     + "start the edge again; then forget it.")
         }
+        guard feeds.systemKinds[name] == nil else {
+            throw Status(
+                .feedRuns,
+                "The configuration names the system \(name), so its customers stay. Erase one of them by countertop customers erase. "
+                    + "Take the system out of the configuration and start the edge again; then all of them can be forgotten.")
+        }
+    }
+
+    private func forget(_ name: String, _ context: CallContext) async throws(Status) -> ForgetFeedAnswer {
+        try checkIsUnnamed(name)
         guard try isKnown(name) else {
             throw Status(
                 .feedUnknown, "The local copy knows no source of that name. Those it knows: countertop customers feeds")
@@ -98,7 +108,7 @@ struct FeedService: Sendable {
             Feed(runner.status, isComplete: known.contains { $0.name == runner.name && $0.isComplete })
         }
         let others = known.filter { state in !running.contains { $0.name == state.name } }.map { state in
-            Feed(off: state)
+            Feed(off: state, systemKind: feeds.systemKinds[state.name])
         }
         return (running + others).sorted { $0.name < $1.name }
     }
@@ -117,7 +127,7 @@ struct FeedService: Sendable {
 extension WireReason {
     /// The configuration names no feed of that name.
     static let feedUnknown = WireReason("FEED_UNKNOWN", .notFound)
-    /// The configuration names the feed, which runs.
+    /// The configuration names the feed, or the system whose members it has.
     static let feedRuns = WireReason("FEED_RUNS", .failedPrecondition)
     /// The file cannot be read, or is none of customers.
     static let importRefused = WireReason("IMPORT_REFUSED", .failedPrecondition)

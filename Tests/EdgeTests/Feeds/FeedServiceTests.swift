@@ -185,6 +185,22 @@ import Wire
         }
     }
 
+    @Test("Members whom a system of the configuration enrolled are told as such, and cannot be forgotten with it")
+    func membersStay() async throws {
+        try await VippsStore.with { store in
+            try await store.rig.withTill { edge in
+                #expect(try await edge.enrol(VippsStore.newcomersPhone).last?.state == .done)
+                let source = try #require(try await edge.feeds.list().first { $0.name == "vipps" })
+                #expect(source.kind == "members" && source.state == .off)
+                let error = await #expect(throws: CountertopError.self) { try await edge.feeds.forget("vipps") }
+                #expect(error?.reason == "FEED_RUNS")
+                #expect(error?.message.contains("names the system vipps") == true)
+                let found = try await edge.customers.resolve(code: VippsStore.newcomersPhone)
+                #expect(found.customer?.name == "Nora Berg")
+            }
+        }
+    }
+
     @Test("What fails in the same way at each try is in the log once, and again when it changes or was well between")
     func log() throws {
         let record = LogRecord()
