@@ -1,6 +1,7 @@
 import Customers
 import Foundation
 import NIOCore
+import Synchronization
 import Systems
 import Transport
 import Wire
@@ -75,22 +76,33 @@ struct FeedService: Sendable {
                 .feedUnknown, "The local copy knows no source of that name. Those it knows: countertop customers feeds")
         }
         audit.note(context.caller, "Feeds/Forget")
+        switch await forgetting(name) {
+        case .success(let count?)?:
+            feeds.changed()
+            return ForgetFeedAnswer(customers: UInt64(count))
+        case .success(nil)?:
+            throw Status(.shuttingDown, "The edge shuts down amid this. Forget the source once more when it is back.")
+        case .failure(let error)?: throw Status(replica: error)
+        case nil: throw Status(.tooManyImports, "An import runs. Forget the source when it is through.")
+        }
+    }
+
+    /// - Returns: how many there were, `nil` when the edge ended before it was through; `nil` altogether when an import runs.
+    private func forgetting(_ name: String) async -> Result<Int?, CustomersError>? {
         let (feeds, replica) = (feeds, replica)
-        let outcome: Result<Int, CustomersError>? = await withCheckedContinuation { done in
+        return await withCheckedContinuation { done in
             let isTaken = feeds.runImport {
-                let outcome = await StoreEnrolments.onDisk {
-                    Result { () throws(CustomersError) in try replica.forget(feed: name) }
+                let isEnded = EndedMark()
+                let outcome = await withTaskCancellationHandler {
+                    await StoreEnrolments.onDisk {
+                        Result { () throws(CustomersError) in try replica.forget(feed: name) { isEnded.isSet } }
+                    }
+                } onCancel: {
+                    isEnded.set()
                 }
                 done.resume(returning: outcome)
             }
             if !isTaken { done.resume(returning: nil) }
-        }
-        switch outcome {
-        case .success(let count)?:
-            feeds.changed()
-            return ForgetFeedAnswer(customers: UInt64(count))
-        case .failure(let error)?: throw Status(replica: error)
-        case nil: throw Status(.tooManyImports, "An import runs. Forget the source when it is through.")
         }
     }
 
@@ -122,6 +134,15 @@ struct FeedService: Sendable {
         }
         audit.note(sink.context.caller, "Feeds/Import")
     }
+}
+
+/// Whether a task was cancelled, for its work on another thread.
+private final class EndedMark: Sendable {
+    private let mark = Mutex(false)
+
+    var isSet: Bool { mark.withLock { $0 } }
+
+    func set() { mark.withLock { $0 = true } }
 }
 
 extension WireReason {
