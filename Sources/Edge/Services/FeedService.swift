@@ -22,8 +22,7 @@ struct FeedService: Sendable {
         }
         router.unary("countertop.v1.Feeds/Run") { (request: RunFeedRequest, context) throws(Status) in
             guard let runner = service.feeds.runners.first(where: { $0.name == request.name }) else {
-                throw try service.isKnown(request.name)
-                    ? Self.nothingRuns : ImportPlan.feedUnknown(service.feeds.settings)
+                throw try service.notRunning(request.name)
             }
             service.audit.note(context.caller, "Feeds/Run")
             let run = runner.runNow()
@@ -44,9 +43,24 @@ struct FeedService: Sendable {
         "Nothing runs that source: it was imported, or the configuration names it no more. Import its file again "
             + "(countertop customers import), or name it under feeds.")
 
+    private static let madeInStore = Status(
+        .feedOfStore,
+        "Those were made in this store, and wait for their system. Give one up by countertop outbox drop, or "
+            + "erase him.")
+
+    /// Why a source does not run.
+    private func notRunning(_ name: String) throws(Status) -> Status {
+        guard name != Replica.provisionalFeed else { return Self.madeInStore }
+        guard feeds.systemKinds[name] == nil else {
+            return Status(
+                .feedUnknown,
+                "The configuration names the system \(name), of which nothing is read: it is switched off, or its customers are "
+                    + "enrolled at the till.")
+        }
+        return try isKnown(name) ? Self.nothingRuns : ImportPlan.feedUnknown(feeds.settings)
+    }
+
     private func isKnown(_ name: String) throws(Status) -> Bool {
-        // Customers who were made in the store have no source yet.
-        guard name != Replica.provisionalFeed else { return false }
         do throws(CustomersError) {
             return try replica.feeds().contains { $0.name == name }
         } catch {
@@ -54,7 +68,8 @@ struct FeedService: Sendable {
         }
     }
 
-    private func checkIsUnnamed(_ name: String) throws(Status) {
+    private func checkCanBeForgotten(_ name: String) throws(Status) {
+        guard name != Replica.provisionalFeed else { throw Self.madeInStore }
         guard !feeds.runners.contains(where: { $0.name == name }) else {
             throw Status(
                 .feedRuns,
@@ -64,13 +79,13 @@ struct FeedService: Sendable {
         guard feeds.systemKinds[name] == nil else {
             throw Status(
                 .feedRuns,
-                "The configuration names the system \(name), so its customers stay. Erase one of them by countertop customers erase. "
-                    + "Take the system out of the configuration and start the edge again; then all of them can be forgotten.")
+                "The configuration names the system \(name), so its customers stay. Erase one of them by countertop customers erase; "
+                    + "take the system out of the configuration and start the edge again to forget all of them.")
         }
     }
 
     private func forget(_ name: String, _ context: CallContext) async throws(Status) -> ForgetFeedAnswer {
-        try checkIsUnnamed(name)
+        try checkCanBeForgotten(name)
         guard try isKnown(name) else {
             throw Status(
                 .feedUnknown, "The local copy knows no source of that name. Those it knows: countertop customers feeds")
@@ -150,6 +165,8 @@ extension WireReason {
     static let feedUnknown = WireReason("FEED_UNKNOWN", .notFound)
     /// The configuration names the feed, or the system whose members it has.
     static let feedRuns = WireReason("FEED_RUNS", .failedPrecondition)
+    /// The customers were made in the store, and no source gives them yet.
+    static let feedOfStore = WireReason("FEED_OF_STORE", .failedPrecondition)
     /// The file cannot be read, or is none of customers.
     static let importRefused = WireReason("IMPORT_REFUSED", .failedPrecondition)
     /// Another import runs.
