@@ -14,6 +14,7 @@ struct FeedService: Sendable {
     let feeds: StoreFeeds
     let replica: Replica
     let audit: AuditLog
+    let answers: StoredAnswers
 
     func register(in router: inout CallRouter) {
         let service = self
@@ -32,7 +33,7 @@ struct FeedService: Sendable {
             (request: ImportRequest, sink: StreamSink<ImportEvent>) throws(Status) in
             try service.importFile(request, sink)
         }
-        router.unaryAsync("countertop.v1.Feeds/Forget") {
+        router.change("countertop.v1.Feeds/Forget", answers) {
             (request: ForgetFeedRequest, context) async throws(Status) in
             try await service.forget(request.name, context)
         }

@@ -47,7 +47,7 @@ struct PrivacyService: Sendable {
 
     private func registerReadmission(in router: inout CallRouter) {
         let service = self
-        router.unaryAsync("countertop.v1.Privacy/Readmit") {
+        router.change("countertop.v1.Privacy/Readmit", answers) {
             (request: ReadmitCustomerRequest, context) async throws(Status) in
             let customer = try service.subject(of: request)
             service.audit.note(context.caller, "Privacy/Readmit", customer: customer)
