@@ -131,7 +131,8 @@ struct BeginningTests {
         replica.onDeparture { told.withLock { $0 += 1 } }
         let records = (0..<1_500).map { number in
             CustomerRecord(
-                key: "\(number)", name: "Kari", identifiers: [Identifier(type: .customerCard, value: "CARD\(number)")])
+                key: "\(number)", name: "Kari", identifiers: [Identifier(type: .customerCard, value: "CARD\(number)")],
+                changedAt: ReplicaBench.noon)
         }
         for begin in stride(from: 0, to: records.count, by: 500) {
             try replica.apply(ReplicaBench.page(Array(records[begin..<begin + 500])))
