@@ -10,7 +10,7 @@ extension Replica {
     /// Takes everybody out of the copy whom a feed brought that brings nothing more, and forgets how far it came. Nobody of them
     /// is refused when he comes again: he left no tombstone. What the store keeps of them elsewhere goes; see
     /// ``departures(limit:)``. When it is broken off, it can be done again.
-    /// - Parameter isEnded: asked before each step, of which one is a matter of milliseconds: whether to break it off.
+    /// - Parameter isEnded: asked before each thousand of them: whether to break it off.
     /// - Returns: how many there were; `nil` when it was broken off.
     /// - Throws: ``CustomersError`` when the file cannot be read or written.
     package func forget(feed name: String, isEnded: () -> Bool = { false }) throws(CustomersError) -> Int? {
