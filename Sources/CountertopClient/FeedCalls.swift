@@ -44,10 +44,10 @@ public struct FeedCalls: Sendable {
     /// Takes those out of the local copy whom a source brought that nothing runs any more, such as an import.
     /// - Returns: how many there were.
     public func forget(
-        _ name: String, deadline: Duration = CountertopConnection.callDeadline
+        _ name: String, operation: OperationID = OperationID(), deadline: Duration = CountertopConnection.callDeadline
     ) async throws(CountertopError) -> UInt64 {
         let answer: ForgetFeedAnswer = try await connection.call(
-            "countertop.v1.Feeds/Forget", ForgetFeedRequest(name: name), deadline: deadline)
+            "countertop.v1.Feeds/Forget", ForgetFeedRequest(name: name), operation: operation, deadline: deadline)
         return answer.customers
     }
 

@@ -26,8 +26,9 @@ public struct PrivacyCalls: Sendable {
 
     /// Somebody who was forgotten wants to be a customer again: the next record of him counts.
     public func readmit(
-        _ request: ReadmitCustomerRequest, deadline: Duration = callDeadline
+        _ request: ReadmitCustomerRequest, operation: OperationID = OperationID(), deadline: Duration = callDeadline
     ) async throws(CountertopError) -> ReadmitCustomerAnswer {
-        try await connection.call("countertop.v1.Privacy/Readmit", request, deadline: deadline)
+        try await connection.call(
+            "countertop.v1.Privacy/Readmit", request, operation: operation, deadline: deadline)
     }
 }

@@ -303,8 +303,8 @@ final class EdgeParts: Sendable {
             health: HealthService(
                 health: health, journal: journal, replica: replica, registry: registry, feeds: feeds, outbox: outbox,
                 cards: cards, systems: systems, keyChange: keyChange, startedAt: startedAt),
-            feeds: FeedService(feeds: feeds, replica: replica, audit: audit), lanes: lanes, pairing: pairing,
-            outbox: OutboxService(store: outbox, audit: audit, answers: answers),
+            feeds: FeedService(feeds: feeds, replica: replica, audit: audit, answers: answers), lanes: lanes,
+            pairing: pairing, outbox: OutboxService(store: outbox, audit: audit, answers: answers),
             systems: SystemService(systems: systems, feeds: feeds, audit: audit), listeners: listeners)
     }
 

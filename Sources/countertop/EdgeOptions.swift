@@ -36,7 +36,10 @@ struct EdgeOptions: ParsableArguments {
     }
 
     /// How the edge was named, for commands that are printed.
-    var given: GivenPlace { GivenPlace(config: store.config, edge: edge) }
+    var given: GivenPlace {
+        let isTill = edge?.hasPrefix("tls://") ?? false
+        return GivenPlace(config: store.config, edge: edge, credentials: isTill ? credentials : nil)
+    }
 
     /// - Throws: `ValidationError` for what is no address.
     static func address(_ edge: String) throws -> EdgeAddress {

@@ -112,6 +112,13 @@ struct ArgumentTests {
         #expect(done.status == 64 && done.errors.contains("empty"), "\(done.errors)")
     }
 
+    @Test("Files to check that are named in two ways are refused, so that none of them is passed over")
+    func checkedTwice() throws {
+        let text = try #require(complaint(["config", "check", "/srv/one.yaml", "--config", "/srv/two.yaml"]))
+        #expect(text.contains("Name the files either as arguments, or one by --config."), "\(text)")
+        #expect(complaint(["config", "check", "/srv/one.yaml", "/srv/two.yaml"]) == nil)
+    }
+
     @Test("The check of a configuration names each fault, and ends as one that is not good")
     func check() async throws {
         let config = FileManager.default.temporaryDirectory.appending(path: "ct-\(UUID().uuidString).yaml")

@@ -10,12 +10,16 @@ extension Replica {
     /// Takes everybody out of the copy whom a feed brought that brings nothing more, and forgets how far it came. Nobody of them
     /// is refused when he comes again: he left no tombstone. What the store keeps of them elsewhere goes; see
     /// ``departures(limit:)``. When it is broken off, it can be done again.
-    /// - Returns: how many there were.
+    /// - Parameter isEnded: asked before each thousand of them: whether to break it off.
+    /// - Returns: how many there were; `nil` when it was broken off.
     /// - Throws: ``CustomersError`` when the file cannot be read or written.
-    package func forget(feed name: String) throws(CustomersError) -> Int {
+    package func forget(feed name: String, isEnded: () -> Bool = { false }) throws(CustomersError) -> Int? {
         var (last, count): (Int64?, Int) = (0, 0)
+        // Those who have left have left traces, whatever becomes of the others.
+        defer { if count > 0 { tellDeparture() } }
         do {
             while let place = last {
+                guard !isEnded() else { return nil }
                 let step = try forget(feed: name, after: place)
                 last = step.last
                 count += step.count
@@ -23,7 +27,6 @@ extension Replica {
         } catch {
             throw CustomersError(error, path: path)
         }
-        if count > 0 { tellDeparture() }
         return count
     }
 
@@ -49,6 +52,8 @@ extension Replica {
                 var application = try PageApplication(rows: rows, region: region)
                 for row in found where try application.leave(row["number"], row["record"], feed: number) { count += 1 }
                 try rows.addToCount(-count)
+                // Their records name no feed any more, whose number another one may get.
+                try keep(rows.departed, feeds: [:])
                 last = found.count < Self.forgettingRows ? nil : found.last?["number"]
                 if last == nil {
                     for table in ["customer_groups WHERE feed", "feeds WHERE number"] {

@@ -26,6 +26,28 @@ extension StoreRestoring {
         return told + ["\(target) is the backup's."]
     }
 
+    /// A folder for what is in the backup, beside the configuration, or beside the first folder that is missing on the way to it: a
+    /// backup that is refused makes none of them.
+    func makeUnpackingFolder() throws(EdgeError) -> TemporaryFolder {
+        var first = configurationPath
+        var folder = (first as NSString).deletingLastPathComponent
+        while folder.count > 1, access(folder, F_OK) != 0, errno == ENOENT {
+            (first, folder) = (folder, (folder as NSString).deletingLastPathComponent)
+        }
+        do {
+            return try TemporaryFolder(beside: first)
+        } catch {
+            throw first == configurationPath ? error : noFolder(first, cause: error.cause)
+        }
+    }
+
+    private func noFolder(_ folder: String, cause: String?) -> EdgeError {
+        EdgeError(
+            .backupFailed,
+            "\(folder) is not there, and cannot be made. Run it as root; or install the package first, which makes it: sudo "
+                + "apt install ./countertop_*.deb", cause: cause)
+    }
+
     /// A new box may have no folder for the configuration yet: the package makes it, and so does this.
     func makeConfigurationFolder() throws -> [String] {
         let folder = (configurationPath as NSString).deletingLastPathComponent
@@ -34,10 +56,7 @@ extension StoreRestoring {
             try FileManager.default.createDirectory(
                 atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o755])
         } catch {
-            throw EdgeError(
-                .backupFailed,
-                "\(folder) is not there, and cannot be made. Run it as root; or install the package first, which makes it: sudo "
-                    + "apt install ./countertop_*.deb", cause: SystemCause.words(error))
+            throw noFolder(folder, cause: SystemCause.words(error))
         }
         return ["\(folder) was not there, and was made."]
     }

@@ -42,9 +42,8 @@ package struct StoreRestoring: Sendable {
 
     private func restore(now: Date) throws -> [String] {
         try checkPlaces()
-        var told = try makeConfigurationFolder()
         // What it is to be is known only from the configuration, which may be the backup's own.
-        let unpacked = try TemporaryFolder(beside: configurationPath)
+        let unpacked = try makeUnpackingFolder()
         defer { unpacked.remove() }
         try Archive.unpack(archive, into: unpacked.path)
         let content = "\(unpacked.path)/\(Archive.root)"
@@ -53,6 +52,7 @@ package struct StoreRestoring: Sendable {
         let configuration = try EdgeConfiguration.read(path: source)
         try checkNobodyRuns(configuration)
         try checkKey(configuration, content: content)
+        var told = try makeConfigurationFolder()
         let stamp = now.ISO8601Format(.init(dateSeparator: .omitted, timeSeparator: .omitted))
         if !keepsConfiguration {
             told += try put(

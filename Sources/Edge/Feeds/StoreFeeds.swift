@@ -14,12 +14,16 @@ final class StoreFeeds: Sendable {
     private let running = Runners()
     /// Feeds by their names, to import into.
     let settings: [FeedSettings]
+    /// The kinds of the configuration's systems, by their names: whom a system enrols at the till is in the local copy as of a feed
+    /// of its name, though nothing runs that.
+    let systemKinds: [String: String]
 
     /// - Throws: ``EdgeError`` `stateUnusable`.
     init(
         _ configuration: EdgeConfiguration, systems: StoreSystems, replica: Replica, time: StoreTime, logger: Logger
     ) throws(EdgeError) {
         settings = configuration.feeds
+        systemKinds = Dictionary(systems.entries.map { ($0.settings.name, $0.settings.kind) }) { first, _ in first }
         let known: [Customers.FeedState]
         do {
             known = try replica.feeds()

@@ -264,23 +264,6 @@ struct Lane: Sendable {
         }
     }
 
-    /// The bonuses of the customer who has just paid have changed.
-    mutating func bonusesChanged(_ customer: Customer, now: ContinuousClock.Instant) -> [LaneAction] {
-        guard basket == nil, held == nil else { return [] }
-        return step(now) { lane in
-            lane.display.pass(lane.text.bonuses(customer), until: now + lane.limits.noteTime)
-            return []
-        }
-    }
-
-    /// Customers become members by themselves: the display says where.
-    mutating func showEnrolment(now: ContinuousClock.Instant) -> [LaneAction] {
-        step(now) { lane in
-            lane.display.pass(lane.text.prompt(.selfEnrolment, language: ""), until: now + lane.limits.noteTime)
-            return []
-        }
-    }
-
     // MARK: The till, the scanner, the display
 
     /// A till wants the lane's scans.

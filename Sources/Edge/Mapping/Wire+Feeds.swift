@@ -16,10 +16,13 @@ extension Wire.Feed {
     }
 
     /// A source that nothing runs.
-    init(off state: Customers.FeedState) {
+    /// - Parameter systemKind: the kind of the configuration's system of that name.
+    init(off state: Customers.FeedState, systemKind: String?) {
+        let isEnrolling = systemKind.map { ConnectorKinds.named($0) is any Enroller.Type } ?? false
+        let standing = isEnrolling ? "members" : systemKind ?? ""
         let kinds = [ImportPlan.standardFeed: "import", SampleStore.feed: "sample", Replica.provisionalFeed: "store"]
         self.init(
-            name: state.name, kind: kinds[state.name] ?? "", state: .off, complete: state.isComplete,
+            name: state.name, kind: kinds[state.name] ?? standing, state: .off, complete: state.isComplete,
             throughAtUnixMs: state.appliedAt)
     }
 }

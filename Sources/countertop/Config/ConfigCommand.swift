@@ -23,6 +23,12 @@ struct ConfigCheckCommand: AsyncParsableCommand {
 
     @OptionGroup var store: ConfigurationOption
 
+    func validate() throws {
+        guard files.isEmpty || store.config == UnitPlaces.configuration else {
+            throw ValidationError("Name the files either as arguments, or one by --config.")
+        }
+    }
+
     func run() async throws {
         var mistakes = 0
         var configurations: [(file: String, configuration: EdgeConfiguration)] = []

@@ -84,7 +84,9 @@ extension Feed {
         case "import": return "imported from a file"
         case "sample": return "the sample store"
         case "store": return "made in this store, until their system gives them"
-        default: return "not in the configuration"
+        case "members": return "enrolled in this store"
+        case "": return "not in the configuration"
+        default: return "\(kind), switched off"
         }
     }
 

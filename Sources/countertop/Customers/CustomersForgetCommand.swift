@@ -25,7 +25,8 @@ struct CustomersForgetCommand: AsyncParsableCommand {
 
     func run() async throws {
         let count = try await options.withEdge { edge in
-            if try await edge.feeds.list().contains(where: { $0.name == source && $0.state == .off }) {
+            // Of what is refused anyway nobody is asked for a yes.
+            if try await edge.feeds.list().contains(where: { $0.name == source && $0.canBeForgotten }) {
                 try await Terminal.confirm("Take all customers of \(source) out of the local copy?", isAgreed: yes)
             }
             return try await edge.feeds.forget(source, deadline: Self.deadline)
@@ -33,4 +34,9 @@ struct CustomersForgetCommand: AsyncParsableCommand {
         Terminal.line(
             "\(count.grouped) \(count == 1 ? "customer was" : "customers were") taken out, and \(source) is forgotten")
     }
+}
+
+extension Feed {
+    /// Whether it is an import, the sample store, or one that the configuration names no more.
+    fileprivate var canBeForgotten: Bool { state == .off && ["import", "sample", ""].contains(kind) }
 }

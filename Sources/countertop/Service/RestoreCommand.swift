@@ -34,6 +34,7 @@ struct RestoreCommand: ParsableCommand {
         for line in try restoring.run() { Terminal.line(line) }
         Terminal.line(
             isInstalled
-                ? "Start the edge: systemctl start countertop" : "Start the edge: countertop run --config \(path)")
+                ? "Start the edge: systemctl start countertop"
+                : "Start the edge: countertop run\(GivenPlace(config: path, edge: nil).configuration)")
     }
 }

@@ -107,6 +107,52 @@ struct BeginningTests {
         replica.close()
     }
 
+    @Test("Those of a source that is forgotten are known in the copy that begins anew, and somebody is told of them")
+    func keepsTheForgotten() throws {
+        let told = Mutex(0)
+        let replica = try open()
+        replica.onDeparture { told.withLock { $0 += 1 } }
+        try replica.apply(ReplicaBench.page([ReplicaBench.kari, ReplicaBench.ola]))
+        #expect(try replica.forget(feed: "poster") == 2)
+        #expect(told.withLock { $0 } == 1 && memory.kept == [id("77", replica), id("78", replica)].sorted())
+        let before = try replica.departures()
+        try breakDown(replica)
+        try replica.apply(ReplicaBench.page([], feed: "other"))
+        let after = try replica.departures()
+        #expect(Set(after.map(\.id)) == Set(before.map(\.id)) && before.count == 2)
+        #expect(after.allSatisfy { $0.feed.isEmpty && !$0.identifiers.isEmpty })
+        replica.close()
+    }
+
+    @Test("A source whose forgetting is broken off is known still, with those who are left, and goes the next time")
+    func forgetsInSteps() throws {
+        let told = Mutex(0)
+        let replica = try open()
+        replica.onDeparture { told.withLock { $0 += 1 } }
+        let records = (0..<1_500).map { number in
+            CustomerRecord(
+                key: "\(number)", name: "Kari", identifiers: [Identifier(type: .customerCard, value: "CARD\(number)")],
+                changedAt: ReplicaBench.noon)
+        }
+        for begin in stride(from: 0, to: records.count, by: 500) {
+            try replica.apply(ReplicaBench.page(Array(records[begin..<begin + 500])))
+        }
+        #expect(try replica.forget(feed: "poster", isEnded: { true }) == nil)
+        #expect(try replica.status().customers == 1_500 && told.withLock { $0 } == 0)
+        var asked = 0
+        let isBrokenOff =
+            try replica.forget(feed: "poster") {
+                asked += 1
+                return asked > 1
+            } == nil
+        let left = try replica.status().customers
+        #expect(isBrokenOff && (1..<1_500).contains(left) && told.withLock { $0 } == 1)
+        #expect(try replica.feeds().map(\.name) == ["poster"])
+        #expect(try replica.forget(feed: "poster") == Int(left))
+        #expect(try replica.feeds().isEmpty && memory.kept.count == 1_500)
+        replica.close()
+    }
+
     @Test("Somebody who came back by a later record stays when the store starts once more")
     func leavesWhoCameBack() throws {
         var replica = try open()

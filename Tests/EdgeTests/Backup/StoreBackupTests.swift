@@ -263,6 +263,18 @@ struct StoreBackupTests {
             FileManager.default.contents(atPath: path) == FileManager.default.contents(atPath: box.configurationPath))
     }
 
+    @Test("A backup that is refused makes no folder on a box that has none")
+    func refusedOnABareBox() async throws {
+        let box = try Box()
+        try Data("no backup".utf8).write(to: URL(fileURLWithPath: box.archive))
+        let before = try box.directory.contents()
+        let path = box.directory.file("etc/countertop/countertop.yaml")
+        #expect(throws: EdgeError.self) {
+            try StoreRestoring(box.archive, configurationPath: path, keepsConfiguration: false).run()
+        }
+        #expect(try box.directory.contents() == before)
+    }
+
     @Test("What is there is kept under another name")
     func kept() async throws {
         let box = try Box()

@@ -176,12 +176,33 @@ import Wire
             #expect(try await edge.feeds.list().map(\.name) == ["members"])
             #expect(try await edge.feeds.importFile(request).upserted == 2)
             #expect(try await edge.customers.resolve(code: "CARD8").customer?.id == id)
-            for (name, reason) in [("members", "FEED_RUNS"), ("nobody", "FEED_UNKNOWN"), ("in_store", "FEED_UNKNOWN")] {
+            let refusals = [("members", "FEED_RUNS"), ("nobody", "FEED_UNKNOWN"), ("in_store", "FEED_OF_STORE")]
+            for (name, reason) in refusals {
                 let error = await #expect(throws: CountertopError.self) { try await edge.feeds.forget(name) }
                 #expect(error?.reason == reason)
             }
-            let error = await #expect(throws: CountertopError.self) { try await edge.feeds.run("import") }
-            #expect(error?.message.contains("Nothing runs that source") == true)
+            for (name, words) in [("import", "Nothing runs that source"), ("in_store", "countertop outbox drop")] {
+                let error = await #expect(throws: CountertopError.self) { try await edge.feeds.run(name) }
+                #expect(error?.message.contains(words) == true)
+            }
+        }
+    }
+
+    @Test("Members whom a system of the configuration enrolled are told as such, and cannot be forgotten with it")
+    func membersStay() async throws {
+        try await VippsStore.with { store in
+            try await store.rig.withTill { edge in
+                #expect(try await edge.enrol(VippsStore.newcomersPhone).last?.state == .done)
+                let source = try #require(try await edge.feeds.list().first { $0.name == "vipps" })
+                #expect(source.kind == "members" && source.state == .off)
+                let error = await #expect(throws: CountertopError.self) { try await edge.feeds.forget("vipps") }
+                #expect(error?.reason == "FEED_RUNS")
+                #expect(error?.message.contains("names the system vipps") == true)
+                let run = await #expect(throws: CountertopError.self) { try await edge.feeds.run("vipps") }
+                #expect(run?.message.contains("enrolled at the till") == true)
+                let found = try await edge.customers.resolve(code: VippsStore.newcomersPhone)
+                #expect(found.customer?.name == "Nora Berg")
+            }
         }
     }
 

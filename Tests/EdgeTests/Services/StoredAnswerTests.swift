@@ -15,9 +15,9 @@ import Wire
     private static let takes: Set<String> = [
         "Benefits/Redeem", "Benefits/Release", "Benefits/Reserve", "Cards/Issue", "Cards/Replace", "Cards/Send",
         "Changes/ChangeBonuses", "Changes/Correct", "Changes/Join", "Changes/LinkCard", "Changes/SetPermission",
-        "Enrolments/Cancel", "Enrolments/Choose", "Enrolments/Start", "Lanes/Acknowledge", "Lanes/AttachCustomer",
-        "Lanes/CloseBasket", "Lanes/DetachCustomer", "Lanes/Enter", "Lanes/OpenBasket", "Outbox/Drop", "Outbox/Retry",
-        "Privacy/Erase", "Tills/Rename", "Tills/Revoke",
+        "Enrolments/Cancel", "Enrolments/Choose", "Enrolments/Start", "Feeds/Forget", "Lanes/Acknowledge",
+        "Lanes/AttachCustomer", "Lanes/CloseBasket", "Lanes/DetachCustomer", "Lanes/Enter", "Lanes/OpenBasket",
+        "Outbox/Drop", "Outbox/Retry", "Privacy/Erase", "Privacy/Readmit", "Tills/Rename", "Tills/Revoke",
     ]
     /// Those that change something, and by their nature do no more when they are made twice.
     private static let needNone: Set<String> = [
@@ -92,6 +92,28 @@ import Wire
                 }
                 #expect(answers == [Bool](repeating: true, count: 8))
                 #expect(try await edge.privacy.erase(customer: kari).found == false)
+            }
+        }
+    }
+
+    @Test("A source that is forgotten twice under one id, and who is readmitted so, is answered as the first time")
+    func forgottenAndReadmitted() async throws {
+        try await StoreRig.with { rig in
+            try await rig.withTill { edge in
+                let kari = try await edge.customer(of: SampleStore.kariPhone)
+                let erased = try await edge.privacy.erase(customer: kari)
+                #expect(erased.found)
+                let request = ReadmitCustomerRequest(customer: kari)
+                let readmission = OperationID()
+                for _ in 0..<2 {
+                    #expect(try await edge.privacy.readmit(request, operation: readmission).found)
+                }
+                let again = try await edge.privacy.readmit(request)
+                #expect(!again.found)
+                let forgetting = OperationID()
+                let count = try await edge.feeds.forget(SampleStore.feed, operation: forgetting)
+                #expect(count > 0)
+                #expect(try await edge.feeds.forget(SampleStore.feed, operation: forgetting) == count)
             }
         }
     }

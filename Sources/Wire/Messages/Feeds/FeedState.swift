@@ -16,7 +16,8 @@ public struct FeedState: WireEnum {
     public static let retrying = Self(rawValue: 3)
     /// The source is down, or refuses: it is tried now and then.
     public static let down = Self(rawValue: 4)
-    /// Nothing runs it: an import, the sample store, or a feed that the configuration does not name any more.
+    /// Nothing runs it: an import, the sample store, members who were enrolled at the till, or a feed that the configuration does
+    /// not name any more.
     public static let off = Self(rawValue: 5)
 
     public static let names: [Self: String] = [

@@ -6,7 +6,7 @@ public struct ReadmitCustomerAnswer: WireMessage {
 
     /// Whether the store had been asked to forget the customer.
     public var found: Bool = false
-    /// Whether the feed is read from the front now. Otherwise he comes with the next record of him that a feed gives.
+    /// Whether the feed is read from the front now, be he found or not. Otherwise he comes with the next record of him that a feed gives.
     public var reading: Bool = false
 
     public init() {}

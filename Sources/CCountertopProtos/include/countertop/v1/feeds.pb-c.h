@@ -48,7 +48,8 @@ typedef enum _Countertop__V1__FeedState {
    */
   COUNTERTOP__V1__FEED_STATE__FEED_STATE_DOWN = 4,
   /*
-   * Nothing runs it: an import, the sample store, or a feed that the configuration does not name any more.
+   * Nothing runs it: an import, the sample store, members who were enrolled at the till, or a feed that the configuration does
+   * not name any more.
    */
   COUNTERTOP__V1__FEED_STATE__FEED_STATE_OFF = 5
     PROTOBUF_C__FORCE_ENUM_TO_BE_INT_SIZE(COUNTERTOP__V1__FEED_STATE)
@@ -61,8 +62,9 @@ struct  Countertop__V1__Feed
   ProtobufCMessage base;
   char *name;
   /*
-   * "file", "folder", "command" or "http", or a system's; of one that is off "import", "sample", or "store" for customers who
-   * were made in the store, and empty for one that the configuration does not name any more.
+   * "file", "folder", "command" or "http", or a system's; of one that is off "import", "sample", "store" for customers who were
+   * made in the store, "members" for those whom a system of the configuration enrols at the till, the system's for one that is
+   * switched off, and empty for one that the configuration does not name any more.
    */
   char *kind;
   Countertop__V1__FeedState state;
