@@ -198,8 +198,8 @@ struct  Countertop__V1__Request
    * when it is given again.
    * These take it: of Lanes OpenBasket, AttachCustomer, DetachCustomer, CloseBasket, Enter and Acknowledge; of Benefits Reserve (which
    * needs one), Redeem and Release; of Cards Issue, Replace and Send; all of Changes (which need one); of Enrolments Start, Cancel and
-   * Choose; of Outbox Retry and Drop; of Tills Rename and Revoke; Privacy/Erase. Calls that change nothing ignore it, and so do those
-   * which by their nature do no more when they are made twice: Cards/Revoke ends a card for good; ArmScanner, DisarmScanner, Show, Prompt
+   * Choose; of Outbox Retry and Drop; of Tills Rename and Revoke; of Privacy Erase and Readmit;
+   * Feeds/Forget. Calls that change nothing ignore it, and so do those which by their nature do no more when they are made twice: Cards/Revoke ends a card for good; ArmScanner, DisarmScanner, Show, Prompt
    * and Devices/Tell hold for a moment, and an answer of before would say nothing of the present one; Feeds/Run and Feeds/Import read what
    * is there now; Keys/TakeUp takes up what it finds; Pairing/Pair is good once by its code, Renew gives a further certificate, and
    * Tills/Invite a further code.

@@ -210,7 +210,7 @@ struct  Countertop__V1__ReadmitCustomerAnswer
    */
   protobuf_c_boolean found;
   /*
-   * Whether the feed is read from the front now. Otherwise he comes with the next record of him that a feed gives.
+   * Whether the feed is read from the front now, be he found or not. Otherwise he comes with the next record of him that a feed gives.
    */
   protobuf_c_boolean reading;
 };
