@@ -44,8 +44,10 @@ final class StoreEnrolments: Sendable {
 
     /// `nil` where no system of the configuration enrols customers.
     private let parts: Parts?
-    /// Those who were enrolled; `nil` where nobody is.
+    /// Those who are enrolled; `nil` where nobody is.
     var register: MemberRegister? { parts?.register }
+    /// Those who were, where nobody is now.
+    let closed: ClosedMembers?
     private let runs: Mutex<[String: EnrolmentRun]>
     private let resumed: [EnrolmentRun]
     private let keeping = Mutex<Task<Void, Never>?>(nil)
@@ -57,15 +59,16 @@ final class StoreEnrolments: Sendable {
         recogniser: Recogniser, lanes: StoreLanes, answers: StoredAnswers, time: StoreTime, logger: Logger
     ) throws(EdgeError) {
         region = replica.region
+        let path = configuration.statePath + "/members.db"
         guard let enroller = systems.enroller else {
             parts = nil
+            closed = ClosedMembers(path: path, vault: vault, company: configuration.store.company)
             runs = Mutex([:])
             resumed = []
             return
         }
         do throws(CustomersError) {
-            let register = try MemberRegister(
-                path: configuration.statePath + "/members.db", vault: vault, company: configuration.store.company)
+            let register = try MemberRegister(path: path, vault: vault, company: configuration.store.company)
             let parts = Parts(
                 enroller: enroller, system: enroller.client.name, replica: replica, register: register,
                 recogniser: recogniser, lanes: lanes, systems: systems, answers: answers,
@@ -74,6 +77,7 @@ final class StoreEnrolments: Sendable {
             runs = Mutex(open)
             resumed = Array(open.values)
             self.parts = parts
+            closed = nil
         } catch {
             throw EdgeError(.stateUnusable, error.message, cause: error.cause)
         }
@@ -164,14 +168,23 @@ final class StoreEnrolments: Sendable {
         for run in runs.withLock({ Array($0.values) }) { await run.stop() }
     }
 
-    func close() { parts?.register.close() }
+    func close() {
+        parts?.register.close()
+        closed?.close()
+    }
+
+    /// Whoever was enrolled here, whether or not anybody is now; `nil` where nobody ever was. It may wait for the disk.
+    func members() throws(CustomersError) -> MemberRegister? {
+        if let register { return register }
+        return try closed?.register()
+    }
 
     /// Forgets that a customer was enrolled here, and what was agreed to. It waits for the disk.
-    func erase(customer: String) throws(CustomersError) { try parts?.register.erase(customer: customer) }
+    func erase(customer: String) throws(CustomersError) { _ = try members()?.erase(customer: customer) }
 
     /// What a customer agreed to here goes on as another one's. It waits for the disk.
     func move(customer: String, to successor: String) throws(CustomersError) {
-        try parts?.register.move(customer: customer, to: successor)
+        try members()?.move(customer: customer, to: successor)
     }
 
     // MARK: Notices
