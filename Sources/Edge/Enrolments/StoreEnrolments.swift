@@ -179,11 +179,15 @@ final class StoreEnrolments: Sendable {
         return try closed?.register()
     }
 
-    /// Forgets that a customer was enrolled here, and what was agreed to. It waits for the disk.
-    func erase(customer: String) throws(CustomersError) { _ = try members()?.erase(customer: customer) }
+    /// Forgets that a customer was enrolled here, and what was agreed to, in the lanes' last enrolments too. It waits for the disk.
+    func erase(customer: String) throws(CustomersError) {
+        runs.withLock { runs in runs = runs.filter { !$0.value.hasEnrolled(customer) } }
+        try members()?.erase(customer: customer)
+    }
 
     /// What a customer agreed to here goes on as another one's. It waits for the disk.
     func move(customer: String, to successor: String) throws(CustomersError) {
+        for run in runs.withLock({ Array($0.values) }) where run.hasEnrolled(customer) { run.goOn(as: successor) }
         try members()?.move(customer: customer, to: successor)
     }
 
