@@ -236,10 +236,15 @@ final class StoreEnrolments: Sendable {
             if let machine = Enrolment(saved, now: parts.now()) {
                 return EnrolmentRun(machine, operation: saved.operation, parts)
             }
-            if let operation = saved.operation {
-                parts.answers.keep(EnrolmentEvent(expired: saved).packed(), of: operation) {}
+            let forget: @Sendable () -> Void = { try? parts.register.keep(enrolment: saved.id, nil) }
+            guard let operation = saved.operation else {
+                forget()
+                return nil
             }
-            try? parts.register.keep(enrolment: saved.id, nil)
+            // How it ended is known before it is forgotten that it was under way; the journal's thread waits for no other file.
+            parts.answers.keep(EnrolmentEvent(expired: saved).packed(), of: operation) {
+                DispatchQueue.global().async(execute: forget)
+            }
             return nil
         }
     }
