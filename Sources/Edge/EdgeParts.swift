@@ -107,8 +107,8 @@ final class EdgeParts: Sendable {
         let (outbox, systems) = (outbox, systems)
         benefits = StoreBenefits(
             recogniser: benefitsRecogniser, journal: files.journal, isServed: { outbox.serves($0) },
-            now: { time.now().wall }, successor: { [replica] in replica.successor(of: $0) },
-            predecessors: { [replica] in replica.predecessors(of: $0) }, systems: systems)
+            now: { time.now().wall }, successor: { [replica] in try? replica.successor(of: $0) },
+            predecessors: { [replica] in (try? replica.predecessors(of: $0)) ?? [] }, systems: systems)
         search = try NameSearch(files.replica, onFault: fault)
         let outside = systems
         let lanes = StoreLanes(
@@ -117,7 +117,7 @@ final class EdgeParts: Sendable {
                 eventLoop: loop, journal: files.journal, recogniser: recogniser,
                 exchange: personalCodes.map { [recogniser] in CodeExchange($0, recogniser: recogniser) },
                 orderDrafts: { outside.drafts(order: $0, lane: $1, customer: $2, told: $3) },
-                successor: { [replica] in replica.successor(of: $0) }, registry: registry, limits: limits,
+                successor: { [replica] in try? replica.successor(of: $0) }, registry: registry, limits: limits,
                 audit: audit,
                 logger: logger))
         self.lanes = lanes
