@@ -20,7 +20,7 @@ final class StoreErasure: Sendable {
         var customers = 0
         var scans = 0
         var entries = 0
-        /// Whether the logs of both files are empty.
+        /// Whether the logs of the journal and the local copy are empty; where all was wiped, those of the cards and the members too.
         var isScrubbed = true
         /// The systems that are told.
         var told: Set<String> = []
@@ -98,8 +98,8 @@ final class StoreErasure: Sendable {
     func afterwards(_ work: @escaping @Sendable () -> Void) { queue.async(execute: work) }
 
     /// Removes a customer from everything. It waits for the disk.
-    /// - Parameter wipes: whether what SQLite leaves of deleted rows is overwritten now, for which all of both files is read; within
-    ///   the hour otherwise.
+    /// - Parameter wipes: whether what SQLite leaves of deleted rows is overwritten now, for which all of every file is read;
+    ///   within the hour otherwise.
     /// - Returns: whether the copy had the customer, and what was removed.
     func erase(_ customer: String, wipes: Bool = false) throws -> (found: Bool, outcome: Outcome) {
         try queue.sync {
@@ -137,7 +137,7 @@ final class StoreErasure: Sendable {
         _ = try queue.sync { try wipe() }
     }
 
-    /// - Returns: false when a reader held a file's log.
+    /// - Returns: false when a reader held a file's log, or the edge ends.
     private func wipe() throws -> Bool {
         isWipeDue.withLock { $0 = false }
         let goesOn = { [self] in !isWipeEnded.withLock { $0 } }
