@@ -107,8 +107,8 @@ final class EdgeParts: Sendable {
         let (outbox, systems) = (outbox, systems)
         benefits = StoreBenefits(
             recogniser: benefitsRecogniser, journal: files.journal, isServed: { outbox.serves($0) },
-            now: { time.now().wall }, successor: { [replica] in replica.successor(of: $0) },
-            predecessors: { [replica] in replica.predecessors(of: $0) }, systems: systems)
+            now: { time.now().wall }, successor: { [replica] in try? replica.successor(of: $0) },
+            predecessors: { [replica] in (try? replica.predecessors(of: $0)) ?? [] }, systems: systems)
         search = try NameSearch(files.replica, onFault: fault)
         let outside = systems
         let lanes = StoreLanes(
@@ -117,7 +117,7 @@ final class EdgeParts: Sendable {
                 eventLoop: loop, journal: files.journal, recogniser: recogniser,
                 exchange: personalCodes.map { [recogniser] in CodeExchange($0, recogniser: recogniser) },
                 orderDrafts: { outside.drafts(order: $0, lane: $1, customer: $2, told: $3) },
-                successor: { [replica] in replica.successor(of: $0) }, registry: registry, limits: limits,
+                successor: { [replica] in try? replica.successor(of: $0) }, registry: registry, limits: limits,
                 audit: audit,
                 logger: logger))
         self.lanes = lanes
@@ -136,12 +136,10 @@ final class EdgeParts: Sendable {
         keyChange = KeyChange(
             KeyChange.Files(
                 journal: files.journal, replica: files.replica, cards: cards.register,
-                members: enrolments.register, closedMembers: configuration.statePath + "/members.db",
-                company: configuration.store.company), keys: files.keys, logger: logger)
+                members: enrolments.register, closedMembers: enrolments.closed), keys: files.keys, logger: logger)
         let erasure = StoreErasure(
             replica: files.replica, journal: files.journal, lanes: lanes, outbox: outbox,
-            cards: cards.register, enrolments: enrolments,
-            closedMembers: { [keyChange] in try keyChange.withClosedMembers($0) }, logger: logger,
+            cards: cards.register, enrolments: enrolments, logger: logger,
             address: { [recogniser] id in
                 (try? recogniser.askAnew { try $0.customer(id: id)?.0 })?.map { CustomerAddress($0) }
             }, awaitLedger: { [benefits] in benefits.awaitSettled() },
@@ -161,7 +159,7 @@ final class EdgeParts: Sendable {
         retention = StoreRetention(
             configuration.retention,
             StoreRetention.Parts(
-                replica: files.replica, cards: cards.register, members: enrolments.register, erasure: erasure,
+                replica: files.replica, cards: cards.register, enrolments: enrolments, erasure: erasure,
                 audit: audit), logger: logger
         ) { journal.retentionTime(wall: $0, uptime: $1) }
         files.replica.onDeparture { erasure.look() }
@@ -282,7 +280,7 @@ final class EdgeParts: Sendable {
         OperationsService(standing: standing).register(in: &router)
         PrivacyService(
             erasure: erasure, recogniser: recogniser, replica: replica, journal: journal, cards: cards.register,
-            members: enrolments.register, lanes: lanes, audit: audit, answers: answers, feeds: feeds
+            enrolments: enrolments, lanes: lanes, audit: audit, answers: answers, feeds: feeds
         ).register(in: &router)
         KeyService(keyChange: keyChange, audit: audit).register(in: &router)
         OutboxService(store: outbox, audit: audit, answers: answers).register(in: &router)
@@ -322,6 +320,8 @@ final class EdgeParts: Sendable {
 
     /// Writes down what is under way, and closes the files.
     func close() async {
+        // The hourly work, for which is waited, may be amid it.
+        erasure.stopWiping()
         await feeds.stop()
         await outbox.stop()
         await enrolments.stop()

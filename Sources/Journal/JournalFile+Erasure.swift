@@ -59,8 +59,11 @@ extension JournalFile {
         }
     }
 
-    /// - Returns: false when a reader held the log for longer than a connection waits.
-    func wipe() throws(StorageError) -> Bool { try DatabaseFile.wipe(pool) }
+    /// - Parameter goesOn: asked between steps; false ends it there.
+    /// - Returns: false when a reader held the log for longer than a step of it waits, or it was ended.
+    func wipe(while goesOn: () -> Bool = { true }) throws(StorageError) -> Bool {
+        try DatabaseFile.wipe(pool, while: goesOn)
+    }
 
     func entries(of subject: String, limit: Int) throws(StorageError) -> [OutboxEntry] {
         try entries(where: "subject = ? ORDER BY id LIMIT ?", [Data(seals.outbox.subject(subject)), limit])

@@ -34,6 +34,9 @@ extension ScanJournal {
 
     /// Empties the log as ``scrub()`` does, and overwrites what copies of deleted rows SQLite left between others. All of the file is
     /// read, while scans go on.
-    /// - Returns: false when a reader held the log for longer than a connection waits.
-    package func wipe() throws(StorageError) -> Bool { try file.wipe() }
+    /// - Parameter goesOn: asked between steps; false ends it there.
+    /// - Returns: false when a reader held the log for longer than a step of it waits, or it was ended.
+    package func wipe(while goesOn: () -> Bool = { true }) throws(StorageError) -> Bool {
+        try file.wipe(while: goesOn)
+    }
 }

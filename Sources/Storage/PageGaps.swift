@@ -17,12 +17,17 @@ struct PageGaps {
     init(of pool: DatabasePool) { self.pool = pool }
 
     /// Overwrites the gaps of the next pages.
-    /// - Returns: `nil` when a reader held the log for longer than a connection waits; otherwise whether pages are left.
+    /// - Returns: `nil` when a reader held the log for longer than ``StorageLimits/gapBusyTimeout``; otherwise whether pages are
+    ///   left.
     mutating func step() throws -> Bool? {
         let first = next
         let count: Int64?
         do {
             count = try pool.writeWithoutTransaction { database in
+                // Whoever wants to write waits as long as this does.
+                let wait = try Int64.fetchOne(database, sql: "PRAGMA busy_timeout") ?? 0
+                try Self.setBusyTimeout(StorageLimits.gapBusyTimeout / .milliseconds(1), of: database)
+                defer { try? Self.setBusyTimeout(Double(wait), of: database) }
                 _ = try database.checkpoint(.truncate)
                 var count: Int64 = 0
                 try database.inTransaction(.immediate) {
@@ -36,6 +41,11 @@ struct PageGaps {
         }
         next += StorageLimits.gapStepPages
         return next <= count ?? 0
+    }
+
+    /// - Parameter milliseconds: how long the connection waits for another one's lock from now on.
+    private static func setBusyTimeout(_ milliseconds: Double, of database: Database) throws {
+        _ = try Int64.fetchOne(database, sql: "PRAGMA busy_timeout = \(Int64(milliseconds))")
     }
 
     /// - Returns: how many pages there are.
@@ -114,12 +124,16 @@ private struct DatabaseFileHandle {
 extension DatabaseFile {
     /// Empties a database's log, and overwrites what is left of deleted rows anywhere in its file. It waits for the disk, and lets
     /// others write in between.
-    /// - Returns: false when a reader held the log for longer than a connection waits.
+    /// - Parameter goesOn: asked before every half megabyte, on the caller's thread; false ends it there.
+    /// - Returns: false when a reader held the log for longer than a quarter of a second, or it was ended.
     /// - Throws: ``StorageError``: what the disk refuses.
-    package static func wipe(_ pool: DatabasePool) throws(StorageError) -> Bool {
+    package static func wipe(
+        _ pool: DatabasePool, while goesOn: () -> Bool = { true }
+    ) throws(StorageError) -> Bool {
         do {
             var gaps = PageGaps(of: pool)
             while true {
+                guard goesOn() else { return false }
                 guard let hasMore = try gaps.step() else { return false }
                 if !hasMore { return true }
             }

@@ -18,6 +18,8 @@ package enum StorageLimits {
     package static let walFileBytesKept = 8 * 1024 * 1024
     /// Files of one name that can be set aside in one second.
     package static let setAsidePerSecondMax = 100
-    /// Pages whose gaps are looked at while nobody else may write: a few milliseconds.
-    static let gapStepPages: Int64 = 1_024
+    /// Pages whose gaps are looked at while nobody else may write: half a megabyte is read, and synchronised at most once.
+    static let gapStepPages: Int64 = 128
+    /// How long a step of that waits for a reader or another writer, with everybody who wants to write behind it.
+    static let gapBusyTimeout = Duration.milliseconds(250)
 }

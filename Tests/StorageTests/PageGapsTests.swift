@@ -119,11 +119,38 @@ import Testing
             try database.execute(sql: "BEGIN")
             _ = try Int.fetchOne(database, sql: "SELECT count(*) FROM found")
             try pool.write { try $0.execute(sql: "DELETE FROM found WHERE customer = 3") }
+            let begin = ContinuousClock.now
             #expect(try !DatabaseFile.wipe(pool))
+            // Whoever writes waited behind it.
+            #expect(begin.duration(to: .now) < StorageLimits.busyTimeout / 2)
             try database.execute(sql: "COMMIT")
         }
+        let wait = try pool.writeWithoutTransaction { try Int64.fetchOne($0, sql: "PRAGMA busy_timeout") }
+        #expect(wait == StorageLimits.busyTimeout.components.seconds * 1_000)
         #expect(try DatabaseFile.wipe(pool))
         try other.close()
+        try DatabaseFile.close(pool)
+    }
+
+    @Test("It can be ended between two steps, and begins anew")
+    func ends() throws {
+        let pool = try open("a.db")
+        let bytes = Int64(DatabaseFile.pageBytes) * StorageLimits.gapStepPages * 2
+        try pool.write {
+            try $0.execute(sql: "INSERT INTO customers VALUES (1, x'01', zeroblob(?))", arguments: [bytes])
+        }
+        var steps = 0
+        let isWhole = try DatabaseFile.wipe(pool) {
+            steps += 1
+            return steps < 2
+        }
+        #expect(!isWhole && steps == 2, "it has three")
+        steps = 0
+        let isWholeNow = try DatabaseFile.wipe(pool) {
+            steps += 1
+            return true
+        }
+        #expect(isWholeNow && steps == 3)
         try DatabaseFile.close(pool)
     }
 

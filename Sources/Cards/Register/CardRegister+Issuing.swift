@@ -88,10 +88,11 @@ extension CardRegister {
     }
 
     /// Empties the file's log, and overwrites what copies of deleted rows SQLite left between others.
-    /// - Returns: false when a reader held the log for longer than a connection waits.
-    package func wipe() throws(CardsError) -> Bool {
+    /// - Parameter goesOn: asked between steps; false ends it there.
+    /// - Returns: false when a reader held the log for longer than a step of it waits, or it was ended.
+    package func wipe(while goesOn: () -> Bool = { true }) throws(CardsError) -> Bool {
         do throws(StorageError) {
-            return try DatabaseFile.wipe(pool)
+            return try DatabaseFile.wipe(pool, while: goesOn)
         } catch {
             throw CardsError(.registerUnusable, error.message, cause: error.cause)
         }

@@ -52,11 +52,12 @@ extension Replica {
 
     /// Empties the file's log as ``scrub()`` does, and overwrites what copies of deleted rows SQLite left between others. All of the
     /// file is read, while everything goes on.
-    /// - Returns: false when a reader held the log for longer than a connection waits.
+    /// - Parameter goesOn: asked between steps; false ends it there.
+    /// - Returns: false when a reader held the log for longer than a step of it waits, or it was ended.
     /// - Throws: ``CustomersError`` when the file cannot be written.
-    package func wipe() throws(CustomersError) -> Bool {
+    package func wipe(while goesOn: () -> Bool = { true }) throws(CustomersError) -> Bool {
         do {
-            return try DatabaseFile.wipe(pool)
+            return try DatabaseFile.wipe(pool, while: goesOn)
         } catch {
             throw CustomersError(storage: error)
         }

@@ -18,6 +18,8 @@ final class EnrolmentRun: Sendable {
         var pending: Enrolment.Step?
         var task: Task<Void, Never>?
         var hintAt: Duration?
+        /// As whom the customer whom it enrolled goes on.
+        var heir: String?
     }
 
     let id: String
@@ -45,6 +47,17 @@ final class EnrolmentRun: Sendable {
 
     /// How it stands.
     var event: EnrolmentEvent { state.withLock { EnrolmentEvent($0.machine) } }
+
+    /// Whether it is over and enrolled that customer, or one who goes on as that one.
+    func hasEnrolled(_ customer: String) -> Bool {
+        state.withLock { state in
+            guard case .done(let found, _) = state.machine.state else { return false }
+            return (state.heir ?? found.id) == customer
+        }
+    }
+
+    /// The customer whom it enrolled goes on as another one.
+    func goOn(as successor: String) { state.withLock { $0.heir = successor } }
 
     func begin() { start(.begin) }
     func resume() { start(nil) }

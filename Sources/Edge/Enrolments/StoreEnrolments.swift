@@ -44,8 +44,10 @@ final class StoreEnrolments: Sendable {
 
     /// `nil` where no system of the configuration enrols customers.
     private let parts: Parts?
-    /// Those who were enrolled; `nil` where nobody is.
+    /// Those who are enrolled; `nil` where nobody is.
     var register: MemberRegister? { parts?.register }
+    /// Those who were, where nobody is now.
+    let closed: ClosedMembers?
     private let runs: Mutex<[String: EnrolmentRun]>
     private let resumed: [EnrolmentRun]
     private let keeping = Mutex<Task<Void, Never>?>(nil)
@@ -57,15 +59,16 @@ final class StoreEnrolments: Sendable {
         recogniser: Recogniser, lanes: StoreLanes, answers: StoredAnswers, time: StoreTime, logger: Logger
     ) throws(EdgeError) {
         region = replica.region
+        let path = configuration.statePath + "/members.db"
         guard let enroller = systems.enroller else {
             parts = nil
+            closed = ClosedMembers(path: path, vault: vault, company: configuration.store.company)
             runs = Mutex([:])
             resumed = []
             return
         }
         do throws(CustomersError) {
-            let register = try MemberRegister(
-                path: configuration.statePath + "/members.db", vault: vault, company: configuration.store.company)
+            let register = try MemberRegister(path: path, vault: vault, company: configuration.store.company)
             let parts = Parts(
                 enroller: enroller, system: enroller.client.name, replica: replica, register: register,
                 recogniser: recogniser, lanes: lanes, systems: systems, answers: answers,
@@ -74,6 +77,7 @@ final class StoreEnrolments: Sendable {
             runs = Mutex(open)
             resumed = Array(open.values)
             self.parts = parts
+            closed = nil
         } catch {
             throw EdgeError(.stateUnusable, error.message, cause: error.cause)
         }
@@ -164,14 +168,27 @@ final class StoreEnrolments: Sendable {
         for run in runs.withLock({ Array($0.values) }) { await run.stop() }
     }
 
-    func close() { parts?.register.close() }
+    func close() {
+        parts?.register.close()
+        closed?.close()
+    }
 
-    /// Forgets that a customer was enrolled here, and what was agreed to. It waits for the disk.
-    func erase(customer: String) throws(CustomersError) { try parts?.register.erase(customer: customer) }
+    /// Whoever was enrolled here, whether or not anybody is now; `nil` where nobody ever was. It may wait for the disk.
+    func members() throws(CustomersError) -> MemberRegister? {
+        if let register { return register }
+        return try closed?.register()
+    }
+
+    /// Forgets that a customer was enrolled here, and what was agreed to, in the lanes' last enrolments too. It waits for the disk.
+    func erase(customer: String) throws(CustomersError) {
+        runs.withLock { runs in runs = runs.filter { !$0.value.hasEnrolled(customer) } }
+        try members()?.erase(customer: customer)
+    }
 
     /// What a customer agreed to here goes on as another one's. It waits for the disk.
     func move(customer: String, to successor: String) throws(CustomersError) {
-        try parts?.register.move(customer: customer, to: successor)
+        for run in runs.withLock({ Array($0.values) }) where run.hasEnrolled(customer) { run.goOn(as: successor) }
+        try members()?.move(customer: customer, to: successor)
     }
 
     // MARK: Notices
@@ -219,10 +236,15 @@ final class StoreEnrolments: Sendable {
             if let machine = Enrolment(saved, now: parts.now()) {
                 return EnrolmentRun(machine, operation: saved.operation, parts)
             }
-            if let operation = saved.operation {
-                parts.answers.keep(EnrolmentEvent(expired: saved).packed(), of: operation) {}
+            let forget: @Sendable () -> Void = { try? parts.register.keep(enrolment: saved.id, nil) }
+            guard let operation = saved.operation else {
+                forget()
+                return nil
             }
-            try? parts.register.keep(enrolment: saved.id, nil)
+            // How it ended is known before it is forgotten that it was under way; the journal's thread waits for no other file.
+            parts.answers.keep(EnrolmentEvent(expired: saved).packed(), of: operation) {
+                DispatchQueue.global().async(execute: forget)
+            }
             return nil
         }
     }

@@ -20,7 +20,7 @@ final class StoreErasure: Sendable {
         var customers = 0
         var scans = 0
         var entries = 0
-        /// Whether the logs of both files are empty.
+        /// Whether the logs of the journal and the local copy are empty; where all was wiped, those of the cards and the members too.
         var isScrubbed = true
         /// The systems that are told.
         var told: Set<String> = []
@@ -33,8 +33,6 @@ final class StoreErasure: Sendable {
     /// The store's own cards; `nil` when it never issued one.
     private let cards: CardRegister?
     private let enrolments: StoreEnrolments
-    /// The members of a store that enrols nobody now; see ``KeyChange/withClosedMembers(_:)``.
-    private let closedMembers: @Sendable ((MemberRegister) throws -> Void) throws -> Void
     /// How systems outside find a customer of the local copy; `nil` for somebody whom it does not have.
     private let address: @Sendable (String) -> CustomerAddress?
     /// Waits until the ledger has settled the baskets that were closed so far.
@@ -47,13 +45,14 @@ final class StoreErasure: Sendable {
     private let queue = DispatchQueue(label: "countertop.erasure", qos: .utility)
     private let isDue = Mutex(false)
     private let isEnded = Mutex(false)
+    /// Whether nothing is to be overwritten any more that can be at the next start as well.
+    private let isWipeEnded = Mutex(false)
     /// Whether deleted rows may have left copies between others; the run before may have ended before it saw to that.
     private let isWipeDue = Mutex(true)
 
     init(
         replica: Replica, journal: ScanJournal, lanes: StoreLanes, outbox: StoreOutbox, cards: CardRegister?,
-        enrolments: StoreEnrolments,
-        closedMembers: @escaping @Sendable ((MemberRegister) throws -> Void) throws -> Void, logger: Logger,
+        enrolments: StoreEnrolments, logger: Logger,
         address: @escaping @Sendable (String) -> CustomerAddress?, awaitLedger: @escaping @Sendable () -> Void,
         settleBaskets: @escaping @Sendable () -> Void,
         onGone: @escaping @Sendable (_ customers: Set<String>, _ successor: String?) -> Void
@@ -64,7 +63,6 @@ final class StoreErasure: Sendable {
         self.onGone = onGone
         self.cards = cards
         self.enrolments = enrolments
-        self.closedMembers = closedMembers
         self.replica = replica
         self.journal = journal
         self.lanes = lanes
@@ -100,8 +98,8 @@ final class StoreErasure: Sendable {
     func afterwards(_ work: @escaping @Sendable () -> Void) { queue.async(execute: work) }
 
     /// Removes a customer from everything. It waits for the disk.
-    /// - Parameter wipes: whether what SQLite leaves of deleted rows is overwritten now, for which all of both files is read; within
-    ///   the hour otherwise.
+    /// - Parameter wipes: whether what SQLite leaves of deleted rows is overwritten now, for which all of every file is read;
+    ///   within the hour otherwise.
     /// - Returns: whether the copy had the customer, and what was removed.
     func erase(_ customer: String, wipes: Bool = false) throws -> (found: Bool, outcome: Outcome) {
         try queue.sync {
@@ -139,14 +137,14 @@ final class StoreErasure: Sendable {
         _ = try queue.sync { try wipe() }
     }
 
-    /// - Returns: false when a reader held a file's log.
+    /// - Returns: false when a reader held a file's log, or the edge ends.
     private func wipe() throws -> Bool {
         isWipeDue.withLock { $0 = false }
+        let goesOn = { [self] in !isWipeEnded.withLock { $0 } }
         do {
-            var isDone = try journal.wipe() && replica.wipe()
-            isDone = try cards?.wipe() ?? true && isDone
-            isDone = try enrolments.register?.wipe() ?? true && isDone
-            try closedMembers { isDone = try $0.wipe() && isDone }
+            var isDone = try journal.wipe(while: goesOn) && replica.wipe(while: goesOn)
+            isDone = try cards?.wipe(while: goesOn) ?? true && isDone
+            isDone = try enrolments.members()?.wipe(while: goesOn) ?? true && isDone
             if !isDone { isWipeDue.withLock { $0 = true } }
             return isDone
         } catch {
@@ -155,8 +153,13 @@ final class StoreErasure: Sendable {
         }
     }
 
+    /// Ends the overwriting of all that SQLite left, of which some GB take minutes; the next start sees to the rest. Customers are
+    /// removed meanwhile.
+    func stopWiping() { isWipeEnded.withLock { $0 = true } }
+
     /// Ends what is under way; the rest is done after the next start.
     func stop() {
+        stopWiping()
         isEnded.withLock { $0 = true }
         queue.sync {}
     }
@@ -210,7 +213,6 @@ final class StoreErasure: Sendable {
         }
         try cards?.move(customer: customer, to: successor)
         try enrolments.move(customer: customer, to: successor)
-        try closedMembers { try $0.move(customer: customer, to: successor) }
     }
 
     private func forget(_ gone: [Departure], _ outcome: inout Outcome) throws {
@@ -239,9 +241,6 @@ final class StoreErasure: Sendable {
             try cards?.erase(customer: departure.id)
             try enrolments.erase(customer: departure.id)
             try journal.eraseFormerCodes(of: departure.id)
-        }
-        try closedMembers { register in
-            for departure in gone { _ = try register.erase(customer: departure.id) }
         }
     }
 

@@ -30,8 +30,7 @@ final class KeyChange: Sendable {
         let cards: CardRegister?
         let members: MemberRegister?
         /// The members of a store that enrols nobody now.
-        let closedMembers: String
-        let company: String
+        let closedMembers: ClosedMembers?
     }
 
     private enum Standing {
@@ -123,6 +122,7 @@ final class KeyChange: Sendable {
         files.replica.change(to: vault)
         files.cards?.change(to: vault)
         files.members?.change(to: vault)
+        files.closedMembers?.change(to: vault)
         state.withLock { state in
             state.keys = keys
             state.standing = .idle
@@ -177,7 +177,7 @@ final class KeyChange: Sendable {
             ("journal.db", { [files] in try files.journal.rewrite() }),
             ("cards.db", { [files] in try files.cards?.rewrite() }),
             ("members.db", { [files] in try files.members?.rewrite() }),
-            ("members.db", { [self] in try rewriteClosedMembers() }),
+            ("members.db", { [files] in try files.closedMembers?.register()?.rewrite() }),
             ("replica.db", { [files] in try files.replica.rewrite() }),
         ]
         for (name, make) in rewrites {
@@ -212,23 +212,6 @@ final class KeyChange: Sendable {
             guard try rewrite.step() else { return true }
             guard pause(max(Self.pauseMin, begin.duration(to: .now))) else { return true }
         }
-    }
-
-    private func rewriteClosedMembers() throws -> (any FileRewrite)? {
-        try withClosedMembers { register in
-            guard var rewrite = try register.rewrite() as (any FileRewrite)? else { return }
-            _ = try carryOut(&rewrite)
-        }
-        return nil
-    }
-
-    /// Does something with the register of members of a store that enrols nobody now and has the file of those it did.
-    func withClosedMembers(_ work: (MemberRegister) throws -> Void) throws {
-        guard files.members == nil, FileManager.default.fileExists(atPath: files.closedMembers) else { return }
-        let vault = Vault(keys: state.withLock { $0.keys })
-        let register = try MemberRegister(path: files.closedMembers, vault: vault, company: files.company)
-        defer { register.close() }
-        try work(register)
     }
 
     /// - Returns: false when it is to end.

@@ -14,7 +14,7 @@ final class StoreRetention: Sendable {
     struct Parts: Sendable {
         let replica: Replica
         let cards: CardRegister?
-        let members: MemberRegister?
+        let enrolments: StoreEnrolments
         let erasure: StoreErasure
         let audit: AuditLog
     }
@@ -74,7 +74,7 @@ final class StoreRetention: Sendable {
             while try cards.forgetCards(endedBefore: time(retention.endedCardsDays)) == CardsLimits.trimmedMax {}
         }
         forget("members") {
-            guard let members = parts.members, let days = retention.membersDays else { return }
+            guard let days = retention.membersDays, let members = try parts.enrolments.members() else { return }
             for (system, member) in try members.enrolled(before: time(days)) {
                 // Who came from another source stays: only what was agreed to here is forgotten.
                 if member.customer == parts.replica.customerID(feed: system, key: member.subject) {

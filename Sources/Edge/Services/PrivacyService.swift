@@ -20,7 +20,7 @@ struct PrivacyService: Sendable {
     let journal: ScanJournal
     /// The store's own cards; `nil` when it never issued one.
     let cards: CardRegister?
-    let members: MemberRegister?
+    let enrolments: StoreEnrolments
     let lanes: StoreLanes
     let audit: AuditLog
     let answers: StoredAnswers
@@ -110,7 +110,7 @@ struct PrivacyService: Sendable {
     private func keptEnrolments(_ id: String) throws(Status) -> [KeptEnrolment] {
         let enrolled: [(system: String, member: Member)]
         do throws(CustomersError) {
-            enrolled = try members?.enrolled(customer: id) ?? []
+            enrolled = try enrolments.members()?.enrolled(customer: id) ?? []
         } catch {
             throw Status(.journalUnreadable, error.message)
         }

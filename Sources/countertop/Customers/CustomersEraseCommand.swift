@@ -5,9 +5,10 @@ struct CustomersEraseCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "erase", abstract: "Remove a customer from everything the edge keeps, for good.",
         discussion: """
-            The local copy, the scans, the uses of benefits, the outbox and the lanes forget the customer; a record of a feed \
-            counts again only when it is newer. The system that the customer comes from is told through the outbox where it \
-            takes that; otherwise erase the customer there as well.
+            The local copy, the scans, the uses of benefits, the outbox, the store's own cards, the enrolments and the lanes \
+            forget the customer; a record of a feed counts again only when it is newer. \
+            The system that the customer comes from is told through the outbox where it takes that; otherwise \
+            erase the customer there as well.
             """)
 
     @Flag(name: .long, help: "Do it without asking.")

@@ -40,6 +40,23 @@ struct MergeTests {
         replica.close()
     }
 
+    @Test("Who went on as whom is known along the chain, in the order in which it happened")
+    func chain() throws {
+        let replica = try bench.open()
+        func id(_ key: String) -> String { replica.customerID(feed: "poster", key: key) }
+        try replica.apply(ReplicaBench.page([ReplicaBench.kari, ReplicaBench.ola]))
+        for (key, other) in [("90", "91"), ("91", "77"), ("92", "78"), ("77", "78")] {
+            try replica.apply(Self.merge(key, into: other))
+        }
+        #expect(try replica.departures().count == 4)
+        #expect(try replica.successor(of: id("90")) == id("78") && replica.successor(of: id("92")) == id("78"))
+        #expect(try replica.successor(of: id("78")) == nil && replica.successor(of: "nobody") == nil)
+        #expect(try replica.predecessors(of: id("78")) == ["77", "92", "91", "90"].map(id))
+        #expect(try replica.predecessors(of: id("91")) == [id("90")])
+        #expect(try replica.predecessors(of: id("90")) == [] && replica.predecessors(of: "nobody").isEmpty)
+        replica.close()
+    }
+
     @Test("What the store keeps of one whom the copy never had goes on as well")
     func mergesUnknown() throws {
         let replica = try bench.open()

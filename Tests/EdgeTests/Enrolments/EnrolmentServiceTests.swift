@@ -166,6 +166,33 @@ import Wire
         }
     }
 
+    @Test("Whoever is forgotten is told to no till any more as the lane's last enrolment, as another one or himself")
+    func forgetsLast() async throws {
+        try await VippsStore.with { store in
+            try await store.rig.withTill { till in
+                for isMerged in [false, true] {
+                    let last = try #require(try await till.enrol(VippsStore.newcomersPhone).last)
+                    let id = try #require(last.customer?.id)
+                    let again = try await till.enrolments.withWatch(lane: "1") { steps in
+                        for try await step in steps where step.customer?.id == id { return true }
+                        return false
+                    }
+                    #expect(again)
+                    if isMerged {
+                        try store.rig.edge.parts.enrolments.move(customer: id, to: "ANOTHER")
+                        try store.rig.edge.parts.enrolments.erase(customer: "ANOTHER")
+                    } else {
+                        _ = try await till.privacy.erase(customer: id)
+                    }
+                    let error = await #expect(throws: CountertopError.self) {
+                        try await till.enrolments.withWatch(lane: "1") { steps in for try await _ in steps {} }
+                    }
+                    #expect(error?.reason == "ENROLMENT_UNKNOWN")
+                }
+            }
+        }
+    }
+
     @Test("Without a system that enrols, and for what is no number, the till is told so")
     func refusals() async throws {
         try await StoreRig.with { rig in

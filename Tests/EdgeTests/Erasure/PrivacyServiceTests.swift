@@ -46,13 +46,14 @@ import Wire
 
     /// An edge whose customers one file gives.
     private func withMembers(
-        _ directory: TemporaryDirectory, _ rows: String,
+        _ directory: TemporaryDirectory, _ rows: String, membersDays: Int? = nil,
         _ body: (StoreRig, CountertopConnection) async throws -> Void
     ) async throws {
         let path = directory.file("members.jsonl")
         try rows.write(toFile: path, atomically: true, encoding: .utf8)
         try await StoreRig.with(directory: directory) {
             $0.sampleStore = false
+            $0.retention.membersDays = membersDays
             $0.feeds = [
                 FeedSettings(
                     name: "members", place: .file(path), mapping: FieldMapping(), schedule: .daily(hour: 3, minute: 0))
@@ -150,8 +151,8 @@ import Wire
         }
     }
 
-    @Test("Whoever is forgotten is so by a store that enrolled him once and enrols nobody now")
-    func forgetsClosedMembers() async throws {
+    @Test("A store that enrols nobody now exports, forgets and lets grow old whom it enrolled once")
+    func closedMembers() async throws {
         let directory = try TemporaryDirectory()
         var (customer, configuration): (String, EdgeConfiguration?) = ("", nil)
         try await withMembers(directory, Self.row) { rig, edge in
@@ -165,15 +166,24 @@ import Wire
                 path: stopped.statePath + "/members.db", vault: vault, company: stopped.store.company)
         }
         var members = try register()
-        for (subject, customer) in [("s-1", customer), ("s-2", "ANOTHER")] {
+        for (subject, customer, days) in [("s-1", customer, 0.0), ("s-2", "ANOTHER", 0), ("s-3", "OLD", 100)] {
             let member = Member(
-                subject: subject, customer: customer, record: nil, permissions: [], enrolledAt: Date())
+                subject: subject, customer: customer, record: nil, permissions: [],
+                enrolledAt: Date() - days * 86_400)
             try members.keep(member, of: "vipps")
         }
         members.close()
-        try await withMembers(directory, Self.row) { _, edge in
+        try await withMembers(directory, Self.row, membersDays: 90) { rig, edge in
+            // As a change of the key holds it for as long as it rewrites.
+            let held = try #require(try rig.edge.parts.enrolments.members())
+            let enrolments = try await edge.privacy.export(customer: customer).enrolments
+            #expect(enrolments.map(\.subject) == ["s-1"])
             let erased = try await edge.privacy.erase(customer: customer)
-            #expect(erased.found)
+            #expect(erased.found && erased.scrubbed)
+            #expect(try held.enrolled(customer: customer).isEmpty)
+            try await edge.eventually("whose time is over is forgotten") { _ in
+                try held.enrolled(customer: "OLD").isEmpty
+            }
         }
         members = try register()
         #expect(try members.enrolled(customer: customer).isEmpty)

@@ -10,8 +10,8 @@ public struct EraseCustomerAnswer: WireMessage {
     public var scans: UInt32 = 0
     /// Entries of the outbox that were dropped before their system took them.
     public var entries: UInt32 = 0
-    /// Whether the logs of both files were emptied too. If not, a reader held one, and it happens with the next
-    /// one; ask again to be sure.
+    /// Whether what is left of deleted rows was overwritten in all files, and their logs were emptied. If not, a
+    /// reader held one, and it happens within the hour; ask again to be sure.
     public var scrubbed: Bool = false
     /// The system that is told, through the outbox; empty when the customer's feed has none.
     public var told: String = ""

@@ -164,8 +164,8 @@ struct  Countertop__V1__EraseCustomerAnswer
    */
   uint32_t entries;
   /*
-   * Whether the logs of both files were emptied too. If not, a reader held one, and it happens with the next one; ask again to be
-   * sure.
+   * Whether what is left of deleted rows was overwritten in all files, and their logs were emptied. If not, a reader held one, and
+   * it happens within the hour; ask again to be sure.
    */
   protobuf_c_boolean scrubbed;
   /*
