@@ -1,4 +1,5 @@
 import Foundation
+import Storage
 import Testing
 import Wire
 
@@ -17,6 +18,7 @@ struct StandaloneImportTests {
         let file = directory.file("members.csv")
         try "key,name,customer_card\n1,Kari Nordås,CARD1\n".write(toFile: file, atomically: true, encoding: .utf8)
         try FileManager.default.createDirectory(atPath: directory.file("state"), withIntermediateDirectories: true)
+        _ = try StoreKeys.loadOrCreate(at: configuration.keyPath)
         try Data(repeating: 7, count: 8_192).write(to: URL(fileURLWithPath: directory.file("state/journal.db")))
         var findings: [String] = []
         let done = try await StandaloneImport.run(ImportRequest(path: file), into: configuration) {
