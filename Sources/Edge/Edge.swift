@@ -109,6 +109,7 @@ package final class Edge: Sendable {
         logger.notice("Stopping.")
         await http?.close()
         await usb.stop()
+        parts.endLongWork()
         await endWatches()
         await withTaskGroup { draining in
             for listener in listeners { draining.addTask { await listener.drain(Self.goodbye) } }

@@ -319,9 +319,15 @@ final class EdgeParts: Sendable {
     }
 
     /// Writes down what is under way, and closes the files.
+    /// Ends what takes minutes and can be done once more, before the connections of those who wait for it are.
+    func endLongWork() {
+        erasure.stopWiping()
+        feeds.endImport()
+    }
+
     func close() async {
         // The hourly work, for which is waited, may be amid it.
-        erasure.stopWiping()
+        endLongWork()
         await feeds.stop()
         await outbox.stop()
         await enrolments.stop()

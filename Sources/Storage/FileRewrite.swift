@@ -8,7 +8,14 @@ package protocol FileRewrite: Sendable {
     var progress: (rows: Int, of: Int) { get }
 
     /// Rewrites the next rows.
+    /// - Parameter goesOn: asked now and then in the last step, which reads all of the file; false ends it there, and the next start
+    ///   does it once more.
     /// - Returns: false when the file needs the key before no more, which it then says of itself.
     /// - Throws: what the disk refuses; nothing of the step is done then.
-    mutating func step() throws -> Bool
+    mutating func step(while goesOn: () -> Bool) throws -> Bool
+}
+
+extension FileRewrite {
+    /// As ``step(while:)``, to its end.
+    package mutating func step() throws -> Bool { try step { true } }
 }

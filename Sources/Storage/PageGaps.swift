@@ -1,3 +1,4 @@
+import Foundation
 package import GRDB
 import GRDBSQLite
 
@@ -125,18 +126,25 @@ extension DatabaseFile {
     /// Empties a database's log, and overwrites what is left of deleted rows anywhere in its file. It waits for the disk, and lets
     /// others write in between.
     /// - Parameter goesOn: asked before every half megabyte, on the caller's thread; false ends it there.
-    /// - Returns: false when a reader held the log for longer than a quarter of a second, or it was ended.
+    /// - Returns: false when readers held the log for some seconds, or it was ended.
     /// - Throws: ``StorageError``: what the disk refuses.
     package static func wipe(
         _ pool: DatabasePool, while goesOn: () -> Bool = { true }
     ) throws(StorageError) -> Bool {
         do {
             var gaps = PageGaps(of: pool)
-            while true {
-                guard goesOn() else { return false }
-                guard let hasMore = try gaps.step() else { return false }
+            var triesLeft = StorageLimits.gapTriesMax
+            while goesOn() {
+                guard let hasMore = try gaps.step() else {
+                    triesLeft -= 1
+                    guard triesLeft > 0 else { return false }
+                    // Whoever wants to write has his turn.
+                    Thread.sleep(forTimeInterval: StorageLimits.gapBusyTimeout / .seconds(1))
+                    continue
+                }
                 if !hasMore { return true }
             }
+            return false
         } catch {
             throw StorageError(database: error, path: pool.path)
         }

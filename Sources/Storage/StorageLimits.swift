@@ -22,4 +22,6 @@ package enum StorageLimits {
     static let gapStepPages: Int64 = 128
     /// How long a step of that waits for a reader or another writer, with everybody who wants to write behind it.
     static let gapBusyTimeout = Duration.milliseconds(250)
+    /// How many steps of one wiping may be in vain, with a pause of as long behind each.
+    static let gapTriesMax = 12
 }

@@ -109,7 +109,7 @@ import Testing
         #expect(before > 0, "SQLite leaves nothing any more")
     }
 
-    @Test("While a reader holds the log, nothing is overwritten, and it is said")
+    @Test("While a reader holds the log, nothing is overwritten, and it is tried again until that one is gone")
     func waitsForReaders() throws {
         var random = SplitMix(seed: 8)
         let pool = try open("a.db")
@@ -119,11 +119,19 @@ import Testing
             try database.execute(sql: "BEGIN")
             _ = try Int.fetchOne(database, sql: "SELECT count(*) FROM found")
             try pool.write { try $0.execute(sql: "DELETE FROM found WHERE customer = 3") }
-            let begin = ContinuousClock.now
-            #expect(try !DatabaseFile.wipe(pool))
-            // Whoever writes waited behind it.
-            #expect(begin.duration(to: .now) < StorageLimits.busyTimeout / 2)
-            try database.execute(sql: "COMMIT")
+            var tries = 0
+            let isEndedAmid = try !DatabaseFile.wipe(pool) {
+                tries += 1
+                return tries < 3
+            }
+            #expect(isEndedAmid && tries == 3)
+            tries = 0
+            let isDone = try DatabaseFile.wipe(pool) {
+                tries += 1
+                if tries == 2 { try? database.execute(sql: "COMMIT") }
+                return true
+            }
+            #expect(isDone && tries > 2)
         }
         let wait = try pool.writeWithoutTransaction { try Int64.fetchOne($0, sql: "PRAGMA busy_timeout") }
         #expect(wait == StorageLimits.busyTimeout.components.seconds * 1_000)

@@ -21,7 +21,7 @@ package struct CardRewrite: FileRewrite {
         }
     }
 
-    package mutating func step() throws -> Bool {
+    package mutating func step(while goesOn: () -> Bool) throws -> Bool {
         var table = table
         let looked = try register.write { database in
             let looked = try table.step(database).looked
@@ -36,7 +36,7 @@ package struct CardRewrite: FileRewrite {
         progress.rows += looked
         progress.of = max(progress.of, progress.rows)
         if looked < StorageLimits.rewriteStepRows {
-            _ = try? register.wipe()
+            _ = try? register.wipe(while: goesOn)
         }
         return looked == StorageLimits.rewriteStepRows
     }

@@ -7,7 +7,9 @@ extension Replica {
         ORDER BY number LIMIT 1
         """
     private static let selectAll = """
-        SELECT id, successor FROM departures WHERE company = ? AND successor IS NOT NULL ORDER BY number DESC LIMIT ?
+        SELECT id, successor FROM
+            (SELECT number, id, successor FROM departures NOT INDEXED WHERE company = ? ORDER BY number DESC LIMIT ?)
+        WHERE successor IS NOT NULL ORDER BY number DESC
         """
 
     /// As whom a customer goes on who is gone from the copy, until what the store keeps of him has gone over to that one; `nil` for

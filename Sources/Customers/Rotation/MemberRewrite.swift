@@ -30,14 +30,14 @@ package struct MemberRewrite: FileRewrite {
         ]
     }
 
-    package mutating func step() throws -> Bool {
+    package mutating func step(while goesOn: () -> Bool) throws -> Bool {
         guard var table = tables.first else {
             try register.pool.write {
                 try $0.execute(
                     sql: "UPDATE members_key SET key_check = ?",
                     arguments: [Data(register.vault.keyCheck(of: MemberRegister.keyName))])
             }
-            _ = try? register.wipe()
+            _ = try? register.wipe(while: goesOn)
             return false
         }
         let (looked, _) = try register.pool.write { try table.step($0) }

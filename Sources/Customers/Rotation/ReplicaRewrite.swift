@@ -22,7 +22,7 @@ package struct ReplicaRewrite: FileRewrite {
         progress = (0, count)
     }
 
-    package mutating func step() throws -> Bool {
+    package mutating func step(while goesOn: () -> Bool) throws -> Bool {
         let file = replica.present
         var isDone = false
         try file.pool.writeWithoutTransaction { database in
@@ -47,7 +47,7 @@ package struct ReplicaRewrite: FileRewrite {
         guard isDone else { return true }
         // While a reader holds the log, what was under the key before may be in it.
         wipesLeft -= 1
-        return try !replica.wipe() && wipesLeft > 0
+        return try !replica.wipe(while: goesOn) && wipesLeft > 0
     }
 
     private mutating func rewriteCustomers(_ database: Database) throws {

@@ -43,6 +43,8 @@ final class StoreErasure: Sendable {
     private let onGone: @Sendable (Set<String>, String?) -> Void
     private let logger: Logger
     private let queue = DispatchQueue(label: "countertop.erasure", qos: .utility)
+    /// Overwriting reads all of every file, and nobody who is to be removed waits for that.
+    private let wiping = DispatchQueue(label: "countertop.wiping", qos: .utility)
     private let isDue = Mutex(false)
     private let isEnded = Mutex(false)
     /// Whether nothing is to be overwritten any more that can be at the next start as well.
@@ -102,7 +104,7 @@ final class StoreErasure: Sendable {
     ///   within the hour otherwise.
     /// - Returns: whether the copy had the customer, and what was removed.
     func erase(_ customer: String, wipes: Bool = false) throws -> (found: Bool, outcome: Outcome) {
-        try queue.sync {
+        var (found, outcome) = try queue.sync {
             // First where a local copy that begins anew looks for it.
             try journal.noteForgotten(customer, at: Date())
             let erasure = try replica.erase(customerID: customer, at: Date())
@@ -112,9 +114,11 @@ final class StoreErasure: Sendable {
                 try forget([Departure(number: 0, id: customer, feed: "", identifiers: [])], &outcome)
             }
             isWipeDue.withLock { $0 = true }
-            outcome.isScrubbed = wipes ? try wipe() : try journal.scrub() && replica.scrub()
+            if !wipes { outcome.isScrubbed = try journal.scrub() && replica.scrub() }
             return (erasure.found, outcome)
         }
+        if wipes { outcome.isScrubbed = try wiping.sync { try wipe() } }
+        return (found, outcome)
     }
 
     /// Somebody whom the store was asked to forget wants to be a customer again: the next record of him counts, dated or not. It
@@ -134,7 +138,7 @@ final class StoreErasure: Sendable {
     /// Overwrites what SQLite left of deleted rows between others, where somebody has gone since the last time. It waits for the disk.
     func wipeIfDue() throws {
         guard isWipeDue.withLock({ $0 }) else { return }
-        _ = try queue.sync { try wipe() }
+        _ = try wiping.sync { try wipe() }
     }
 
     /// - Returns: false when a reader held a file's log, or the edge ends.
@@ -142,9 +146,10 @@ final class StoreErasure: Sendable {
         isWipeDue.withLock { $0 = false }
         let goesOn = { [self] in !isWipeEnded.withLock { $0 } }
         do {
-            var isDone = try journal.wipe(while: goesOn) && replica.wipe(while: goesOn)
+            var isDone = try journal.wipe(while: goesOn)
+            isDone = try replica.wipe(while: goesOn) && isDone
             isDone = try cards?.wipe(while: goesOn) ?? true && isDone
-            isDone = try enrolments.members()?.wipe(while: goesOn) ?? true && isDone
+            isDone = try goesOn() && enrolments.members()?.wipe(while: goesOn) ?? true && isDone
             if !isDone { isWipeDue.withLock { $0 = true } }
             return isDone
         } catch {
@@ -162,6 +167,7 @@ final class StoreErasure: Sendable {
         stopWiping()
         isEnded.withLock { $0 = true }
         queue.sync {}
+        wiping.sync {}
     }
 
     private func removeTraces() throws -> Outcome {

@@ -24,12 +24,14 @@ package enum StandaloneImport {
         try EdgeFiles.checkKey(configuration)
         let journal = try openJournal(configuration)
         defer { journal?.close() }
+        let ofJournal = EdgeHealth(logger: Logger(label: "countertop") { _ in SwiftLogNoOpLogHandler() })
+        if let journal { ofJournal.opened(journal) }
+        for finding in ofJournal.findings { onFinding(finding.message) }
         let replica = try open(configuration, memory: journal.map { JournalMemory(journal: $0) })
         defer { replica.close() }
-        let health = EdgeHealth(logger: Logger(label: "countertop") { _ in SwiftLogNoOpLogHandler() })
-        if let journal { health.opened(journal) }
-        if let setAside = replica.setAside { health.replicaSetAside(setAside) }
-        for finding in health.findings { onFinding(finding.message) }
+        let ofReplica = EdgeHealth(logger: Logger(label: "countertop") { _ in SwiftLogNoOpLogHandler() })
+        if let setAside = replica.setAside { ofReplica.replicaSetAside(setAside) }
+        for finding in ofReplica.findings { onFinding(finding.message) }
         let plan = try ImportPlan(request, feeds: configuration.feeds, region: replica.region)
         let (intake, source) = (FeedIntake(feed: plan.feed, replica: replica), FileSource(plan.file))
         let progress = try await intake.take(source, anew: request.anew) { progress in

@@ -94,6 +94,9 @@ final class StoreFeeds: Sendable {
         }
     }
 
+    /// Has the import that runs end soon; what was taken stays.
+    func endImport() { importing.withLock { $0 }?.cancel() }
+
     /// Ends what is under way. What was taken stays; the next start goes on behind it.
     func stop() async {
         let importing = importing.withLock { $0 }

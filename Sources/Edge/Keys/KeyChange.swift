@@ -209,7 +209,7 @@ final class KeyChange: Sendable {
                 $0.standing = .rewriting(file: rewrite.name, rows: progress.rows, of: progress.of)
             }
             let begin = ContinuousClock.now
-            guard try rewrite.step() else { return true }
+            guard try rewrite.step(while: { [self] in !state.withLock { $0.isStopping } }) else { return true }
             guard pause(max(Self.pauseMin, begin.duration(to: .now))) else { return true }
         }
     }

@@ -55,8 +55,8 @@ struct FeedService: Sendable {
         guard feeds.systemKinds[name] == nil else {
             return Status(
                 .feedUnknown,
-                "The configuration names the system \(name), of which nothing is read: it is switched off, or its customers are "
-                    + "enrolled at the till.")
+                "The configuration names the system \(name), of which no customers are read: it is switched off, does not read them by "
+                    + "its settings, or enrols them at the till.")
         }
         return try isKnown(name) ? Self.nothingRuns : ImportPlan.feedUnknown(feeds.settings)
     }

@@ -76,8 +76,8 @@ package struct JournalRewrite: FileRewrite {
         ]
     }
 
-    package mutating func step() throws -> Bool {
-        guard var table = tables.first else { return try finish() }
+    package mutating func step(while goesOn: () -> Bool) throws -> Bool {
+        guard var table = tables.first else { return try finish(while: goesOn) }
         let (looked, written) = try file.write { try table.step($0) }
         progress.rows += looked
         progress.of = max(progress.of, progress.rows)
@@ -87,10 +87,10 @@ package struct JournalRewrite: FileRewrite {
         return true
     }
 
-    private mutating func finish() throws -> Bool {
+    private mutating func finish(while goesOn: () -> Bool) throws -> Bool {
         // First: the key before is not needed from then on, and what is under it is to be nowhere.
         wipesLeft -= 1
-        if try !file.wipe(), wipesLeft > 0 { return true }
+        if try !file.wipe(while: goesOn), wipesLeft > 0 || !goesOn() { return true }
         try file.write { database in
             try database.execute(
                 sql: "UPDATE journal SET key_check = ?", arguments: [Data(vault.keyCheck(of: JournalFile.keyName))])

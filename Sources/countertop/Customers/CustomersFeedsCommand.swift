@@ -86,7 +86,7 @@ extension Feed {
         case "store": return "made in this store, until their system gives them"
         case "members": return "enrolled in this store"
         case "": return "not in the configuration"
-        default: return "\(kind), switched off"
+        default: return "\(kind), of which no customers are read"
         }
     }
 

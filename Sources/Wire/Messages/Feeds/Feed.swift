@@ -7,8 +7,8 @@ public struct Feed: WireMessage {
     /// The feed's name.
     public var name: String = ""
     /// "file", "folder", "command" or "http", or a system's; of one that is off "import", "sample", "store" for customers who were
-    /// made in the store, "members" for those whom a system of the configuration enrols at the till, the system's for one that is
-    /// switched off, and empty for one that the configuration does not name any more.
+    /// made in the store, "members" for those whom a system of the configuration enrols at the till, the system's for one of
+    /// which no customers are read, and empty for one that the configuration does not name any more.
     public var kind: String = ""
     /// What it is doing.
     public var state: FeedState = .unspecified

@@ -63,8 +63,8 @@ struct  Countertop__V1__Feed
   char *name;
   /*
    * "file", "folder", "command" or "http", or a system's; of one that is off "import", "sample", "store" for customers who were
-   * made in the store, "members" for those whom a system of the configuration enrols at the till, the system's for one that is
-   * switched off, and empty for one that the configuration does not name any more.
+   * made in the store, "members" for those whom a system of the configuration enrols at the till, the system's for one of
+   * which no customers are read, and empty for one that the configuration does not name any more.
    */
   char *kind;
   Countertop__V1__FeedState state;
