@@ -21,6 +21,16 @@ public struct TillCredentials: Sendable, Hashable {
         }
     }
 
+    /// Makes their folder, and finds out whether they can be kept there. To be done before pairing, which uses the code up.
+    /// - Throws: ``CountertopError`` CREDENTIALS_UNUSABLE.
+    public static func prepare(folder: String) throws(CountertopError) {
+        do throws(CredentialsError) {
+            try TillFolder(path: folder).prepare()
+        } catch {
+            throw CountertopError(error)
+        }
+    }
+
     /// Writes them, each file whole or not at all; the folder is made when it is not there.
     /// - Throws: ``CountertopError`` CREDENTIALS_UNUSABLE.
     public func save(folder: String) throws(CountertopError) {

@@ -38,9 +38,13 @@ package enum SecretFile {
         }
     }
 
-    /// Makes a folder that nobody else may look into, unless it is there.
+    /// Makes a folder that nobody else may look into, unless it is there, with the folders it stands in.
     package static func makeDirectory(_ path: String) throws(CredentialsError) {
         guard mkdir(path, 0o700) != 0, errno != EEXIST else { return }
+        if errno == ENOENT, let slash = path.lastIndex(of: "/"), slash > path.startIndex {
+            try makeDirectory(String(path[..<slash]))
+            guard mkdir(path, 0o700) != 0, errno != EEXIST else { return }
+        }
         throw failure("The folder \(path) cannot be made. Make it this program's own, or name another.")
     }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 
 /// A till's folder on its own disk, in PEM: `till.pem` holds its key and its certificate, `store.pem` the certificate of the
 /// store's authority.
@@ -34,6 +35,14 @@ package struct TillFolder: Sendable {
         return Contents(
             keyPEM: String(till[..<end.lowerBound]), certificate: try PEMText.der(String(till[end.lowerBound...])),
             authority: try PEMText.der(store))
+    }
+
+    /// Makes the folder, and finds out whether files can be written there: a code that was used is good for nothing more.
+    /// - Throws: ``CredentialsError``, with what to do.
+    package func prepare() throws(CredentialsError) {
+        try SecretFile.makeDirectory(path)
+        try SecretFile.write([], to: "\(path)/empty")
+        unlink("\(path)/empty")
     }
 
     /// Writes both files. The key and its certificate are in one, so that a power cut leaves the old pair or the new one.

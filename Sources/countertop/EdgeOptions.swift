@@ -49,6 +49,11 @@ struct EdgeOptions: ParsableArguments {
         }
         if edge.contains("/") { return .unix(path: edge) }
         let (host, port) = try hostAndPort(edge[...])
+        guard EdgeConfiguration.Listen.isLoopback(host) else {
+            throw ValidationError(
+                "'\(host)' is another machine, to which nothing goes unencrypted. Write tls://\(edge), on a machine that was paired "
+                    + "(countertop join).")
+        }
         return .tcp(host: host, port: port)
     }
 

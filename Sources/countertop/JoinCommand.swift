@@ -20,6 +20,7 @@ struct JoinCommand: AsyncParsableCommand {
     func run() async throws {
         let (host, port) = try EdgeOptions.hostAndPort(
             edge.hasPrefix("tls://") ? edge.dropFirst("tls://".count) : edge[...], port: 7_433)
+        try TillCredentials.prepare(folder: options.credentials)
         let (till, credentials) = try await CountertopClient.pair(
             with: .tls(host: host, port: port), code: try words(), client: "countertop-cli")
         try credentials.save(folder: options.credentials)

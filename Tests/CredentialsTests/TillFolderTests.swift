@@ -36,6 +36,16 @@ import Testing
         #expect(error?.message.contains("chmod 600") == true)
     }
 
+    @Test("The folder is made with those it stands in, and what cannot be kept there is found before a code is used")
+    func prepares() throws {
+        let deep = TillFolder(path: directory.file("home/.config/till"))
+        try deep.prepare()
+        #expect(try directory.mode("home/.config/till") == 0o700)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: deep.path).isEmpty)
+        try Data().write(to: URL(fileURLWithPath: directory.file("file")))
+        #expect(throws: CredentialsError.self) { try TillFolder(path: directory.file("file")).prepare() }
+    }
+
     @Test("A till that was not paired is told how to be")
     func notPaired() {
         let error = #expect(throws: CredentialsError.self) { try folder.read() }

@@ -187,8 +187,11 @@ extension EdgeConfiguration.Listen {
     private static let unixPathBytesMax = 107
 
     /// Whether only programs of the same machine can connect.
-    package var isLoopback: Bool {
-        host == "localhost" || host == "::1" || Self.isLoopbackNumber(host)
+    package var isLoopback: Bool { Self.isLoopback(host) }
+
+    /// Whether a host is this machine.
+    package static func isLoopback(_ host: String) -> Bool {
+        host == "localhost" || host == "::1" || isLoopbackNumber(host)
     }
 
     /// 127.0.0.0/8, by numbers alone: a name that begins with 127 may be anybody's.

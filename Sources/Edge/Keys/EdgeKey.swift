@@ -46,6 +46,16 @@ package enum EdgeKey {
         }
     }
 
+    /// Why a key file is none; `nil` for one that holds a key.
+    package static func fault(at path: String) -> String? {
+        do throws(StorageError) {
+            _ = try StoreKeys.load(at: path)
+            return nil
+        } catch {
+            return error.message
+        }
+    }
+
     /// Whether a key file opens the files of a store; `nil` when one of them cannot be read.
     package static func opens(state: String, with path: String) -> Bool? {
         guard let keys = try? StoreKeys.load(at: path) else { return nil }

@@ -80,8 +80,13 @@ extension HTTPCaller {
         return SystemsError(.unavailable, "\(system) cannot be reached, or broke off.", cause: cause)
     }
 
-    private static func cause(_ error: any Error) -> String {
+    static func cause(_ error: any Error) -> String {
         if error is CancellationError { return "no answer in time" }
+        if let error = error as? IOError { return String(cString: strerror(error.errnoCode)) }
+        if let error = error as? NIOConnectionError {
+            guard let first = error.connectionErrors.first else { return "the name \(error.host) is not known" }
+            return "\(error.host):\(error.port), \(cause(first.error))"
+        }
         return (error as? HTTPClientError)?.shortDescription ?? "\(type(of: error))"
     }
 

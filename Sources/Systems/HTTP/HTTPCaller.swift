@@ -67,7 +67,7 @@ package final class HTTPCaller: Sendable {
             }
             throw SystemsError(
                 .unavailable, "\(name) cannot be reached, or broke off. It is asked again.",
-                cause: (error as? HTTPClientError)?.shortDescription ?? "\(type(of: error))")
+                cause: Self.cause(error))
         }
     }
 

@@ -316,6 +316,7 @@ struct Examination {
                 "Others may read \(facts.keyPath). Find out who could; what is sealed under it is no secret to them.",
                 "sudo chmod 600 \(facts.keyPath)")
         }
+        if let fault = facts.keyFault { return add("key", .wrong, fault, nil) }
         guard facts.keyOpens != false else {
             return add(
                 "key", .wrong,

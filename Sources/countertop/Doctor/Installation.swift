@@ -73,6 +73,8 @@ struct Installation {
     var files: [StateFileFacts] = []
     var keyPath = "/etc/countertop/key"
     var key: File?
+    /// Why it is no key; `nil` for one that is.
+    var keyFault: String?
     /// Whether it opens the files of the state; `nil` when that could not be told.
     var keyOpens: Bool?
     /// The parts of the identity on the network that are missing; `nil` while the edge is not on the network.

@@ -54,6 +54,7 @@ struct InstallationLook {
         facts.keyPath = configuration.keyPath
         facts.state = Self.file(configuration.statePath)
         facts.key = Self.file(configuration.keyPath)
+        facts.keyFault = facts.key.flatMap { _ in EdgeKey.fault(at: configuration.keyPath) }
         facts.keyOpens = EdgeKey.opens(state: configuration.statePath, with: configuration.keyPath)
         if UnitPlaces.govern(place.store.config) { facts.places = UnitPlaces(configuration) }
         facts.files = StateFile.all.map { file in

@@ -66,6 +66,7 @@ struct ExaminationTests {
         Case(check: "key", severity: .wrong, command: "sudo chmod 600") { $0.key?.mode = 0o644 },
         Case(check: "key", severity: .wrong, command: nil) { $0.key = nil },
         Case(check: "key", severity: .wrong, command: nil) { $0.keyOpens = false },
+        Case(check: "key", severity: .wrong, command: nil) { $0.keyFault = "The key file does not hold a key." },
         Case(check: "certificates", severity: .wrong, command: "sudo countertop restore") {
             $0.missingIdentity = ["edge-key.pem"]
         },
