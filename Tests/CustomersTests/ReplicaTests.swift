@@ -167,6 +167,19 @@ struct ReplicaTests {
         replica.close()
     }
 
+    @Test("A copy that was filled by one feed is not complete while another one, which is to be there, never gave anything")
+    func awaitsFeeds() throws {
+        replica.awaitFeeds(["shop", "members"])
+        try replica.apply(ChangePage(feed: "shop", cursor: [1], isComplete: true))
+        let reader = try replica.makeReader()
+        #expect(try replica.status().complete == false)
+        #expect(try reader.resolve(LabelCode(typed: "nobody")).provenance.complete == false)
+        try replica.apply(ChangePage(feed: "members", cursor: [1], isComplete: true))
+        reader.releaseRead()
+        #expect(try replica.status().complete)
+        #expect(try reader.resolve(LabelCode(typed: "nobody")).provenance.complete)
+    }
+
     @Test("A first load is not complete until its last page says so")
     func isNotCompleteTooSoon() throws {
         let replica = try bench.open()

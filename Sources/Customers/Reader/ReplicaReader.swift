@@ -122,7 +122,7 @@ package final class ReplicaReader {
 
     /// The provenance of an answer that names no customer.
     func provenance() -> Provenance {
-        FeedState.provenance(of: snapshot.feeds.values, now: now())
+        FeedState.provenance(of: snapshot.feeds.values, awaited: standing.awaitedFeeds, now: now())
     }
 
     /// Opens a record.

@@ -18,11 +18,12 @@ package struct FeedState: Sendable, Equatable {
     }
 
     /// What an answer rests on that names no customer: the slowest of the feeds, and all of them.
-    static func provenance(of all: some Collection<FeedState>, now: Date) -> Provenance {
+    /// - Parameter awaited: the feeds without which the copy is not complete, those that never gave anything among them.
+    static func provenance(of all: some Collection<FeedState>, awaited: Set<String>, now: Date) -> Provenance {
         // Nobody reads the customers who were made in the store anew, so their age says nothing of the copy's.
         let feeds = all.filter { $0.name != Replica.provisionalFeed }
         return Provenance(
             source: Provenance.replicaSource, ageMilliseconds: feeds.map { $0.age(now: now) }.max() ?? 0,
-            complete: !feeds.isEmpty && feeds.allSatisfy(\.isComplete))
+            complete: !feeds.isEmpty && feeds.allSatisfy(\.isComplete) && awaited.isSubset(of: feeds.map(\.name)))
     }
 }

@@ -125,6 +125,9 @@ package final class Replica: Sendable {
         }
     }
 
+    /// Says which feeds there are to be: the copy is complete once each of them, and whatever else is in it, was through.
+    package func awaitFeeds(_ names: Set<String>) { standing.awaitedFeeds = names }
+
     /// How far each feed has come, sorted by name.
     package func feeds() throws(CustomersError) -> [FeedState] {
         do {
@@ -148,7 +151,7 @@ package final class Replica: Sendable {
                 try Int64.fetchOne(
                     database, sql: "SELECT customers FROM companies WHERE number = ?", arguments: [file.company]) ?? 0
             }
-            let provenance = FeedState.provenance(of: try feeds(), now: now())
+            let provenance = FeedState.provenance(of: try feeds(), awaited: standing.awaitedFeeds, now: now())
             return ReplicaStatus(
                 customers: UInt64(max(0, count)), ageMilliseconds: provenance.ageMilliseconds,
                 complete: provenance.complete, unreadableRecords: standing.unreadableRecords)

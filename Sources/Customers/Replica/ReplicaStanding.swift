@@ -7,6 +7,14 @@ final class ReplicaStanding: Sendable {
     /// The customers whose records did not open, by their numbers in the file.
     private let unreadable = Mutex<Set<Int64>>([])
 
+    private let awaited = Mutex<Set<String>>([])
+
+    /// The feeds without which the copy is not complete.
+    var awaitedFeeds: Set<String> {
+        get { awaited.withLock { $0 } }
+        set { awaited.withLock { $0 = newValue } }
+    }
+
     var generation: Int { turn.load(ordering: .acquiring) }
 
     static func isBroken(_ generation: Int) -> Bool { !generation.isMultiple(of: 2) }

@@ -50,6 +50,7 @@ final class StoreFeeds: Sendable {
                     if case .through(let progress) = event, progress.upserted + progress.removed > 0 { through.call() }
                 })
         }
+        replica.awaitFeeds(Set(runners.map(\.name)))
     }
 
     private static func source(_ feed: FeedSettings, region: PhoneRegion, _ caller: HTTPCaller) -> any Source {
