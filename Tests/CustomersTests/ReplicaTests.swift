@@ -167,8 +167,9 @@ struct ReplicaTests {
         replica.close()
     }
 
-    @Test("A copy that was filled by one feed is not complete while another one, which is to be there, never gave anything")
+    @Test("A copy that one feed has filled is not complete while another, which is to be there, never gave anything")
     func awaitsFeeds() throws {
+        let replica = try bench.open()
         replica.awaitFeeds(["shop", "members"])
         try replica.apply(ChangePage(feed: "shop", cursor: [1], isComplete: true))
         let reader = try replica.makeReader()
@@ -178,6 +179,7 @@ struct ReplicaTests {
         reader.releaseRead()
         #expect(try replica.status().complete)
         #expect(try reader.resolve(LabelCode(typed: "nobody")).provenance.complete)
+        replica.close()
     }
 
     @Test("A first load is not complete until its last page says so")
