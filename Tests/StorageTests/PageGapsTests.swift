@@ -131,7 +131,7 @@ import Testing
                 if tries == 2 { try? database.execute(sql: "COMMIT") }
                 return true
             }
-            #expect(isDone && tries > 2)
+            #expect(isDone && tries == 2)
         }
         let wait = try pool.writeWithoutTransaction { try Int64.fetchOne($0, sql: "PRAGMA busy_timeout") }
         #expect(wait == StorageLimits.busyTimeout.components.seconds * 1_000)

@@ -199,7 +199,7 @@ import Wire
                 #expect(error?.reason == "FEED_RUNS")
                 #expect(error?.message.contains("names the system vipps") == true)
                 let run = await #expect(throws: CountertopError.self) { try await edge.feeds.run("vipps") }
-                #expect(run?.message.contains("enrolled at the till") == true)
+                #expect(run?.message.contains("enrols them at the till") == true)
                 let found = try await edge.customers.resolve(code: VippsStore.newcomersPhone)
                 #expect(found.customer?.name == "Nora Berg")
             }
