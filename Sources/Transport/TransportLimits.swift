@@ -49,7 +49,7 @@ package struct TransportLimits: Sendable {
     /// The most that is read from a socket at once, in bytes, before other connections have their turn.
     package var readBytesMax = 16 << 10
     /// The same of a WebSocket, whose frames of a read are all taken apart at once: some hundred where they carry nothing.
-    package var webSocketReadBytesMax = 1 << 10
+    package var webSocketReadBytesMax = 4 << 10
     /// How many frames of a connection are dealt with before others have their turn.
     package var turnFramesMax = 128
     /// The same while several connections have frames.
