@@ -38,7 +38,7 @@ extension Replica {
 
     /// Lays tombstones for customers whom the store was asked to forget, but for those who have come back since.
     private func bury(_ gone: [ForgottenID], in file: ReplicaFile) throws {
-        try write(in: file) { rows in
+        try write(in: file) { rows, _ in
             for forgotten in gone {
                 guard let id = CustomerID(forgotten.customer), try rows.customer(id) == nil else { continue }
                 try rows.bury(id, Tombstone(erasedAt: forgotten.erasedAt.milliseconds, isAsked: true))
@@ -49,7 +49,7 @@ extension Replica {
     /// Notes those once more whom a file that is gone had let go of.
     /// - Returns: those whom the file still has: the page that removes them was never taken, and comes again.
     private func depart(_ departures: [Departure], in file: ReplicaFile) throws -> [String] {
-        try write(in: file) { rows in
+        try write(in: file) { rows, _ in
             var present: [String] = []
             for departure in departures {
                 guard let id = CustomerID(departure.id), try !rows.hasDeparted(id) else { continue }
@@ -64,22 +64,6 @@ extension Replica {
                     id, sealed: sealed, successor: departure.successor.flatMap { CustomerID($0) }, feed: departure.feed)
             }
             return present
-        }
-    }
-
-    /// Does something with the company's rows, in one transaction.
-    func write<Value>(in file: ReplicaFile, _ body: (ReplicaRows) throws -> Value) throws -> Value {
-        try file.pool.writeWithoutTransaction { database in
-            guard let connection = database.sqliteConnection else {
-                throw CustomersError(.inputOutput, "\(path) is closed. Open it again.")
-            }
-            var value: Value?
-            try database.inTransaction(.immediate) {
-                value = try body(try ReplicaRows(connection, company: file.company, keys: keys))
-                return .commit
-            }
-            guard let value else { throw CustomersError(.inputOutput, "\(path) is closed. Open it again.") }
-            return value
         }
     }
 }

@@ -21,7 +21,7 @@ extension Replica {
         guard let id = CustomerID(id) else { return Erasure(found: false, isScrubbed: true) }
         do {
             let file = try begunFile()
-            let (found, replaced) = try write(in: file) { rows in
+            let (found, replaced) = try write(in: file) { rows, _ in
                 let erased = try PageApplication(rows: rows, region: region).erase(id, at: time)
                 try keep(rows.departed, feeds: try rows.feedNames())
                 return erased
@@ -40,7 +40,7 @@ extension Replica {
     package func readmit(customerID id: String) throws(CustomersError) -> Bool {
         guard let id = CustomerID(id) else { return false }
         do {
-            return try write(in: present) { rows in
+            return try write(in: present) { rows, _ in
                 guard try rows.tombstone(of: id) != nil else { return false }
                 try rows.unbury(id)
                 return true

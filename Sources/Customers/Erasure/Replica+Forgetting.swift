@@ -1,6 +1,5 @@
 import Foundation
 import GRDB
-import GRDBSQLite
 import Storage
 
 extension Replica {
@@ -32,38 +31,28 @@ extension Replica {
 
     /// - Returns: how far it came; `nil` for `last` behind the last row.
     private func forget(feed name: String, after place: Int64) throws -> (last: Int64?, count: Int) {
-        let file = present
-        return try file.pool.writeWithoutTransaction { database in
-            guard let connection = database.sqliteConnection else {
-                throw CustomersError(.inputOutput, "\(path) is closed. Open it again.")
+        let file = try begunFile()
+        return try write(in: file) { rows, database in
+            let number = try Int64.fetchOne(
+                database, sql: "SELECT number FROM feeds WHERE company = ? AND name = ?",
+                arguments: [file.company, name])
+            guard let number else { return (nil, 0) }
+            let found = try Row.fetchAll(
+                database,
+                sql: "SELECT number, record FROM customers WHERE company = ? AND number > ? ORDER BY number LIMIT ?",
+                arguments: [file.company, place, Self.forgettingRows])
+            var application = try PageApplication(rows: rows, region: region)
+            var count = 0
+            for row in found where try application.leave(row["number"], row["record"], feed: number) { count += 1 }
+            try rows.addToCount(-count)
+            // Their records name no feed any more, whose number another one may get.
+            try keep(rows.departed, feeds: [:])
+            guard found.count < Self.forgettingRows else { return (found.last?["number"], count) }
+            for table in ["customer_groups WHERE feed", "feeds WHERE number"] {
+                try database.execute(
+                    sql: "DELETE FROM \(table) = ? AND company = ?", arguments: [number, file.company])
             }
-            var (last, count): (Int64?, Int) = (nil, 0)
-            try database.inTransaction(.immediate) {
-                let number = try Int64.fetchOne(
-                    database, sql: "SELECT number FROM feeds WHERE company = ? AND name = ?",
-                    arguments: [file.company, name])
-                guard let number else { return .rollback }
-                let found = try Row.fetchAll(
-                    database,
-                    sql:
-                        "SELECT number, record FROM customers WHERE company = ? AND number > ? ORDER BY number LIMIT ?",
-                    arguments: [file.company, place, Self.forgettingRows])
-                let rows = try ReplicaRows(connection, company: file.company, keys: keys)
-                var application = try PageApplication(rows: rows, region: region)
-                for row in found where try application.leave(row["number"], row["record"], feed: number) { count += 1 }
-                try rows.addToCount(-count)
-                // Their records name no feed any more, whose number another one may get.
-                try keep(rows.departed, feeds: [:])
-                last = found.count < Self.forgettingRows ? nil : found.last?["number"]
-                if last == nil {
-                    for table in ["customer_groups WHERE feed", "feeds WHERE number"] {
-                        try database.execute(
-                            sql: "DELETE FROM \(table) = ? AND company = ?", arguments: [number, file.company])
-                    }
-                }
-                return .commit
-            }
-            return (last, count)
+            return (nil, count)
         }
     }
 }

@@ -24,14 +24,13 @@ package enum StandaloneImport {
         try EdgeFiles.checkKey(configuration)
         let journal = try openJournal(configuration)
         defer { journal?.close() }
-        let ofJournal = EdgeHealth(logger: Logger(label: "countertop") { _ in SwiftLogNoOpLogHandler() })
-        if let journal { ofJournal.opened(journal) }
-        for finding in ofJournal.findings { onFinding(finding.message) }
+        let health = EdgeHealth(logger: Logger(label: "countertop") { _ in SwiftLogNoOpLogHandler() })
+        // Told whatever becomes of the copy.
+        defer { for finding in health.findings { onFinding(finding.message) } }
+        if let journal { health.opened(journal) }
         let replica = try open(configuration, memory: journal.map { JournalMemory(journal: $0) })
         defer { replica.close() }
-        let ofReplica = EdgeHealth(logger: Logger(label: "countertop") { _ in SwiftLogNoOpLogHandler() })
-        if let setAside = replica.setAside { ofReplica.replicaSetAside(setAside) }
-        for finding in ofReplica.findings { onFinding(finding.message) }
+        if let setAside = replica.setAside { health.replicaSetAside(setAside) }
         let plan = try ImportPlan(request, feeds: configuration.feeds, region: replica.region)
         let (intake, source) = (FeedIntake(feed: plan.feed, replica: replica), FileSource(plan.file))
         let progress = try await intake.take(source, anew: request.anew) { progress in
